@@ -1,0 +1,67 @@
+package org.taskweave.core.task;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How a label is read from the events after the cut. A label that cannot be known, for instance
+ * because its horizon runs past the end of the log, is missing: never negative.
+ */
+public sealed interface LabelRule {
+
+  /** Does an event of the action happen at cut <= time < cut + days? */
+  record Occurs(String action, OptionalDouble withinDays) implements LabelRule {}
+
+  /**
+   * A number made of an attribute of the events after the cut.
+   *
+   * @param action only events of this action; all when absent
+   * @param aggregate over the events of the span
+   * @param over the whole horizon, or only the next basket in it (missing when there is none)
+   */
+  record Value(
+      String attribute,
+      Optional<String> action,
+      Aggregate aggregate,
+      Span over,
+      boolean log1p,
+      OptionalDouble withinDays)
+      implements LabelRule {}
+
+  /**
+   * The class of an attribute: of the next event for a multiclass task, of all events in the
+   * horizon (a set) for a multilabel one.
+   *
+   * @param bands ascending edges that turn a number into a class: below the first, from the first
+   *     to below the second, ...; empty when the attribute is a class already
+   */
+  record ClassOf(
+      String attribute, Optional<String> action, List<Double> bands, OptionalDouble withinDays)
+      implements LabelRule {
+    public ClassOf {
+      bands = List.copyOf(bands);
+    }
+  }
+
+  /**
+   * The label stands in the log: an attribute of the user's newest event that has it (a number, a
+   * class, classes separated by "|"), or for token tagging, of every event: one tag per
+   * white-space-separated word of the item text, separated by spaces.
+   */
+  record Given(String attribute) implements LabelRule {}
+
+  /** How several numbers become one. */
+  enum Aggregate {
+    SUM,
+    MEAN,
+    /** The first in time. */
+    NEXT
+  }
+
+  /** Which events after the cut are looked at. */
+  enum Span {
+    HORIZON,
+    NEXT_BASKET
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What is learned: a {@link org.taskweave.core.task.TaskSpec} names a question, says how its label
+ * is read from the log ({@link org.taskweave.core.task.LabelRule}) and how its head learns. The
+ * order of the task list is the order of heads, outputs and labels everywhere.
+ */
+package org.taskweave.core.task;
