@@ -10,7 +10,7 @@ public sealed interface LabelValue {
   record Missing() implements LabelValue {}
 
   /** Binary (0 or 1) and regression. */
-  record Number(double value) implements LabelValue {}
+  record Quantity(double value) implements LabelValue {}
 
   /** Multiclass. */
   record ClassName(String name) implements LabelValue {}
