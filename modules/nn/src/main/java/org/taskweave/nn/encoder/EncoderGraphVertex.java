@@ -1,0 +1,208 @@
+package org.taskweave.nn.encoder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.params.SameDiffParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.core.encoder.PretrainedEncoder;
+
+/**
+ * Runs an {@link EncoderVertex}. The frozen part's output depends on token ids alone; the token
+ * channels join where learning begins: before the embedding norm when nothing is frozen, else at
+ * the input of the first trainable layer, so that no gradient has to pass through a frozen layer.
+ */
+public final class EncoderGraphVertex extends BaseGraphVertex implements AutoCloseable {
+
+  private final EncoderVertex configuration;
+  private final INDArray parameters;
+  private final Map<String, INDArray> parameterTable;
+  private final EmbeddingTables tables;
+  private final EncoderPlans plans;
+
+  private INDArray gradientView;
+  private Map<String, INDArray> gradientTable;
+  private LayersPlan running;
+
+  EncoderGraphVertex(
+      EncoderVertex configuration,
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    super(graph, name, index, null, null, type);
+    this.configuration = configuration;
+    this.parameters = parameters;
+    this.parameterTable = table(parameters);
+    if (initialize) {
+      configuration.initializeParameters(parameterTable);
+    }
+    this.tables =
+        new EmbeddingTables(
+            parameterTable,
+            configuration.categoricalChannelSizes().length,
+            configuration.numericChannels() > 0);
+    this.plans = new EncoderPlans(configuration, parameterTable);
+  }
+
+  /** Copies pretrained weights in; the token channels become zero. */
+  public void load(PretrainedEncoder pretrained) {
+    if (!configuration.config().equals(pretrained.config())) {
+      throw new IllegalArgumentException(
+          "the vertex was made for "
+              + configuration.config()
+              + ", the weights are of "
+              + pretrained.config());
+    }
+    EncoderParameters.assign(parameterTable, pretrained);
+  }
+
+  /** Number of leading values of the parameter vector that training leaves alone. */
+  public long frozenLength() {
+    long length = 0;
+    for (Map.Entry<String, INDArray> parameter : parameterTable.entrySet()) {
+      if (!configuration.frozen(parameter.getKey())) {
+        break;
+      }
+      length += parameter.getValue().length();
+    }
+    return length;
+  }
+
+  /** Bytes of native memory that the execution plans share. */
+  public long planBytes() {
+    return plans.bytes();
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    EncoderInputs batch = batch();
+    if (batch.length() > configuration.config().maxPositions()) {
+      throw new IllegalArgumentException(
+          "sequences have "
+              + batch.length()
+              + " tokens, but the encoder has positions for "
+              + configuration.config().maxPositions());
+    }
+    boolean withGradients = training && gradientTable != null;
+    running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradientTable);
+    if (configuration.freezeEmbeddings()) {
+      LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
+      tables.embed(batch, frozen.states());
+      frozen.mask().assign(batch.mask());
+      running.states().assign(frozen.forward());
+    } else {
+      tables.embed(batch, running.states());
+    }
+    tables.addChannels(batch, running.states());
+    running.mask().assign(batch.mask());
+    INDArray states = running.forward();
+    return workspaces
+        .dup(ArrayType.ACTIVATIONS, states, 'c')
+        .reshape(batch.batchSize(), batch.length(), states.size(1));
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    EncoderInputs batch = batch();
+    if (running == null || running.epsilon() == null) {
+      throw new IllegalStateException(
+          "the forward pass ran without gradients: initialise the graph's gradient view first");
+    }
+    running.epsilon().assign(epsilon.reshape(running.epsilon().shape()));
+    INDArray atStates = running.backward();
+    tables.channelGradients(batch, atStates, gradientTable);
+    if (!configuration.freezeEmbeddings()) {
+      tables.embeddingGradients(batch, atStates, gradientTable);
+    }
+    Gradient gradient = new DefaultGradient();
+    gradientTable.forEach((name, value) -> gradient.gradientForVariable().put(name, value));
+    return new Pair<>(gradient, new INDArray[inputs.length]);
+  }
+
+  private EncoderInputs batch() {
+    return EncoderInputs.of(
+        inputs,
+        configuration.categoricalChannelSizes().length > 0,
+        configuration.numericChannels() > 0);
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray view) {
+    gradientView = view;
+    gradientTable = table(view);
+    plans.clear();
+  }
+
+  private Map<String, INDArray> table(INDArray flat) {
+    var names = configuration.getVertexParams();
+    return new LinkedHashMap<>(
+        SameDiffParamInitializer.getInstance()
+            .subsetAndReshape(
+                names.getParameterKeys(), names.getParamShapes(), flat, null, configuration));
+  }
+
+  /** Kernel times of the training plan of the last batch. */
+  public List<String> profile(int repeats) {
+    return running.profile(repeats);
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] masks, MaskState state, int minibatchSize) {
+    return new Pair<>(null, state);
+  }
+
+  @Override
+  public boolean hasLayer() {
+    return false;
+  }
+
+  @Override
+  public Layer getLayer() {
+    return null;
+  }
+
+  @Override
+  public Map<String, INDArray> paramTable(boolean backpropOnly) {
+    return parameterTable;
+  }
+
+  @Override
+  public TrainingConfig getConfig() {
+    return configuration;
+  }
+
+  @Override
+  public INDArray params() {
+    return parameters;
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    return gradientView;
+  }
+
+  @Override
+  public String toString() {
+    return "EncoderGraphVertex(" + vertexName + ")";
+  }
+}

@@ -1,0 +1,53 @@
+package org.taskweave.nn.encoder;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The vertex's inputs of one batch, as {@link EncoderVertex} lists them. */
+record EncoderInputs(
+    INDArray tokenIds,
+    INDArray tokenTypeIds,
+    INDArray mask,
+    INDArray categoricalChannels,
+    INDArray numericChannels) {
+
+  static EncoderInputs of(INDArray[] inputs, boolean categorical, boolean numeric) {
+    return new EncoderInputs(
+        inputs[0],
+        inputs[1],
+        inputs[2],
+        categorical ? inputs[3] : null,
+        numeric ? inputs[categorical ? 4 : 3] : null);
+  }
+
+  int batchSize() {
+    return (int) tokenIds.size(0);
+  }
+
+  int length() {
+    return (int) tokenIds.size(1);
+  }
+
+  INDArray flatTokenIds() {
+    return flat(tokenIds);
+  }
+
+  INDArray flatTokenTypeIds() {
+    return flat(tokenTypeIds);
+  }
+
+  /** Channel c of [B,C,T] as [B*T]. */
+  INDArray flatCategoricalChannel(int c) {
+    return flat(categoricalChannels.tensorAlongDimension(c, 0, 2).dup('c'));
+  }
+
+  /** [B*T,E]. */
+  INDArray flatNumericChannels() {
+    return numericChannels.reshape('c', new long[] {tokenIds.length(), numericChannels.size(2)});
+  }
+
+  private static INDArray flat(INDArray indices) {
+    INDArray row = indices.reshape('c', new long[] {indices.length()});
+    return row.dataType() == DataType.INT32 ? row : row.castTo(DataType.INT32);
+  }
+}

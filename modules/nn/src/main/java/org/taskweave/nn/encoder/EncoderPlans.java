@@ -1,0 +1,103 @@
+package org.taskweave.nn.encoder;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.engine.PlanPool;
+
+/**
+ * The plans of one encoder by shape, the least recently used closed when there are too many. All
+ * share one pool of buffers.
+ */
+final class EncoderPlans implements AutoCloseable {
+
+  /** Shapes are bucketed, so that a model needs a few; this bounds callers that do not bucket. */
+  private static final int MAX_PLANS = 96;
+
+  private final EncoderVertex configuration;
+  private final Map<String, INDArray> parameters;
+  private final LayersPlan.Range frozenRange;
+  private final LayersPlan.Range trainableRange;
+  private final LinkedHashMap<Key, LayersPlan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private PlanPool pool = new PlanPool();
+
+  private enum Kind {
+    FROZEN,
+    INFERENCE,
+    TRAINING
+  }
+
+  private record Key(int batchSize, int length, Kind kind) {}
+
+  EncoderPlans(EncoderVertex configuration, Map<String, INDArray> parameters) {
+    this.configuration = configuration;
+    this.parameters = parameters;
+    int frozen = configuration.freezeLayers();
+    this.frozenRange = new LayersPlan.Range(configuration.freezeEmbeddings(), 0, frozen);
+    this.trainableRange =
+        new LayersPlan.Range(
+            !configuration.freezeEmbeddings(), frozen, configuration.config().layers());
+  }
+
+  LayersPlan frozen(int batchSize, int length) {
+    return plan(new Key(batchSize, length, Kind.FROZEN), frozenRange, null, 0);
+  }
+
+  /**
+   * The trainable layers.
+   *
+   * @param gradients where backward writes to; only read when a training plan is built
+   */
+  LayersPlan trainable(
+      int batchSize, int length, boolean training, Map<String, INDArray> gradients) {
+    return training
+        ? plan(
+            new Key(batchSize, length, Kind.TRAINING),
+            trainableRange,
+            gradients,
+            configuration.dropout())
+        : plan(new Key(batchSize, length, Kind.INFERENCE), trainableRange, null, 0);
+  }
+
+  private LayersPlan plan(
+      Key key, LayersPlan.Range range, Map<String, INDArray> gradients, double dropout) {
+    LayersPlan known = plans.get(key);
+    if (known != null) {
+      return known;
+    }
+    LayersPlan built =
+        new LayersPlan(
+            configuration.config(),
+            range,
+            key.batchSize(),
+            key.length(),
+            parameters,
+            gradients,
+            dropout,
+            pool);
+    plans.put(key, built);
+    if (plans.size() > MAX_PLANS) {
+      var eldest = plans.entrySet().iterator();
+      eldest.next().getValue().close();
+      eldest.remove();
+    }
+    return built;
+  }
+
+  long bytes() {
+    return pool.bytes();
+  }
+
+  /** Closes all plans and frees their memory; later calls build anew. */
+  void clear() {
+    close();
+    pool = new PlanPool();
+  }
+
+  @Override
+  public void close() {
+    plans.values().forEach(LayersPlan::close);
+    plans.clear();
+    pool.close();
+  }
+}

@@ -1,0 +1,268 @@
+package org.taskweave.nn.encoder;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.recipe.EncoderRecipe;
+
+/**
+ * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H].
+ *
+ * <p>Inputs, in this order: token ids [B,T] and token type ids [B,T] (INT32), mask [B,T]; then, if
+ * the encoder has them, categorical channels [B,C,T] (INT32) and numeric channels [B,T,E].
+ *
+ * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
+ */
+public final class EncoderVertex extends SameDiffVertex {
+
+  private static final double INITIAL_DEVIATION = 0.02;
+
+  private int vocabSize;
+  private int hiddenSize;
+  private int layers;
+  private int attentionHeads;
+  private int intermediateSize;
+  private int maxPositions;
+  private int typeVocabSize;
+  private double layerNormEpsilon;
+  private String hiddenActivation;
+  private int[] categoricalChannelSizes;
+  private int numericChannels;
+  private double dropout;
+  private boolean freezeEmbeddings;
+  private int freezeLayers;
+
+  /** For Jackson. */
+  EncoderVertex() {}
+
+  /**
+   * A vertex for an encoder with token channels.
+   *
+   * @param updater of every trainable parameter
+   * @param weightDecay decoupled, times the learning rate; 0 for none
+   */
+  public EncoderVertex(
+      EncoderConfig config,
+      TokenChannels channels,
+      EncoderRecipe recipe,
+      IUpdater updater,
+      double weightDecay) {
+    this.vocabSize = config.vocabSize();
+    this.hiddenSize = config.hiddenSize();
+    this.layers = config.layers();
+    this.attentionHeads = config.attentionHeads();
+    this.intermediateSize = config.intermediateSize();
+    this.maxPositions = config.maxPositions();
+    this.typeVocabSize = config.typeVocabSize();
+    this.layerNormEpsilon = config.layerNormEpsilon();
+    this.hiddenActivation = config.hiddenActivation();
+    this.categoricalChannelSizes =
+        channels.categorical().stream().mapToInt(TokenChannels.Categorical::size).toArray();
+    this.numericChannels = channels.numeric().size();
+    this.dropout = recipe.dropout();
+    this.freezeEmbeddings = recipe.freezeEmbeddings();
+    this.freezeLayers = recipe.freezeLayers();
+    if (freezeLayers > 0 && !freezeEmbeddings) {
+      throw new IllegalArgumentException(
+          "freezeLayers is "
+              + freezeLayers
+              + " but freezeEmbeddings is false: layers are frozen from"
+              + " the bottom up, so freeze the embeddings too");
+    }
+    if (freezeLayers < 0 || freezeLayers > layers) {
+      throw new IllegalArgumentException(
+          "freezeLayers is " + freezeLayers + ", but the encoder has " + layers + " layers");
+    }
+    this.updater = updater;
+    this.regularization =
+        weightDecay == 0
+            ? Collections.emptyList()
+            : Collections.singletonList(new WeightDecay(weightDecay, true));
+    this.regularizationBias = this.regularization;
+  }
+
+  EncoderConfig config() {
+    return new EncoderConfig(
+        vocabSize,
+        hiddenSize,
+        layers,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        typeVocabSize,
+        layerNormEpsilon,
+        hiddenActivation);
+  }
+
+  int[] categoricalChannelSizes() {
+    return categoricalChannelSizes;
+  }
+
+  int numericChannels() {
+    return numericChannels;
+  }
+
+  double dropout() {
+    return dropout;
+  }
+
+  boolean freezeEmbeddings() {
+    return freezeEmbeddings;
+  }
+
+  int freezeLayers() {
+    return freezeLayers;
+  }
+
+  boolean frozen(String parameter) {
+    return EncoderParameters.frozen(parameter, freezeEmbeddings, freezeLayers);
+  }
+
+  @Override
+  public void defineParametersAndInputs(SDVertexParams parameters) {
+    parameters.defineInputs(inputNames().toArray(String[]::new));
+    EncoderParameters.shapes(config(), categoricalChannelSizes, numericChannels)
+        .forEach(parameters::addWeightParam);
+  }
+
+  private List<String> inputNames() {
+    List<String> names = new java.util.ArrayList<>(List.of("tokenIds", "tokenTypeIds", "mask"));
+    if (categoricalChannelSizes.length > 0) {
+      names.add("categoricalChannels");
+    }
+    if (numericChannels > 0) {
+      names.add("numericChannels");
+    }
+    return names;
+  }
+
+  /** Random weights as BERT's own initialisation; the token channels are zero. */
+  @Override
+  public void initializeParameters(Map<String, INDArray> parameters) {
+    parameters.forEach(
+        (name, value) -> {
+          if (name.endsWith("norm.weight")) {
+            value.assign(1);
+          } else if (name.endsWith(".bias") || name.startsWith("channels.")) {
+            value.assign(0);
+          } else {
+            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(INITIAL_DEVIATION));
+          }
+        });
+  }
+
+  @Override
+  public IUpdater getUpdaterByParam(String parameter) {
+    return frozen(parameter) ? new NoOp() : updater;
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String parameter) {
+    return frozen(parameter) ? Collections.emptyList() : regularization;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    setName(vertexName);
+    return new EncoderGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  }
+
+  /** Unused: {@link EncoderGraphVertex} builds its own graphs. */
+  @Override
+  public SDVariable defineVertex(
+      SameDiff graph,
+      Map<String, SDVariable> inputs,
+      Map<String, SDVariable> parameters,
+      Map<String, SDVariable> masks) {
+    throw new UnsupportedOperationException("the encoder vertex runs its own execution plans");
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] masks, MaskState state, int minibatchSize) {
+    return new Pair<>(null, state);
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
+    return InputType.recurrent(hiddenSize);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    EncoderVertex copy = new EncoderVertex();
+    copy.vocabSize = vocabSize;
+    copy.hiddenSize = hiddenSize;
+    copy.layers = layers;
+    copy.attentionHeads = attentionHeads;
+    copy.intermediateSize = intermediateSize;
+    copy.maxPositions = maxPositions;
+    copy.typeVocabSize = typeVocabSize;
+    copy.layerNormEpsilon = layerNormEpsilon;
+    copy.hiddenActivation = hiddenActivation;
+    copy.categoricalChannelSizes = categoricalChannelSizes.clone();
+    copy.numericChannels = numericChannels;
+    copy.dropout = dropout;
+    copy.freezeEmbeddings = freezeEmbeddings;
+    copy.freezeLayers = freezeLayers;
+    copy.setName(getName());
+    copy.updater = updater == null ? null : updater.clone();
+    copy.regularization = regularization;
+    copy.regularizationBias = regularizationBias;
+    copy.biasUpdater = biasUpdater;
+    copy.gradientNormalization = gradientNormalization;
+    copy.gradientNormalizationThreshold = gradientNormalizationThreshold;
+    copy.dataType = dataType;
+    return copy;
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof EncoderVertex;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EncoderVertex that
+        && config().equals(that.config())
+        && Arrays.equals(categoricalChannelSizes, that.categoricalChannelSizes)
+        && numericChannels == that.numericChannels
+        && dropout == that.dropout
+        && freezeEmbeddings == that.freezeEmbeddings
+        && freezeLayers == that.freezeLayers
+        && Objects.equals(updater, that.updater)
+        && Objects.equals(regularization, that.regularization);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        config(), Arrays.hashCode(categoricalChannelSizes), numericChannels, freezeLayers);
+  }
+}

@@ -1,0 +1,84 @@
+package org.taskweave.nn.encoder;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+
+/** Runs a {@link PoolingVertex}: both kinds are one weighted sum over tokens. */
+final class PoolingGraphVertex extends BaseGraphVertex {
+
+  private final Pooling pooling;
+
+  PoolingGraphVertex(
+      Pooling pooling, ComputationGraph graph, String name, int index, DataType type) {
+    super(graph, name, index, null, null, type);
+    this.pooling = pooling;
+  }
+
+  /** How much each token counts [B,T]; rows sum to 1, or to 0 without real tokens. */
+  private INDArray weights() {
+    INDArray mask = inputs[1].castTo(inputs[0].dataType());
+    if (pooling == Pooling.MEAN) {
+      return mask.divColumnVector(Transforms.max(mask.sum(true, 1), 1, false));
+    }
+    INDArray first = mask.ulike().assign(0);
+    first.putColumn(0, mask.getColumn(0));
+    return first;
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray states = inputs[0];
+    long batchSize = states.size(0);
+    INDArray sums = Nd4j.matmul(weights().reshape(batchSize, 1, states.size(1)), states);
+    return workspaces.dup(ArrayType.ACTIVATIONS, sums.reshape(batchSize, states.size(2)));
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    INDArray states = inputs[0];
+    long batchSize = states.size(0);
+    INDArray perToken =
+        Nd4j.matmul(
+            weights().reshape(batchSize, states.size(1), 1),
+            epsilon.dup('c').reshape(batchSize, 1, states.size(2)));
+    return new Pair<>(
+        null, new INDArray[] {workspaces.dup(ArrayType.ACTIVATION_GRAD, perToken, 'c'), null});
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray view) {
+    throw new UnsupportedOperationException("pooling has no parameters");
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] masks, MaskState state, int minibatchSize) {
+    return new Pair<>(null, state);
+  }
+
+  @Override
+  public boolean hasLayer() {
+    return false;
+  }
+
+  @Override
+  public Layer getLayer() {
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return "PoolingGraphVertex(" + pooling + ")";
+  }
+}

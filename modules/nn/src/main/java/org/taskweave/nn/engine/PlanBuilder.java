@@ -1,0 +1,275 @@
+package org.taskweave.nn.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BaseOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Orders the operations, infers shapes, gives every result a buffer for exactly as long as it is
+ * read, and turns reshapes into views.
+ */
+final class PlanBuilder {
+
+  /** Operations whose result is their input's memory in another shape. */
+  private static final Set<String> VIEWS = Set.of("reshape", "identity", "expand_dims", "squeeze");
+
+  private static final int FOREVER = Integer.MAX_VALUE / 1024;
+
+  private final SameDiff graph;
+  private final PlanInputs inputs;
+  private final BufferPool.Lease lease;
+
+  private final Map<String, INDArray> values = new HashMap<>();
+  private final Map<String, Integer> reads = new HashMap<>();
+
+  /** The block behind each result (views included); absent for what the pool does not own. */
+  private final Map<String, INDArray> blockOf = new HashMap<>();
+
+  private final Map<INDArray, Integer> readsOfBlock = new IdentityHashMap<>();
+  private final List<PlanStep> steps = new ArrayList<>();
+
+  PlanBuilder(SameDiff graph, PlanInputs inputs, BufferPool.Lease lease) {
+    this.graph = graph;
+    this.inputs = inputs;
+    this.lease = lease;
+  }
+
+  ExecutionPlan build() {
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      bindVariables();
+      List<List<SameDiffOp>> segments = order();
+      countReads(segments);
+      int[] ends = new int[segments.size()];
+      List<List<ExecutionPlan.Copy>> copies = new ArrayList<>();
+      for (int i = 0; i < ends.length; i++) {
+        segments.get(i).forEach(this::place);
+        ends[i] = steps.size();
+        copies.add(copiesOf(inputs.segments().get(i)));
+      }
+      Map<String, INDArray> results = new HashMap<>();
+      inputs.segments().forEach(names -> names.forEach(n -> results.put(n, values.get(n))));
+      return new ExecutionPlan(steps, ends, copies, results);
+    }
+  }
+
+  private void bindVariables() {
+    for (SDVariable variable : graph.variables()) {
+      VariableType type = variable.getVariableType();
+      if (type == VariableType.CONSTANT
+          || (type == VariableType.VARIABLE && !inputs.bound().containsKey(variable.name()))) {
+        values.put(variable.name(), variable.getArr());
+      }
+    }
+    values.putAll(inputs.bound());
+  }
+
+  /** Operations needed for each segment, every one after those it reads. */
+  private List<List<SameDiffOp>> order() {
+    Set<String> placed = new HashSet<>();
+    List<List<SameDiffOp>> segments = new ArrayList<>();
+    for (List<String> results : inputs.segments()) {
+      LinkedHashSet<String> names = new LinkedHashSet<>();
+      results.forEach(result -> visit(result, placed, names));
+      segments.add(names.stream().map(name -> graph.getOps().get(name)).toList());
+    }
+    return segments;
+  }
+
+  private void visit(String result, Set<String> placed, LinkedHashSet<String> into) {
+    Deque<String> open = new ArrayDeque<>();
+    open.push(result);
+    while (!open.isEmpty()) {
+      String producer = producerOf(open.peek());
+      if (producer == null || placed.contains(producer)) {
+        open.pop();
+        continue;
+      }
+      List<String> waiting =
+          inputsOf(graph.getOps().get(producer)).stream()
+              .filter(input -> producerOf(input) != null && !placed.contains(producerOf(input)))
+              .toList();
+      if (waiting.isEmpty()) {
+        placed.add(producer);
+        into.add(producer);
+        open.pop();
+      } else {
+        waiting.forEach(open::push);
+      }
+    }
+  }
+
+  private String producerOf(String variable) {
+    var known = graph.getVariables().get(variable);
+    if (known == null) {
+      throw new IllegalArgumentException("the graph has no variable \"" + variable + "\"");
+    }
+    return known.getOutputOfOp();
+  }
+
+  private static List<String> inputsOf(SameDiffOp operation) {
+    List<String> names = operation.getInputsToOp();
+    return names == null ? List.of() : names;
+  }
+
+  private void countReads(List<List<SameDiffOp>> segments) {
+    for (List<SameDiffOp> segment : segments) {
+      for (SameDiffOp operation : segment) {
+        inputsOf(operation).forEach(input -> reads.merge(input, 1, Integer::sum));
+      }
+    }
+    inputs.segments().forEach(names -> names.forEach(name -> reads.put(name, FOREVER)));
+  }
+
+  private void place(SameDiffOp operation) {
+    DifferentialFunction function = operation.getOp();
+    List<String> inputNames = inputsOf(operation);
+    INDArray[] arguments = inputNames.stream().map(this::valueOf).toArray(INDArray[]::new);
+    List<String> outputs = operation.getOutputsOfOp();
+    if (!placeView(function, inputNames, arguments, outputs)) {
+      placeKernel(function, arguments, outputs);
+    }
+    for (String output : outputs) {
+      INDArray block = blockOf.get(output);
+      if (block != null) {
+        readsOfBlock.merge(block, reads.getOrDefault(output, 0), Integer::sum);
+      }
+    }
+    inputNames.forEach(this::read);
+    for (String output : outputs) {
+      INDArray block = blockOf.get(output);
+      if (block != null && readsOfBlock.get(block) == 0) {
+        release(block);
+      }
+    }
+  }
+
+  private INDArray valueOf(String name) {
+    INDArray value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("no array is bound to \"" + name + "\"");
+    }
+    return value;
+  }
+
+  private void read(String name) {
+    INDArray block = blockOf.get(name);
+    if (block != null && readsOfBlock.merge(block, -1, Integer::sum) == 0) {
+      release(block);
+    }
+  }
+
+  private void release(INDArray block) {
+    if (readsOfBlock.remove(block) != null) {
+      lease.release(block);
+    }
+  }
+
+  private boolean placeView(
+      DifferentialFunction function,
+      List<String> inputNames,
+      INDArray[] arguments,
+      List<String> outputs) {
+    if (!VIEWS.contains(function.opName()) || !(function instanceof DynamicCustomOp custom)) {
+      return false;
+    }
+    INDArray source = arguments[0];
+    if (source.ordering() != 'c' || !Buffers.contiguous(source)) {
+      return false;
+    }
+    long[] shape =
+        function.opName().equals("identity")
+            ? source.shape()
+            : custom.calculateOutputShape(contextOf(custom, arguments)).get(0).getShape();
+    values.put(outputs.get(0), source.reshape('c', shape));
+    INDArray block = blockOf.get(inputNames.get(0));
+    if (block != null) {
+      blockOf.put(outputs.get(0), block);
+    }
+    return true;
+  }
+
+  private void placeKernel(
+      DifferentialFunction function, INDArray[] arguments, List<String> outputs) {
+    OpContext context;
+    List<LongShapeDescriptor> shapes;
+    if (function instanceof DynamicCustomOp custom) {
+      context = contextOf(custom, arguments);
+      shapes = custom.calculateOutputShape(context);
+    } else {
+      context = Nd4j.getExecutioner().buildContext();
+      for (int i = 0; i < arguments.length; i++) {
+        context.setInputArray(i, arguments[i]);
+      }
+      shapes = ((BaseOp) function).calculateOutputShape(context);
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      INDArray result = resultArray(outputs.get(i), shapes.get(i));
+      context.setOutputArray(i, result);
+      values.put(outputs.get(i), result);
+    }
+    PlanStep step = new PlanStep(function, context, describe(function, arguments));
+    step.run(Nd4j.getExecutioner());
+    steps.add(step);
+  }
+
+  private static OpContext contextOf(DynamicCustomOp custom, INDArray[] arguments) {
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    context.setArgs(arguments, custom.iArgs(), custom.dArgs(), custom.tArgs(), custom.bArgs());
+    return context;
+  }
+
+  private INDArray resultArray(String name, LongShapeDescriptor shape) {
+    INDArray destination = inputs.destinations().get(name);
+    if (destination != null
+        && Arrays.equals(destination.shape(), shape.getShape())
+        && destination.ordering() == shape.getOrder()) {
+      return destination;
+    }
+    if (shape.isEmpty()) {
+      return Nd4j.create(shape);
+    }
+    DataType type = shape.dataType();
+    INDArray block = lease.acquire(type, Buffers.length(shape.getShape()));
+    blockOf.put(name, block);
+    return Buffers.shaped(block, shape.getShape(), shape.getOrder());
+  }
+
+  private List<ExecutionPlan.Copy> copiesOf(List<String> results) {
+    return results.stream()
+        .filter(name -> inputs.destinations().containsKey(name))
+        .filter(name -> inputs.destinations().get(name) != values.get(name))
+        .map(name -> new ExecutionPlan.Copy(values.get(name), inputs.destinations().get(name)))
+        .toList();
+  }
+
+  private static String describe(DifferentialFunction function, INDArray[] arguments) {
+    StringBuilder text = new StringBuilder(function.opName());
+    for (INDArray argument : arguments) {
+      text.append(' ')
+          .append(Arrays.toString(argument.shape()).replace(" ", ""))
+          .append(argument.ordering());
+    }
+    return text.toString();
+  }
+}

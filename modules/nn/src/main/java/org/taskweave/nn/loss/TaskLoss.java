@@ -1,0 +1,107 @@
+package org.taskweave.nn.loss;
+
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * The mean row loss over known labels, times the task's weight.
+ *
+ * <p>Labels [R,W], logits [R,W], mask [R,1] (absent: all known); R is B, or B*T for token tagging.
+ */
+public abstract class TaskLoss implements ILossFunction {
+
+  private double weight;
+
+  /** For Jackson. */
+  TaskLoss() {}
+
+  TaskLoss(double weight) {
+    if (!(weight >= 0) || Double.isInfinite(weight)) {
+      throw new IllegalArgumentException("a task weight is a number of at least 0, not " + weight);
+    }
+    this.weight = weight;
+  }
+
+  /** Factor of the task in the sum of losses. */
+  public final double weight() {
+    return weight;
+  }
+
+  /** Row losses [R,1]. */
+  abstract INDArray rowLosses(INDArray labels, INDArray logits);
+
+  /** Gradient of each row's loss at its logits [R,W]. */
+  abstract INDArray rowGradients(INDArray labels, INDArray logits);
+
+  @Override
+  public final double computeScore(
+      INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
+    double known = known(labels, mask);
+    if (known == 0 || weight == 0) {
+      return 0;
+    }
+    INDArray losses = rowLosses(typed(labels, logits), logits);
+    return weight * masked(losses, mask).sumNumber().doubleValue() / known;
+  }
+
+  @Override
+  public final INDArray computeScoreArray(
+      INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
+    return masked(rowLosses(typed(labels, logits), logits), mask).muli(weight);
+  }
+
+  @Override
+  public final INDArray computeGradient(
+      INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
+    double known = known(labels, mask);
+    INDArray gradients = rowGradients(typed(labels, logits), logits);
+    return known == 0 ? gradients.assign(0) : masked(gradients, mask).muli(weight / known);
+  }
+
+  @Override
+  public final Pair<Double, INDArray> computeGradientAndScore(
+      INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
+    return new Pair<>(
+        computeScore(labels, logits, activation, mask, average),
+        computeGradient(labels, logits, activation, mask));
+  }
+
+  @Override
+  public final String name() {
+    return getClass().getSimpleName();
+  }
+
+  private static double known(INDArray labels, INDArray mask) {
+    return mask == null ? labels.size(0) : mask.sumNumber().doubleValue();
+  }
+
+  /** Multiplies rows by the mask, in place; a masked row becomes 0 even if it is not finite. */
+  private static INDArray masked(INDArray rows, INDArray mask) {
+    if (mask == null) {
+      return rows;
+    }
+    INDArray column = mask.reshape(mask.length(), 1);
+    for (long row = 0; row < column.length(); row++) {
+      if (column.getDouble(row, 0) == 0) {
+        rows.getRow(row).assign(0);
+      }
+    }
+    return rows.muliColumnVector(column.castTo(rows.dataType()));
+  }
+
+  private static INDArray typed(INDArray labels, INDArray logits) {
+    return labels.dataType() == logits.dataType() ? labels : labels.castTo(logits.dataType());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other != null && getClass() == other.getClass() && weight == ((TaskLoss) other).weight;
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(weight) * 31 + getClass().hashCode();
+  }
+}

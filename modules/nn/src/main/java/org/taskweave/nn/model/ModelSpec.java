@@ -1,0 +1,44 @@
+package org.taskweave.nn.model;
+
+import java.util.List;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.TaskSpec;
+
+/**
+ * Everything a model's graph is built from.
+ *
+ * @param userFeatures F, 0 for none
+ * @param tasks with their classes resolved; the order of heads, outputs and labels
+ * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
+ * @param seed of the heads' initial weights
+ */
+public record ModelSpec(
+    EncoderConfig encoderConfig,
+    TokenChannels channels,
+    int userFeatures,
+    EncoderRecipe encoder,
+    SharedRecipe shared,
+    List<TaskSpec> tasks,
+    TrainingRecipe training,
+    long totalSteps,
+    long seed) {
+
+  public ModelSpec {
+    tasks = List.copyOf(tasks);
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("a model needs at least one task");
+    }
+    for (TaskSpec task : tasks) {
+      if (task.outputWidth() < 1) {
+        throw new IllegalArgumentException(
+            "task \""
+                + task.name()
+                + "\" has no classes: resolve them on the training split first");
+      }
+    }
+  }
+}

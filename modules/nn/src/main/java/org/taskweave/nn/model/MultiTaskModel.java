@@ -1,0 +1,138 @@
+package org.taskweave.nn.model;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderGraphVertex;
+
+/**
+ * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
+ *
+ * <p>A regression output is the standardised value that the head was trained on.
+ */
+public final class MultiTaskModel implements BatchScorer, AutoCloseable {
+
+  private final ComputationGraph graph;
+  private final List<TaskSpec> tasks;
+  private final BatchArrays arrays;
+
+  private MultiTaskModel(ComputationGraph graph, List<TaskSpec> tasks) {
+    this.graph = graph;
+    this.tasks = List.copyOf(tasks);
+    this.arrays = new BatchArrays(graph.getConfiguration().getDataType());
+    List<String> names = tasks.stream().map(TaskSpec::name).toList();
+    if (!names.equals(graph.getConfiguration().getNetworkOutputs())) {
+      throw new IllegalArgumentException(
+          "the graph's outputs are "
+              + graph.getConfiguration().getNetworkOutputs()
+              + ", the tasks are "
+              + names);
+    }
+  }
+
+  /** A model with pretrained encoder weights and fresh heads, in single precision. */
+  public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained) {
+    return create(spec, pretrained, DataType.FLOAT);
+  }
+
+  /** As {@link #create(ModelSpec, PretrainedEncoder)} in the precision given (FLOAT or DOUBLE). */
+  public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained, DataType type) {
+    Nd4j.getRandom().setSeed(spec.seed());
+    ComputationGraph graph = new ComputationGraph(GraphConfigurations.of(spec, type));
+    graph.init();
+    MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
+    model.encoder().load(pretrained);
+    return model;
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote.
+   *
+   * @param tasks the tasks it was made for, in order
+   */
+  public static MultiTaskModel restore(Path file, List<TaskSpec> tasks, boolean withUpdater) {
+    try {
+      return new MultiTaskModel(
+          ModelSerializer.restoreComputationGraph(file.toFile(), withUpdater), tasks);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the model " + file, e);
+    }
+  }
+
+  /**
+   * Writes DL4J's model zip (configuration as JSON, parameters, updater state).
+   *
+   * @param withUpdater whether training is to go on from here
+   */
+  public void save(Path file, boolean withUpdater) {
+    File target = file.toFile();
+    try {
+      ModelSerializer.writeModel(graph, target, withUpdater);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model " + file, e);
+    }
+  }
+
+  /** The whole network; its configuration is DL4J JSON. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** In the order of heads, outputs and labels. */
+  public List<TaskSpec> tasks() {
+    return tasks;
+  }
+
+  /** The encoder's vertex. */
+  public EncoderGraphVertex encoder() {
+    return (EncoderGraphVertex) graph.getVertex(GraphNames.ENCODER);
+  }
+
+  BatchArrays arrays() {
+    return arrays;
+  }
+
+  @Override
+  public List<TaskScores> score(SequenceInput input) {
+    INDArray[] outputs =
+        graph.output(false, arrays.inputs(graph.getConfiguration().getNetworkInputs(), input));
+    List<TaskScores> scores = new ArrayList<>();
+    for (INDArray output : outputs) {
+      scores.add(
+          new TaskScores(
+              (int) output.size(0), (int) output.size(1), output.dup('c').data().asFloat()));
+    }
+    return scores;
+  }
+
+  /** A copy of all parameters, to come back to with {@link #restoreParameters}. */
+  public INDArray copyParameters() {
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      return graph.params().dup();
+    }
+  }
+
+  /** Takes the parameters back from a copy. */
+  public void restoreParameters(INDArray copy) {
+    graph.params().assign(copy);
+  }
+
+  @Override
+  public void close() {
+    encoder().close();
+  }
+}

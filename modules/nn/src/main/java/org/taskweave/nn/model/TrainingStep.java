@@ -1,0 +1,121 @@
+package org.taskweave.nn.model;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.loss.TaskLoss;
+
+/**
+ * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
+ * backward, clipping, update. Random choices of a step (dropout) depend on seed and step alone, so
+ * that a resumed training goes on exactly.
+ */
+public final class TrainingStep {
+
+  private final MultiTaskModel model;
+  private final double clipNorm;
+  private final long seed;
+  private final long frozenLength;
+
+  /**
+   * A step for a model.
+   *
+   * @param clipNorm the gradient is scaled down to this L2 norm; 0 for no clipping
+   */
+  public TrainingStep(MultiTaskModel model, double clipNorm, long seed) {
+    this.model = model;
+    this.clipNorm = clipNorm;
+    this.seed = seed;
+    this.frozenLength = model.encoder().frozenLength();
+    if (model.graph().getFlattenedGradients() == null) {
+      model.graph().initGradientsView();
+    }
+  }
+
+  /**
+   * Computes the gradient of a batch and moves the parameters.
+   *
+   * @param iteration 0-based number of the step
+   * @throws NonFiniteStepException if a loss or the gradient is not finite; the parameters are then
+   *     as they were
+   */
+  public StepResult run(MultiTaskBatch batch, int iteration, int epoch) {
+    StepResult result = gradients(batch, iteration);
+    NonFiniteStepException.check(result, model.tasks(), iteration);
+    ComputationGraph graph = model.graph();
+    INDArray gradient = trainable(graph.getFlattenedGradients());
+    if (clipNorm > 0 && result.gradientNorm() > clipNorm) {
+      gradient.muli(clipNorm / result.gradientNorm());
+    }
+    graph
+        .getUpdater(true)
+        .update(
+            graph.gradient(),
+            iteration,
+            epoch,
+            batch.input().batchSize(),
+            LayerWorkspaceMgr.noWorkspaces());
+    trainable(graph.params()).subi(gradient);
+    return result;
+  }
+
+  /** Losses of a batch and their gradient, left in the graph's flat gradient. */
+  StepResult gradients(MultiTaskBatch batch, int iteration) {
+    ComputationGraph graph = model.graph();
+    List<TaskSpec> tasks = model.tasks();
+    Nd4j.getRandom().setSeed(seed * 1_000_003L + iteration);
+    graph.setInputs(
+        model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input()));
+    graph.setLabels(model.arrays().labels(tasks, batch.labels()));
+    graph.setLayerMaskArrays(null, model.arrays().labelMasks(batch.labels()));
+    graph.computeGradientAndScore();
+    graph.clearLayerMaskArrays();
+    double[] losses = new double[tasks.size()];
+    double total = l2Penalty();
+    double penalties = graph.calcRegularizationScore(true);
+    for (int k = 0; k < losses.length; k++) {
+      BaseOutputLayer<?> layer = (BaseOutputLayer<?>) graph.getLayer(tasks.get(k).name());
+      // DL4J adds all penalties to the first output's score.
+      double weighted = layer.score() - (k == 0 ? penalties : 0);
+      double weight = ((TaskLoss) layer.layerConf().getLossFn()).weight();
+      total += weighted;
+      losses[k] = weight == 0 ? Double.NaN : weighted / weight;
+    }
+    double norm = trainable(graph.getFlattenedGradients()).norm2Number().doubleValue();
+    return new StepResult(total, losses, norm);
+  }
+
+  /** Weight decay is no part of the loss, so only the L2 terms of DL4J's penalties count. */
+  private double l2Penalty() {
+    double sum = 0;
+    for (var layer : model.graph().getLayers()) {
+      for (var parameter : layer.paramTable(true).entrySet()) {
+        List<Regularization> penalties =
+            layer.getConfig().getRegularizationByParam(parameter.getKey());
+        if (penalties == null) {
+          continue;
+        }
+        for (Regularization penalty : penalties) {
+          if (penalty instanceof L2Regularization) {
+            sum += penalty.score(parameter.getValue(), 0, 0);
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Frozen parameters lie in front. */
+  private INDArray trainable(INDArray flat) {
+    INDArray vector = flat.reshape(flat.length());
+    return vector.get(NDArrayIndex.interval(frozenLength, flat.length()));
+  }
+}

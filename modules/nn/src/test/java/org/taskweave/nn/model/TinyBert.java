@@ -1,0 +1,202 @@
+package org.taskweave.nn.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+/** The golden fixture "tiny-bert": values computed by PyTorch in float64, outside this project. */
+public final class TinyBert {
+
+  public static final EncoderConfig CONFIG =
+      new EncoderConfig(64, 16, 2, 4, 32, 24, 2, 1e-12, "gelu");
+  static final JsonNode FORWARD = json("forward.json");
+  static final JsonNode MULTITASK = json("multitask.json");
+
+  private TinyBert() {}
+
+  public static PretrainedEncoder encoder() {
+    try {
+      byte[] file = stream("model.safetensors").readAllBytes();
+      ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      int headerLength = (int) buffer.getLong(0);
+      JsonNode header = new ObjectMapper().readTree(file, 8, headerLength);
+      Map<String, WeightTensor> weights = new HashMap<>();
+      header
+          .fields()
+          .forEachRemaining(
+              field -> {
+                if (field.getKey().equals("__metadata__")) {
+                  return;
+                }
+                JsonNode entry = field.getValue();
+                long[] shape = new long[entry.get("shape").size()];
+                long length = 1;
+                for (int i = 0; i < shape.length; i++) {
+                  shape[i] = entry.get("shape").get(i).asLong();
+                  length *= shape[i];
+                }
+                float[] values = new float[(int) length];
+                int offset = 8 + headerLength + entry.get("data_offsets").get(0).asInt();
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = buffer.getFloat(offset + 4 * i);
+                }
+                weights.put(field.getKey(), new WeightTensor(shape, values));
+              });
+      return new PretrainedEncoder("tiny-bert", CONFIG, weights, "", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The fixture's four sequences of 12 tokens. */
+  public static SequenceInput input() {
+    return new SequenceInput(
+        4,
+        12,
+        ints(FORWARD.get("input_ids")),
+        ints(FORWARD.get("token_type_ids")),
+        floats(FORWARD.get("attention_mask")),
+        List.of(),
+        new float[0],
+        new float[0]);
+  }
+
+  /** The fixture's labels: click, category, rating. */
+  static MultiTaskBatch batch() {
+    return new MultiTaskBatch(
+        input(),
+        List.of(labels("click"), labels("category"), labels("rating")),
+        new int[] {0, 1, 2, 3});
+  }
+
+  private static TaskLabels labels(String task) {
+    return new TaskLabels(
+        floats(MULTITASK.get("labels").get(task)), floats(MULTITASK.get("label_mask").get(task)));
+  }
+
+  /** The fixture's three tasks with its weights, rates and L2. */
+  static List<TaskSpec> tasks() {
+    LabelRule given = new LabelRule.Given("label");
+    return List.of(
+        new TaskSpec.Binary("click", given, 1, head("click"), Optional.empty(), 1),
+        new TaskSpec.Multiclass(
+            "category",
+            given,
+            0.5,
+            head("category"),
+            Optional.empty(),
+            List.of("a", "b", "c", "d", "e"),
+            List.of()),
+        new TaskSpec.Regression("rating", given, 0.1, head("rating"), Optional.empty()));
+  }
+
+  private static HeadSpec head(String task) {
+    double rate = MULTITASK.get("adamw").get("learning_rate").get(task).asDouble();
+    return new HeadSpec(0, 0, MULTITASK.get("l2_on_head_weights").asDouble(), Optional.of(rate));
+  }
+
+  static EncoderRecipe encoderRecipe() {
+    return new EncoderRecipe("tiny-bert", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0);
+  }
+
+  static TrainingRecipe training() {
+    return new TrainingRecipe(
+        TrainingRecipe.Optimizer.ADAMW,
+        1e-3,
+        MULTITASK.get("adamw").get("weight_decay").asDouble(),
+        1,
+        4,
+        0,
+        TrainingRecipe.Decay.NONE,
+        0,
+        new TrainingRecipe.EarlyStopping(1, List.of()));
+  }
+
+  static ModelSpec spec() {
+    return new ModelSpec(
+        CONFIG,
+        TokenChannels.NONE,
+        0,
+        encoderRecipe(),
+        new SharedRecipe(0, 0, 0),
+        tasks(),
+        training(),
+        5,
+        7);
+  }
+
+  /** The fixture's model: its encoder and its heads' weights. */
+  static MultiTaskModel model(DataType type) {
+    MultiTaskModel model = MultiTaskModel.create(spec(), encoder(), type);
+    for (String task : List.of("click", "category", "rating")) {
+      Map<String, INDArray> parameters = model.graph().getLayer(task).paramTable();
+      parameters.get("W").assign(matrix(MULTITASK.get("heads").get(task + ".W")));
+      parameters
+          .get("b")
+          .assign(Nd4j.createFromArray(doubles(MULTITASK.get("heads").get(task + ".b"))));
+    }
+    return model;
+  }
+
+  static INDArray matrix(JsonNode rows) {
+    return Nd4j.createFromArray(doubles(rows)).reshape(rows.size(), rows.get(0).size());
+  }
+
+  static double[] doubles(JsonNode node) {
+    if (!node.isArray()) {
+      return new double[] {node.asDouble()};
+    }
+    return java.util.stream.StreamSupport.stream(node.spliterator(), false)
+        .flatMapToDouble(child -> java.util.Arrays.stream(doubles(child)))
+        .toArray();
+  }
+
+  static int[] ints(JsonNode node) {
+    return java.util.Arrays.stream(doubles(node)).mapToInt(x -> (int) x).toArray();
+  }
+
+  static float[] floats(JsonNode node) {
+    double[] values = doubles(node);
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private static JsonNode json(String name) {
+    try (InputStream in = stream(name)) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream stream(String name) {
+    return TinyBert.class.getResourceAsStream("/golden/tiny-bert/" + name);
+  }
+}
