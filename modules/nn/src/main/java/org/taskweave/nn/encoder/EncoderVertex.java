@@ -21,6 +21,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
@@ -33,6 +34,7 @@ import org.taskweave.core.recipe.EncoderRecipe;
  *
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class EncoderVertex extends SameDiffVertex {
 
   private static final double INITIAL_DEVIATION = 0.02;

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 
 /**
@@ -14,6 +15,7 @@ import org.taskweave.core.recipe.EncoderRecipe.Pooling;
  *
  * <p>The fields are the DL4J JSON.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class PoolingVertex extends GraphVertex {
 
   private Pooling pooling;

@@ -4,12 +4,14 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
  * The mean row loss over known labels, times the task's weight.
  *
  * <p>Labels [R,W], logits [R,W], mask [R,1] (absent: all known); R is B, or B*T for token tagging.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public abstract class TaskLoss implements ILossFunction {
 
   private double weight;
@@ -77,18 +79,10 @@ public abstract class TaskLoss implements ILossFunction {
     return mask == null ? labels.size(0) : mask.sumNumber().doubleValue();
   }
 
-  /** Multiplies rows by the mask, in place; a masked row becomes 0 even if it is not finite. */
   private static INDArray masked(INDArray rows, INDArray mask) {
-    if (mask == null) {
-      return rows;
-    }
-    INDArray column = mask.reshape(mask.length(), 1);
-    for (long row = 0; row < column.length(); row++) {
-      if (column.getDouble(row, 0) == 0) {
-        rows.getRow(row).assign(0);
-      }
-    }
-    return rows.muliColumnVector(column.castTo(rows.dataType()));
+    return mask == null
+        ? rows
+        : rows.muliColumnVector(mask.reshape(mask.length(), 1).castTo(rows.dataType()));
   }
 
   private static INDArray typed(INDArray labels, INDArray logits) {

@@ -60,12 +60,12 @@ final class BatchArrays {
     return Nd4j.createFromArray(values).reshape(input.batchSize(), count, input.length());
   }
 
-  /** Labels [R,W] of each task: class indices become one-hot rows. */
+  /** Labels [R,W] of each task: class indices become one-hot rows; unknown labels become 0. */
   INDArray[] labels(List<TaskSpec> tasks, List<TaskLabels> labels) {
     INDArray[] arrays = new INDArray[tasks.size()];
     for (int k = 0; k < arrays.length; k++) {
       TaskSpec task = tasks.get(k);
-      float[] values = labels.get(k).values();
+      float[] values = known(labels.get(k));
       boolean classIndices =
           task instanceof TaskSpec.Multiclass || task instanceof TaskSpec.TokenTagging;
       arrays[k] =
@@ -74,6 +74,18 @@ final class BatchArrays {
               : real(values, values.length / task.outputWidth(), task.outputWidth());
     }
     return arrays;
+  }
+
+  /** Whatever stands where no label is known, NaN for instance, must not reach the loss. */
+  private static float[] known(TaskLabels labels) {
+    float[] values = labels.values().clone();
+    int width = values.length / labels.mask().length;
+    for (int i = 0; i < values.length; i++) {
+      if (labels.mask()[i / width] == 0) {
+        values[i] = 0;
+      }
+    }
+    return values;
   }
 
   /** Label masks [R,1]. */

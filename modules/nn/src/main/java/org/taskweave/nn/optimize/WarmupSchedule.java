@@ -1,6 +1,7 @@
 package org.taskweave.nn.optimize;
 
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.recipe.TrainingRecipe.Decay;
 
 /**
@@ -9,6 +10,7 @@ import org.taskweave.core.recipe.TrainingRecipe.Decay;
  *
  * <p>The fields are the DL4J JSON.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class WarmupSchedule implements ISchedule {
 
   private double base;
