@@ -126,7 +126,7 @@ final class LayersPlan implements AutoCloseable {
       graph.setLossVariables("loss");
       List<String> wanted = new ArrayList<>(List.of(STATES));
       gradients.keySet().stream().filter(range::contains).forEach(wanted::add);
-      graph.createGradFunction(wanted.toArray(String[]::new));
+      SameDiff gradientGraph = Gradients.of(graph, wanted.toArray(String[]::new));
       Map<String, INDArray> destinations = new HashMap<>();
       List<String> results = new ArrayList<>();
       for (String name : wanted) {
@@ -139,11 +139,7 @@ final class LayersPlan implements AutoCloseable {
       this.statesGradient = results.get(0);
       this.plan =
           ExecutionPlan.build(
-              graph.getFunction("grad"),
-              bound,
-              List.of(List.of(OUTPUT), results),
-              destinations,
-              pool);
+              gradientGraph, bound, List.of(List.of(OUTPUT), results), destinations, pool);
     }
   }
 
