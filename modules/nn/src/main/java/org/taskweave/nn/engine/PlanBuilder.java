@@ -46,7 +46,7 @@ final class PlanBuilder {
   /** The block behind each result (views included); absent for what the pool does not own. */
   private final Map<String, INDArray> blockOf = new HashMap<>();
 
-  private final Map<INDArray, Integer> readsOfBlock = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, Integer> readsOfBlock = new IdentityHashMap<>();
   private final List<PlanStep> steps = new ArrayList<>();
 
   PlanBuilder(SameDiff graph, PlanInputs inputs, BufferPool.Lease lease) {
@@ -89,14 +89,14 @@ final class PlanBuilder {
     Set<String> placed = new HashSet<>();
     List<List<SameDiffOp>> segments = new ArrayList<>();
     for (List<String> results : inputs.segments()) {
-      LinkedHashSet<String> names = new LinkedHashSet<>();
+      Set<String> names = new LinkedHashSet<>();
       results.forEach(result -> visit(result, placed, names));
       segments.add(names.stream().map(name -> graph.getOps().get(name)).toList());
     }
     return segments;
   }
 
-  private void visit(String result, Set<String> placed, LinkedHashSet<String> into) {
+  private void visit(String result, Set<String> placed, Set<String> into) {
     Deque<String> open = new ArrayDeque<>();
     open.push(result);
     while (!open.isEmpty()) {
