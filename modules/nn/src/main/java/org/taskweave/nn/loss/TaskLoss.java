@@ -91,11 +91,11 @@ public abstract class TaskLoss implements ILossFunction {
 
   @Override
   public boolean equals(Object other) {
-    return other != null && getClass() == other.getClass() && weight == ((TaskLoss) other).weight;
+    return other instanceof TaskLoss that && name().equals(that.name()) && weight == that.weight;
   }
 
   @Override
   public int hashCode() {
-    return Double.hashCode(weight) * 31 + getClass().hashCode();
+    return Double.hashCode(weight) * 31 + name().hashCode();
   }
 }
