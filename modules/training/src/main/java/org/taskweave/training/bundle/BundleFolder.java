@@ -1,0 +1,178 @@
+package org.taskweave.training.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.taskweave.core.InvalidInputException;
+
+/** Writes a bundle's files as a whole or not at all, and refuses to open what is not whole. */
+final class BundleFolder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private BundleFolder() {}
+
+  /**
+   * Lets a writer fill a new folder beside the target, seals it with a manifest and moves it there;
+   * a target that exists is replaced. A target ending in ".zip" becomes a zip file.
+   */
+  static void write(Path target, Consumer<Path> writer) {
+    Path absolute = target.toAbsolutePath();
+    try {
+      Files.createDirectories(absolute.getParent());
+      Path folder =
+          Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + "-");
+      try {
+        writer.accept(folder);
+        seal(folder);
+        if (isZip(absolute)) {
+          Path zip = Files.createTempFile(absolute.getParent(), ".bundle-", ".zip");
+          BundleZip.pack(folder, zip);
+          Files.move(zip, absolute, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          replace(folder, absolute);
+        }
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the bundle " + target, e);
+    }
+  }
+
+  /**
+   * Checks a bundle and returns the folder with its files; a zip is unpacked to a temporary folder.
+   *
+   * @throws InvalidInputException if it is no bundle, of another format version, or damaged
+   */
+  static Path open(Path bundle) {
+    if (!Files.exists(bundle)) {
+      throw new InvalidInputException(bundle + ": there is no such bundle");
+    }
+    try {
+      Path folder = bundle;
+      if (!Files.isDirectory(bundle)) {
+        folder = Files.createTempDirectory("taskweave-bundle-");
+        BundleZip.unpack(bundle, folder);
+      }
+      check(bundle, folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the bundle " + bundle, e);
+    }
+  }
+
+  private static void check(Path bundle, Path folder) throws IOException {
+    Path file = folder.resolve(BundleManifest.FILE);
+    if (!Files.exists(file)) {
+      throw new InvalidInputException(
+          bundle + ": no " + BundleManifest.FILE + " in it, so it is no Taskweave bundle. Maybe you"
+              + " meant the folder \"bundle\" of a run.");
+    }
+    BundleManifest manifest;
+    try {
+      manifest = JSON.readValue(file.toFile(), BundleManifest.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          bundle + ": " + BundleManifest.FILE + " is damaged: " + e.getOriginalMessage(), e);
+    }
+    if (!BundleManifest.FORMAT.equals(manifest.format())
+        || manifest.version() != BundleManifest.VERSION) {
+      throw new InvalidInputException(
+          bundle + ": format " + manifest.format() + " version " + manifest.version()
+              + ", but this program reads " + BundleManifest.FORMAT + " version "
+              + BundleManifest.VERSION + ". Train again, or use the program that wrote it.");
+    }
+    List<String> damaged = new ArrayList<>();
+    for (Map.Entry<String, String> entry : manifest.sha256().entrySet()) {
+      Path part = folder.resolve(entry.getKey());
+      if (!Files.exists(part)) {
+        damaged.add(entry.getKey() + " is missing");
+      } else if (!sha256(part).equals(entry.getValue())) {
+        damaged.add(entry.getKey() + " has other content than was written (SHA-256 differs)");
+      }
+    }
+    if (!damaged.isEmpty()) {
+      throw new InvalidInputException(
+          bundle + ": the bundle is damaged: " + String.join("; ", damaged)
+              + ". Copy it again from where it was written.");
+    }
+  }
+
+  private static void seal(Path folder) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        hashes.put(file.getFileName().toString(), sha256(file));
+      }
+    }
+    JSON.writerWithDefaultPrettyPrinter()
+        .writeValue(
+            folder.resolve(BundleManifest.FILE).toFile(),
+            new BundleManifest(BundleManifest.FORMAT, BundleManifest.VERSION, hashes));
+  }
+
+  /** SHA-256 of a file, hexadecimal. */
+  static String sha256(Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void replace(Path folder, Path target) throws IOException {
+    Path old = null;
+    if (Files.exists(target)) {
+      old = target.resolveSibling("." + target.getFileName() + "-old");
+      delete(old);
+      Files.move(target, old);
+    }
+    try {
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(folder, target);
+    }
+    if (old != null) {
+      delete(old);
+    }
+  }
+
+  private static boolean isZip(Path path) {
+    return path.getFileName().toString().endsWith(".zip");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  static InputStream read(Path folder, String name) throws IOException {
+    return Files.newInputStream(folder.resolve(name));
+  }
+}
