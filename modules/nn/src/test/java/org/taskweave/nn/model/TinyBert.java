@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +18,13 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.zoo.EncoderLoader;
 
 /** The golden fixture "tiny-bert": values computed by PyTorch in float64, outside this project. */
 public final class TinyBert {
@@ -39,37 +37,7 @@ public final class TinyBert {
   private TinyBert() {}
 
   public static PretrainedEncoder encoder() {
-    try {
-      byte[] file = stream("model.safetensors").readAllBytes();
-      ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-      int headerLength = (int) buffer.getLong(0);
-      JsonNode header = new ObjectMapper().readTree(file, 8, headerLength);
-      Map<String, WeightTensor> weights = new HashMap<>();
-      header
-          .fields()
-          .forEachRemaining(
-              field -> {
-                if (field.getKey().equals("__metadata__")) {
-                  return;
-                }
-                JsonNode entry = field.getValue();
-                long[] shape = new long[entry.get("shape").size()];
-                long length = 1;
-                for (int i = 0; i < shape.length; i++) {
-                  shape[i] = entry.get("shape").get(i).asLong();
-                  length *= shape[i];
-                }
-                float[] values = new float[(int) length];
-                int offset = 8 + headerLength + entry.get("data_offsets").get(0).asInt();
-                for (int i = 0; i < values.length; i++) {
-                  values[i] = buffer.getFloat(offset + 4 * i);
-                }
-                weights.put(field.getKey(), new WeightTensor(shape, values));
-              });
-      return new PretrainedEncoder("tiny-bert", CONFIG, weights, "", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return EncoderLoader.load("golden/tiny-bert", Path.of("src", "test", "resources"));
   }
 
   /** The fixture's four sequences of 12 tokens. */
