@@ -7,43 +7,47 @@ import java.nio.ByteOrder;
 public record TensorBytes(String name, String dtype, long[] shape, byte[] data) {
 
   public static TensorBytes f32(String name, long[] shape, float... values) {
-    ByteBuffer bytes = buffer(values.length * 4);
+    byte[] data = new byte[values.length * 4];
+    ByteBuffer bytes = littleEndian(data);
     for (float value : values) {
       bytes.putFloat(value);
     }
-    return new TensorBytes(name, "F32", shape, bytes.array());
+    return new TensorBytes(name, "F32", shape, data);
   }
 
   public static TensorBytes f64(String name, long[] shape, double... values) {
-    ByteBuffer bytes = buffer(values.length * 8);
+    byte[] data = new byte[values.length * 8];
+    ByteBuffer bytes = littleEndian(data);
     for (double value : values) {
       bytes.putDouble(value);
     }
-    return new TensorBytes(name, "F64", shape, bytes.array());
+    return new TensorBytes(name, "F64", shape, data);
   }
 
   public static TensorBytes i64(String name, long[] shape, long... values) {
-    ByteBuffer bytes = buffer(values.length * 8);
+    byte[] data = new byte[values.length * 8];
+    ByteBuffer bytes = littleEndian(data);
     for (long value : values) {
       bytes.putLong(value);
     }
-    return new TensorBytes(name, "I64", shape, bytes.array());
+    return new TensorBytes(name, "I64", shape, data);
   }
 
   /** 16-bit patterns of F16 or BF16. */
   public static TensorBytes bits16(String name, String dtype, long[] shape, int... patterns) {
-    ByteBuffer bytes = buffer(patterns.length * 2);
+    byte[] data = new byte[patterns.length * 2];
+    ByteBuffer bytes = littleEndian(data);
     for (int pattern : patterns) {
       bytes.putShort((short) pattern);
     }
-    return new TensorBytes(name, dtype, shape, bytes.array());
+    return new TensorBytes(name, dtype, shape, data);
   }
 
   public TensorBytes named(String newName) {
     return new TensorBytes(newName, dtype, shape, data);
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] data) {
+    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

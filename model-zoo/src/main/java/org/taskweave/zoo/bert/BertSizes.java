@@ -1,5 +1,6 @@
 package org.taskweave.zoo.bert;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
@@ -69,14 +70,18 @@ public record BertSizes(
 
   private static long[] matrix(TensorSet set, Map<String, StoredTensor> tensors, String name) {
     StoredTensor tensor = tensors.get(name);
-    if (tensor == null || tensor.shape().length != 2) {
+    if (tensor == null || tensor.shape().length != 2 || !isCountable(tensor.shape())) {
       throw new InvalidInputException(
           set.place()
-              + ": has no matrix "
+              + ": has no usable matrix "
               + name
               + ", so the sizes of a BERT encoder cannot be inferred; it has "
               + tensors.keySet());
     }
     return tensor.shape();
+  }
+
+  private static boolean isCountable(long[] shape) {
+    return Arrays.stream(shape).allMatch(size -> size > 0 && size <= Integer.MAX_VALUE);
   }
 }

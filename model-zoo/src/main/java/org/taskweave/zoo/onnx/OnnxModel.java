@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
 import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
@@ -64,6 +65,7 @@ public final class OnnxModel {
       if (graph.getNodeCount() == 0) {
         throw new InvalidInputException(place + ": has no graph. Maybe it is no ONNX file");
       }
+      graph.getNodeList().forEach(node -> checkConnected(place, node));
       return new OnnxModel(place, graph, Sha256.of(content));
     } catch (InvalidProtocolBufferException e) {
       throw new InvalidInputException(
@@ -74,6 +76,22 @@ public final class OnnxModel {
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(place + ": cannot be parsed", e);
+    }
+  }
+
+  private static void checkConnected(String place, NodeProto node) {
+    boolean source =
+        node.getOpType().startsWith("Constant") || node.getOpType().startsWith("Random");
+    if (node.getOutputCount() == 0 || (node.getInputCount() == 0 && !source)) {
+      throw new InvalidInputException(
+          place
+              + ": node \""
+              + node.getName()
+              + "\" ("
+              + node.getOpType()
+              + ") has no "
+              + (node.getOutputCount() == 0 ? "output" : "input")
+              + ". The file is damaged");
     }
   }
 

@@ -275,6 +275,21 @@ class OnnxFileTest {
     assertRefusedAsWritten(file + ": is no ONNX file or is cut off");
     Files.write(file, new byte[0]);
     assertRefusedAsWritten(file + ": has no graph");
+    TinyOnnx damaged = new TinyOnnx();
+    damaged.graph.addNodeBuilder().setOpType("Sqrt").setName("root").addOutput("y");
+    assertRefused(damaged, "node \"root\" (Sqrt) has no input");
+  }
+
+  @Test
+  void aGraphThatIsNoBertSaysWhatIsMissing() throws IOException {
+    TinyOnnx onnx =
+        new TinyOnnx()
+            .eachInitializer(
+                t ->
+                    t.getName().startsWith("embeddings.word")
+                        ? t.toBuilder().setName("wte.weight").build()
+                        : t);
+    assertRefused(onnx, "has no usable matrix embeddings.word_embeddings.weight", "wte.weight");
   }
 
   private PretrainedEncoder load(TinyOnnx onnx) throws IOException {
