@@ -113,7 +113,9 @@ final class LayersPlan implements AutoCloseable {
       output.rename(OUTPUT);
       if (gradients == null) {
         this.statesGradient = null;
-        this.plan = ExecutionPlan.build(graph, bound, List.of(List.of(OUTPUT)), Map.of(), pool);
+        this.plan =
+            ExecutionPlan.build(
+                graph, bound, List.of(List.of(OUTPUT)), Map.of(), pool, config.layerNormEpsilon());
         return;
       }
       epsilon.assign(0);
@@ -139,7 +141,12 @@ final class LayersPlan implements AutoCloseable {
       this.statesGradient = results.get(0);
       this.plan =
           ExecutionPlan.build(
-              gradientGraph, bound, List.of(List.of(OUTPUT), results), destinations, pool);
+              gradientGraph,
+              bound,
+              List.of(List.of(OUTPUT), results),
+              destinations,
+              pool,
+              config.layerNormEpsilon());
     }
   }
 

@@ -45,16 +45,17 @@ public final class ExecutionPlan implements AutoCloseable {
    * @param bound arrays of placeholders and variables by name, read in place on each run
    * @param segments names of the results of each segment, in running order
    * @param destinations arrays that named results are written to
+   * @param layerNormEpsilon added to the variance; SameDiff's layer_norm has no such argument
    */
   public static ExecutionPlan build(
       SameDiff graph,
       Map<String, INDArray> bound,
       List<List<String>> segments,
       Map<String, INDArray> destinations,
-      PlanPool pool) {
-    return new PlanBuilder(
-            graph, new PlanInputs(bound, segments, destinations), pool.results().lease())
-        .build();
+      PlanPool pool,
+      double layerNormEpsilon) {
+    PlanInputs inputs = new PlanInputs(bound, segments, destinations);
+    return new PlanBuilder(graph, inputs, pool, layerNormEpsilon).build();
   }
 
   /** Runs one segment; segments run in order. */

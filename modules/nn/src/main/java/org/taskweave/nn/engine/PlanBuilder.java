@@ -38,7 +38,9 @@ final class PlanBuilder {
 
   private final SameDiff graph;
   private final PlanInputs inputs;
+  private final PlanPool pool;
   private final BufferPool.Lease lease;
+  private final Map<String, Lowering> lowerings = new HashMap<>();
 
   private final Map<String, INDArray> values = new HashMap<>();
   private final Map<String, Integer> reads = new HashMap<>();
@@ -49,10 +51,22 @@ final class PlanBuilder {
   private final IdentityHashMap<INDArray, Integer> readsOfBlock = new IdentityHashMap<>();
   private final List<PlanStep> steps = new ArrayList<>();
 
-  PlanBuilder(SameDiff graph, PlanInputs inputs, BufferPool.Lease lease) {
+  /** Names of the arguments of the operation being placed. */
+  private List<String> inputNames = List.of();
+
+  PlanBuilder(SameDiff graph, PlanInputs inputs, PlanPool pool, double layerNormEpsilon) {
     this.graph = graph;
     this.inputs = inputs;
-    this.lease = lease;
+    this.pool = pool;
+    this.lease = pool.results().lease();
+    for (Lowering lowering :
+        List.of(
+            new LayerNormLowering(layerNormEpsilon, false),
+            new LayerNormLowering(layerNormEpsilon, true),
+            new AddGradientLowering(),
+            new MatmulGradientLowering())) {
+      lowerings.put(lowering.operation(), lowering);
+    }
   }
 
   ExecutionPlan build() {
@@ -143,10 +157,10 @@ final class PlanBuilder {
 
   private void place(SameDiffOp operation) {
     DifferentialFunction function = operation.getOp();
-    List<String> inputNames = inputsOf(operation);
+    inputNames = inputsOf(operation);
     INDArray[] arguments = inputNames.stream().map(this::valueOf).toArray(INDArray[]::new);
     List<String> outputs = operation.getOutputsOfOp();
-    if (!placeView(function, inputNames, arguments, outputs)) {
+    if (!placeView(function, arguments, outputs) && !placeLowered(function, arguments, outputs)) {
       placeKernel(function, arguments, outputs);
     }
     for (String output : outputs) {
@@ -158,7 +172,7 @@ final class PlanBuilder {
     inputNames.forEach(this::read);
     for (String output : outputs) {
       INDArray block = blockOf.get(output);
-      if (block != null && readsOfBlock.get(block) == 0) {
+      if (block != null && readsOfBlock.getOrDefault(block, -1) == 0) {
         release(block);
       }
     }
@@ -186,10 +200,7 @@ final class PlanBuilder {
   }
 
   private boolean placeView(
-      DifferentialFunction function,
-      List<String> inputNames,
-      INDArray[] arguments,
-      List<String> outputs) {
+      DifferentialFunction function, INDArray[] arguments, List<String> outputs) {
     if (!VIEWS.contains(function.opName()) || !(function instanceof DynamicCustomOp custom)) {
       return false;
     }
@@ -201,12 +212,55 @@ final class PlanBuilder {
         function.opName().equals("identity")
             ? source.shape()
             : custom.calculateOutputShape(contextOf(custom, arguments)).get(0).getShape();
-    values.put(outputs.get(0), source.reshape('c', shape));
-    INDArray block = blockOf.get(inputNames.get(0));
-    if (block != null) {
-      blockOf.put(outputs.get(0), block);
-    }
+    nameView(outputs.get(0), source.reshape('c', shape), 0);
     return true;
+  }
+
+  /** Makes a result another name of an argument's memory. */
+  private void nameView(String output, INDArray view, int argument) {
+    values.put(output, view);
+    INDArray block = blockOf.get(inputNames.get(argument));
+    if (block != null) {
+      blockOf.put(output, block);
+    }
+  }
+
+  private boolean placeLowered(
+      DifferentialFunction function, INDArray[] arguments, List<String> outputs) {
+    Lowering lowering = lowerings.get(function.opName());
+    if (lowering == null) {
+      return false;
+    }
+    KernelEmitter emitter = new KernelEmitter(this, function, arguments, outputs);
+    boolean lowered = lowering.lower(emitter);
+    emitter.finish();
+    return lowered;
+  }
+
+  boolean isRead(String result) {
+    return reads.getOrDefault(result, 0) > 0;
+  }
+
+  void alias(String output, INDArray view, int argument) {
+    nameView(output, view, argument);
+  }
+
+  INDArray acquire(DataType type, long length) {
+    return lease.acquire(type, length);
+  }
+
+  void releaseScratch(INDArray block) {
+    lease.release(block);
+  }
+
+  INDArray constant(DataType type, double value, long... shape) {
+    return pool.constant(type, value, shape);
+  }
+
+  void add(DifferentialFunction function, OpContext context, INDArray[] arguments) {
+    PlanStep step = new PlanStep(function, context, describe(function, arguments));
+    step.run(Nd4j.getExecutioner());
+    steps.add(step);
   }
 
   private void placeKernel(
@@ -224,13 +278,9 @@ final class PlanBuilder {
       shapes = ((BaseOp) function).calculateOutputShape(context);
     }
     for (int i = 0; i < outputs.size(); i++) {
-      INDArray result = resultArray(outputs.get(i), shapes.get(i));
-      context.setOutputArray(i, result);
-      values.put(outputs.get(i), result);
+      context.setOutputArray(i, resultArray(outputs.get(i), shapes.get(i)));
     }
-    PlanStep step = new PlanStep(function, context, describe(function, arguments));
-    step.run(Nd4j.getExecutioner());
-    steps.add(step);
+    add(function, context, arguments);
   }
 
   private static OpContext contextOf(DynamicCustomOp custom, INDArray[] arguments) {
@@ -240,19 +290,30 @@ final class PlanBuilder {
   }
 
   private INDArray resultArray(String name, LongShapeDescriptor shape) {
-    INDArray destination = inputs.destinations().get(name);
-    if (destination != null
-        && Arrays.equals(destination.shape(), shape.getShape())
-        && destination.ordering() == shape.getOrder()) {
-      return destination;
-    }
     if (shape.isEmpty()) {
-      return Nd4j.create(shape);
+      INDArray empty = Nd4j.create(shape);
+      values.put(name, empty);
+      return empty;
     }
-    DataType type = shape.dataType();
-    INDArray block = lease.acquire(type, Buffers.length(shape.getShape()));
-    blockOf.put(name, block);
-    return Buffers.shaped(block, shape.getShape(), shape.getOrder());
+    return resultArray(name, shape.dataType(), shape.getOrder(), shape.getShape());
+  }
+
+  /** The array of a result in C order: its destination where there is one, else from the pool. */
+  INDArray resultArray(String name, DataType type, long... shape) {
+    return resultArray(name, type, 'c', shape);
+  }
+
+  private INDArray resultArray(String name, DataType type, char order, long[] shape) {
+    INDArray result = inputs.destinations().get(name);
+    if (result == null
+        || !Arrays.equals(result.shape(), shape)
+        || (result.rank() > 1 && result.ordering() != order)) {
+      INDArray block = lease.acquire(type, Buffers.length(shape));
+      blockOf.put(name, block);
+      result = Buffers.shaped(block, shape, order);
+    }
+    values.put(name, result);
+    return result;
   }
 
   private List<ExecutionPlan.Copy> copiesOf(List<String> results) {

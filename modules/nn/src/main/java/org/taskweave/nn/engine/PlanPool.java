@@ -1,7 +1,11 @@
 package org.taskweave.nn.engine;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The memory that all plans of one model share: one pool for results, one for what is fed in. Plans
@@ -11,6 +15,15 @@ public final class PlanPool implements AutoCloseable {
 
   private final BufferPool results = new BufferPool();
   private final BufferPool inputs = new BufferPool();
+
+  private final Map<String, INDArray> constants = new HashMap<>();
+
+  /** An array of one value, shared by all plans. */
+  INDArray constant(DataType type, double value, long... shape) {
+    return constants.computeIfAbsent(
+        type + " " + value + Arrays.toString(shape),
+        key -> Nd4j.createUninitialized(type, shape, 'c').assign(value));
+  }
 
   BufferPool results() {
     return results;
@@ -30,6 +43,8 @@ public final class PlanPool implements AutoCloseable {
   public void close() {
     results.close();
     inputs.close();
+    constants.values().forEach(INDArray::close);
+    constants.clear();
   }
 
   /** Hands out the arrays that one plan's placeholders are bound to. */
