@@ -1,7 +1,13 @@
 package org.taskweave.core.recipe;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 
 /**
  * Where the log is and what its columns mean.
@@ -19,15 +25,48 @@ import java.util.Optional;
 public record DataRecipe(
     List<String> files,
     Optional<Format> format,
-    String encoding,
+    @DefaultValue("UTF-8") String encoding,
     Optional<String> select,
     Columns columns,
-    String timeZone,
-    Duplicates duplicates,
-    double quarantineMaxShare) {
+    @DefaultValue("UTC") String timeZone,
+    @DefaultValue("keep") Duplicates duplicates,
+    @DefaultValue("0.01") double quarantineMaxShare) {
 
   public DataRecipe {
     files = List.copyOf(files);
+    new Checks(DataRecipe.class)
+        .require(!files.isEmpty(), "files", "an empty list", "names no log: give a path or glob")
+        .require(
+            encoding != null && isCharset(encoding),
+            "encoding",
+            Checks.quoted(encoding),
+            "is not a known encoding: UTF-8, ISO-8859-1 or windows-1252 are")
+        .require(
+            timeZone != null && isTimeZone(timeZone),
+            "timeZone",
+            Checks.quoted(timeZone),
+            "is not a known time zone: UTC or Europe/London are")
+        .given("columns", columns)
+        .given("duplicates", duplicates)
+        .share("quarantineMaxShare", quarantineMaxShare)
+        .done();
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTimeZone(String name) {
+    try {
+      ZoneId.of(name);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   /** File formats DuckDB reads here. */
@@ -57,14 +96,21 @@ public record DataRecipe(
       String item,
       String timestamp,
       Optional<String> action,
-      String defaultAction,
+      @DefaultValue("event") String defaultAction,
       Optional<String> text,
       Optional<String> basket,
       Optional<String> order,
-      List<String> attributes) {
+      @DefaultValue("[]") List<String> attributes) {
 
     public Columns {
       attributes = List.copyOf(attributes);
+      new Checks(Columns.class)
+          .notBlank("user", user)
+          .notBlank("item", item)
+          .notBlank("timestamp", timestamp)
+          .notBlank("defaultAction", defaultAction)
+          .distinct("attributes", attributes)
+          .done();
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.taskweave.core.recipe;
 
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+
 /**
  * The pretrained encoder and how it learns.
  *
@@ -9,12 +12,22 @@ package org.taskweave.core.recipe;
  * @param freezeLayers the first n transformer layers stay as they are
  */
 public record EncoderRecipe(
-    String model,
-    Pooling pooling,
-    double learningRate,
-    double dropout,
-    boolean freezeEmbeddings,
-    int freezeLayers) {
+    @DefaultValue("all-minilm-l6-v2") String model,
+    @DefaultValue("mean") Pooling pooling,
+    @DefaultValue("2e-5") double learningRate,
+    @DefaultValue("0.1") double dropout,
+    @DefaultValue("false") boolean freezeEmbeddings,
+    @DefaultValue("0") int freezeLayers) {
+
+  public EncoderRecipe {
+    new Checks(EncoderRecipe.class)
+        .notBlank("model", model)
+        .given("pooling", pooling)
+        .atLeast("learningRate", learningRate, 0)
+        .dropout("dropout", dropout)
+        .atLeast("freezeLayers", freezeLayers, 0)
+        .done();
+  }
 
   /** How token states [B,T,H] become one vector [B,H]. */
   public enum Pooling {

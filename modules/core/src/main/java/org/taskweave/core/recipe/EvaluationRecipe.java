@@ -1,9 +1,21 @@
 package org.taskweave.core.recipe;
 
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+
 /**
  * How a trained model is scored.
  *
- * @param bootstrapSamples resamples behind each metric's 95 % interval
+ * @param bootstrapSamples resamples behind each metric's 95 % interval; 0 for no interval
  * @param batchSize rows scored at once
  */
-public record EvaluationRecipe(int bootstrapSamples, int batchSize) {}
+public record EvaluationRecipe(
+    @DefaultValue("1000") int bootstrapSamples, @DefaultValue("64") int batchSize) {
+
+  public EvaluationRecipe {
+    new Checks(EvaluationRecipe.class)
+        .atLeast("bootstrapSamples", bootstrapSamples, 0)
+        .atLeast("batchSize", batchSize, 1)
+        .done();
+  }
+}

@@ -1,8 +1,11 @@
 package org.taskweave.core.recipe;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 
 /**
  * How examples are cut out of a user's sequence: what is before the cut is the input, labels come
@@ -17,19 +20,61 @@ import java.util.Optional;
  * @param minimumEvents a user needs that many events of {@code requiredAction} before the cut
  */
 public record ExamplesRecipe(
-    double horizonDays,
+    @DefaultValue("30") double horizonDays,
     Optional<Cuts> cuts,
-    boolean lastOut,
+    @DefaultValue("false") boolean lastOut,
     Optional<String> splitColumn,
     Optional<String> requiredAction,
-    int minimumEvents) {
+    @DefaultValue("1") int minimumEvents) {
 
-  /** Cut times, each at 00:00 of a date in the data's time zone, or an ISO instant. */
-  public record Cuts(List<Instant> train, List<Instant> dev, List<Instant> test) {
+  public ExamplesRecipe {
+    int ways = (cuts.isPresent() ? 1 : 0) + (lastOut ? 1 : 0) + (splitColumn.isPresent() ? 1 : 0);
+    new Checks(ExamplesRecipe.class)
+        .positive("horizonDays", horizonDays)
+        .atLeast("minimumEvents", minimumEvents, 1)
+        .require(
+            ways == 1,
+            "",
+            ways == 0 ? "no split" : ways + " splits",
+            "given: give exactly one of cuts, lastOut: true and splitColumn")
+        .done();
+  }
+
+  /**
+   * Cut times, each at 00:00 of a date in the data's time zone, or an ISO instant.
+   *
+   * @param test may be empty: a model of all data, without a test
+   */
+  public record Cuts(
+      List<Instant> train, List<Instant> dev, @DefaultValue("[]") List<Instant> test) {
     public Cuts {
       train = List.copyOf(train);
       dev = List.copyOf(dev);
       test = List.copyOf(test);
+      Checks checks =
+          new Checks(Cuts.class)
+              .require(!train.isEmpty(), "train", "an empty list", "has no cut: give a date")
+              .require(!dev.isEmpty(), "dev", "an empty list", "has no cut: give a date")
+              .distinct("train", train)
+              .distinct("dev", dev)
+              .distinct("test", test);
+      requireBefore(checks, "dev", train, dev);
+      requireBefore(checks, "test", test.isEmpty() ? List.of() : dev, test);
+      checks.done();
+    }
+
+    private static void requireBefore(
+        Checks checks, String laterName, List<Instant> earlier, List<Instant> later) {
+      if (!earlier.isEmpty() && !later.isEmpty()) {
+        Instant last = Collections.max(earlier);
+        checks.require(
+            last.isBefore(Collections.min(later)),
+            laterName,
+            Collections.min(later),
+            "is not after the split before it, whose last cut is "
+                + last
+                + ": train cuts come before dev cuts, dev before test");
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.taskweave.core.recipe;
 
 import java.util.List;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.task.TaskSpec;
 
 /**
@@ -10,13 +12,40 @@ import org.taskweave.core.task.TaskSpec;
  * @param tasks in the order written; the order of heads, outputs and labels
  */
 public record Recipe(
-    long seed,
+    @DefaultValue("7") long seed,
     DataRecipe data,
     ExamplesRecipe examples,
-    SequenceRecipe sequence,
-    FeaturesRecipe features,
-    EncoderRecipe encoder,
-    SharedRecipe shared,
+    @DefaultValue("{}") SequenceRecipe sequence,
+    @DefaultValue("{}") FeaturesRecipe features,
+    @DefaultValue("{}") EncoderRecipe encoder,
+    @DefaultValue("{}") SharedRecipe shared,
     List<TaskSpec> tasks,
-    TrainingRecipe training,
-    EvaluationRecipe evaluation) {}
+    @DefaultValue("{}") TrainingRecipe training,
+    @DefaultValue("{}") EvaluationRecipe evaluation) {
+
+  public Recipe {
+    tasks = List.copyOf(tasks);
+    Checks checks =
+        new Checks(Recipe.class)
+            .given("data", data)
+            .given("examples", examples)
+            .given("sequence", sequence)
+            .given("features", features)
+            .given("encoder", encoder)
+            .given("shared", shared)
+            .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
+            .given("training", training)
+            .given("evaluation", evaluation);
+    RecipeRules rules = new RecipeRules(checks, tasks);
+    if (examples != null) {
+      rules.splitsDoNotMix(examples);
+    }
+    if (features != null && sequence != null) {
+      rules.givenLabelsAreNotInputs(features, sequence);
+    }
+    if (training != null && training.earlyStopping() != null) {
+      rules.objectiveIsKnown(training.earlyStopping().objective());
+    }
+    checks.done();
+  }
+}

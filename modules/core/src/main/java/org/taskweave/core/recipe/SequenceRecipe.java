@@ -1,5 +1,8 @@
 package org.taskweave.core.recipe;
 
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+
 /**
  * How a history becomes tokens.
  *
@@ -11,4 +14,19 @@ package org.taskweave.core.recipe;
  * @param lengthBuckets sequences are padded to a multiple of this many tokens, not to the maximum
  */
 public record SequenceRecipe(
-    int maxTokens, int maxEvents, int maxTokensPerEvent, String template, int lengthBuckets) {}
+    @DefaultValue("64") int maxTokens,
+    @DefaultValue("50") int maxEvents,
+    @DefaultValue("12") int maxTokensPerEvent,
+    @DefaultValue("'{action} {text}'") String template,
+    @DefaultValue("8") int lengthBuckets) {
+
+  public SequenceRecipe {
+    new Checks(SequenceRecipe.class)
+        .atLeast("maxTokens", maxTokens, 3)
+        .atLeast("maxEvents", maxEvents, 1)
+        .atLeast("maxTokensPerEvent", maxTokensPerEvent, 1)
+        .notBlank("template", template)
+        .atLeast("lengthBuckets", lengthBuckets, 1)
+        .done();
+  }
+}

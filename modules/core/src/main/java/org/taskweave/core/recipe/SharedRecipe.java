@@ -1,5 +1,8 @@
 package org.taskweave.core.recipe;
 
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+
 /**
  * The shared representation: the pooled vector and the user features, concatenated; optionally
  * through one hidden layer.
@@ -8,4 +11,16 @@ package org.taskweave.core.recipe;
  * @param dropout on the shared representation, while training
  * @param l2 the loss gains l2 * (sum of squares of the hidden layer's weights)
  */
-public record SharedRecipe(int hidden, double dropout, double l2) {}
+public record SharedRecipe(
+    @DefaultValue("0") int hidden,
+    @DefaultValue("0.1") double dropout,
+    @DefaultValue("0") double l2) {
+
+  public SharedRecipe {
+    new Checks(SharedRecipe.class)
+        .atLeast("hidden", hidden, 0)
+        .dropout("dropout", dropout)
+        .atLeast("l2", l2, 0)
+        .done();
+  }
+}

@@ -1,25 +1,47 @@
 package org.taskweave.core.recipe;
 
 import java.util.List;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 
 /**
  * How the model is trained.
  *
  * @param learningRate of heads and shared layers that name none
- * @param weightDecay decoupled (AdamW); ignored by the other optimizers, where it must be 0
+ * @param weightDecay decoupled (AdamW); must be 0 with the other optimizers, which is then also
+ *     what a recipe that does not give it means
  * @param warmupShare share of all steps over which the rates rise linearly from 0
  * @param clipNorm the whole gradient is scaled down to this L2 norm; 0 for no clipping
  */
 public record TrainingRecipe(
-    Optimizer optimizer,
-    double learningRate,
-    double weightDecay,
-    int epochs,
-    int batchSize,
-    double warmupShare,
-    Decay decay,
-    double clipNorm,
-    EarlyStopping earlyStopping) {
+    @DefaultValue("adamw") Optimizer optimizer,
+    @DefaultValue("1e-3") double learningRate,
+    @DefaultValue("0.01") double weightDecay,
+    @DefaultValue("5") int epochs,
+    @DefaultValue("32") int batchSize,
+    @DefaultValue("0.1") double warmupShare,
+    @DefaultValue("linear") Decay decay,
+    @DefaultValue("1.0") double clipNorm,
+    @DefaultValue("{}") EarlyStopping earlyStopping) {
+
+  public TrainingRecipe {
+    new Checks(TrainingRecipe.class)
+        .given("optimizer", optimizer)
+        .atLeast("learningRate", learningRate, 0)
+        .atLeast("weightDecay", weightDecay, 0)
+        .require(
+            optimizer == null || optimizer == Optimizer.ADAMW || weightDecay == 0,
+            "weightDecay",
+            weightDecay,
+            "must be 0 unless the optimizer is adamw: set it to 0 or leave it out")
+        .atLeast("epochs", epochs, 1)
+        .atLeast("batchSize", batchSize, 1)
+        .share("warmupShare", warmupShare)
+        .given("decay", decay)
+        .atLeast("clipNorm", clipNorm, 0)
+        .given("earlyStopping", earlyStopping)
+        .done();
+  }
 
   /** The update rule. */
   public enum Optimizer {
@@ -42,9 +64,11 @@ public record TrainingRecipe(
    * @param objective weighted mean over these terms; empty: the mean over all tasks' primary
    *     metrics
    */
-  public record EarlyStopping(int patience, List<ObjectiveTerm> objective) {
+  public record EarlyStopping(
+      @DefaultValue("2") int patience, @DefaultValue("[]") List<ObjectiveTerm> objective) {
     public EarlyStopping {
       objective = List.copyOf(objective);
+      new Checks(EarlyStopping.class).atLeast("patience", patience, 1).done();
     }
   }
 
@@ -54,5 +78,14 @@ public record TrainingRecipe(
    *
    * @param metric empty for the task's primary metric
    */
-  public record ObjectiveTerm(String task, String metric, double weight) {}
+  public record ObjectiveTerm(
+      String task, @DefaultValue("''") String metric, @DefaultValue("1") double weight) {
+    public ObjectiveTerm {
+      new Checks(ObjectiveTerm.class)
+          .notBlank("task", task)
+          .given("metric", metric)
+          .positive("weight", weight)
+          .done();
+    }
+  }
 }

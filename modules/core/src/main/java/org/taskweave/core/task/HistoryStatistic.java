@@ -3,6 +3,8 @@ package org.taskweave.core.task;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 
 /**
  * A number or class computed from the events before the cut: a user feature, or the floor that a
@@ -12,11 +14,20 @@ import java.util.OptionalDouble;
 public sealed interface HistoryStatistic {
 
   /** How many events, distinct baskets or distinct days? */
-  record Count(Optional<String> action, Unit of, OptionalDouble withinDays)
-      implements HistoryStatistic {}
+  record Count(Optional<String> action, @DefaultValue("events") Unit of, OptionalDouble withinDays)
+      implements HistoryStatistic {
+    public Count {
+      new Checks(Count.class).given("of", of).positive("withinDays", withinDays).done();
+    }
+  }
 
   /** Days from the last (or first) event to the cut. */
-  record DaysSince(Optional<String> action, Which which) implements HistoryStatistic {}
+  record DaysSince(Optional<String> action, @DefaultValue("last") Which which)
+      implements HistoryStatistic {
+    public DaysSince {
+      new Checks(DaysSince.class).given("which", which).done();
+    }
+  }
 
   /** Mean days between successive distinct baskets; NaN below two baskets. */
   record MeanGapDays(Optional<String> action) implements HistoryStatistic {}
@@ -30,21 +41,39 @@ public sealed interface HistoryStatistic {
   record Aggregated(
       String attribute,
       Optional<String> action,
-      Aggregate aggregate,
-      Unit per,
-      boolean log1p,
+      @DefaultValue("mean") Aggregate aggregate,
+      @DefaultValue("events") Unit per,
+      @DefaultValue("false") boolean log1p,
       OptionalDouble withinDays)
-      implements HistoryStatistic {}
+      implements HistoryStatistic {
+    public Aggregated {
+      new Checks(Aggregated.class)
+          .notBlank("attribute", attribute)
+          .given("aggregate", aggregate)
+          .given("per", per)
+          .positive("withinDays", withinDays)
+          .done();
+    }
+  }
 
   /** baskets / (offsetDays + days since the last event): frequency discounted by recency. */
-  record FrequencyRecency(Optional<String> action, Unit of, double offsetDays)
-      implements HistoryStatistic {}
+  record FrequencyRecency(
+      Optional<String> action,
+      @DefaultValue("baskets") Unit of,
+      @DefaultValue("30") double offsetDays)
+      implements HistoryStatistic {
+    public FrequencyRecency {
+      new Checks(FrequencyRecency.class).given("of", of).positive("offsetDays", offsetDays).done();
+    }
+  }
 
   /** A class: the attribute of the user's newest event; a number becomes one by the bands. */
-  record LastClass(String attribute, Optional<String> action, List<Double> bands)
+  record LastClass(
+      String attribute, Optional<String> action, @DefaultValue("[]") List<Double> bands)
       implements HistoryStatistic {
     public LastClass {
       bands = List.copyOf(bands);
+      new Checks(LastClass.class).notBlank("attribute", attribute).ascending("bands", bands).done();
     }
   }
 

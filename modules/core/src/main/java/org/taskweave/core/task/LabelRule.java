@@ -3,6 +3,8 @@ package org.taskweave.core.task;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
 
 /**
  * How a label is read from the events after the cut. A label that cannot be known, for instance
@@ -10,8 +12,17 @@ import java.util.OptionalDouble;
  */
 public sealed interface LabelRule {
 
+  /** How far this rule looks ahead, where it says so itself. */
+  default OptionalDouble withinDays() {
+    return OptionalDouble.empty();
+  }
+
   /** Does an event of the action happen at cut <= time < cut + days? */
-  record Occurs(String action, OptionalDouble withinDays) implements LabelRule {}
+  record Occurs(String action, OptionalDouble withinDays) implements LabelRule {
+    public Occurs {
+      new Checks(Occurs.class).notBlank("action", action).positive("withinDays", withinDays).done();
+    }
+  }
 
   /**
    * A number made of an attribute of the events after the cut.
@@ -23,11 +34,20 @@ public sealed interface LabelRule {
   record Value(
       String attribute,
       Optional<String> action,
-      Aggregate aggregate,
-      Span over,
-      boolean log1p,
+      @DefaultValue("sum") Aggregate aggregate,
+      @DefaultValue("horizon") Span over,
+      @DefaultValue("false") boolean log1p,
       OptionalDouble withinDays)
-      implements LabelRule {}
+      implements LabelRule {
+    public Value {
+      new Checks(Value.class)
+          .notBlank("attribute", attribute)
+          .given("aggregate", aggregate)
+          .given("over", over)
+          .positive("withinDays", withinDays)
+          .done();
+    }
+  }
 
   /**
    * The class of an attribute: of the next event for a multiclass task, of all events in the
@@ -37,10 +57,18 @@ public sealed interface LabelRule {
    *     to below the second, ...; empty when the attribute is a class already
    */
   record ClassOf(
-      String attribute, Optional<String> action, List<Double> bands, OptionalDouble withinDays)
+      String attribute,
+      Optional<String> action,
+      @DefaultValue("[]") List<Double> bands,
+      OptionalDouble withinDays)
       implements LabelRule {
     public ClassOf {
       bands = List.copyOf(bands);
+      new Checks(ClassOf.class)
+          .notBlank("attribute", attribute)
+          .ascending("bands", bands)
+          .positive("withinDays", withinDays)
+          .done();
     }
   }
 
@@ -49,7 +77,11 @@ public sealed interface LabelRule {
    * class, classes separated by "|"), or for token tagging, of every event: one tag per
    * white-space-separated word of the item text, separated by spaces.
    */
-  record Given(String attribute) implements LabelRule {}
+  record Given(String attribute) implements LabelRule {
+    public Given {
+      new Checks(Given.class).notBlank("attribute", attribute).done();
+    }
+  }
 
   /** How several numbers become one. */
   enum Aggregate {

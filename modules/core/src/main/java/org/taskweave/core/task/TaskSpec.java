@@ -2,8 +2,15 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+import org.taskweave.core.config.Inline;
+import org.taskweave.core.config.KindKey;
+import org.taskweave.core.config.MapKey;
+import org.taskweave.core.config.NamedBy;
 
 /** One question asked of a behaviour sequence. */
+@KindKey("kind")
 public sealed interface TaskSpec {
 
   /** Unique among the tasks; names the head, the output and the metrics. */
@@ -28,13 +35,19 @@ public sealed interface TaskSpec {
    * @param positiveWeight factor on the loss of positive labels; 1 is plain cross-entropy
    */
   record Binary(
-      String name,
+      @MapKey String name,
       LabelRule label,
-      double weight,
-      HeadSpec head,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
       Optional<HistoryStatistic> floor,
-      double positiveWeight)
+      @DefaultValue("1") double positiveWeight)
       implements TaskSpec {
+    public Binary {
+      TaskRules.check(Binary.class, name, label, weight, head, floor)
+          .positive("positiveWeight", positiveWeight)
+          .done();
+    }
+
     @Override
     public int outputWidth() {
       return 1;
@@ -48,17 +61,19 @@ public sealed interface TaskSpec {
    * @param classWeights factor on the loss per class; empty for 1
    */
   record Multiclass(
-      String name,
+      @MapKey String name,
       LabelRule label,
-      double weight,
-      HeadSpec head,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
       Optional<HistoryStatistic> floor,
-      List<String> classes,
-      List<Double> classWeights)
+      @DefaultValue("[]") List<String> classes,
+      @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
       implements TaskSpec {
     public Multiclass {
       classes = List.copyOf(classes);
       classWeights = List.copyOf(classWeights);
+      Checks checks = TaskRules.check(Multiclass.class, name, label, weight, head, floor);
+      TaskRules.checkClasses(checks, label, classes, classWeights).done();
     }
 
     @Override
@@ -69,17 +84,19 @@ public sealed interface TaskSpec {
 
   /** Which of C classes, several at once? Probabilities [B,C]; loss: mean binary cross-entropy. */
   record Multilabel(
-      String name,
+      @MapKey String name,
       LabelRule label,
-      double weight,
-      HeadSpec head,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
       Optional<HistoryStatistic> floor,
-      List<String> classes,
-      List<Double> classWeights)
+      @DefaultValue("[]") List<String> classes,
+      @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
       implements TaskSpec {
     public Multilabel {
       classes = List.copyOf(classes);
       classWeights = List.copyOf(classWeights);
+      Checks checks = TaskRules.check(Multilabel.class, name, label, weight, head, floor);
+      TaskRules.checkClasses(checks, label, classes, classWeights).done();
     }
 
     @Override
@@ -90,8 +107,16 @@ public sealed interface TaskSpec {
 
   /** How much? Value [B,1]; loss: squared error of the standardised label. */
   record Regression(
-      String name, LabelRule label, double weight, HeadSpec head, Optional<HistoryStatistic> floor)
+      @MapKey String name,
+      LabelRule label,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
+      Optional<HistoryStatistic> floor)
       implements TaskSpec {
+    public Regression {
+      TaskRules.check(Regression.class, name, label, weight, head, floor).done();
+    }
+
     @Override
     public int outputWidth() {
       return 1;
@@ -103,17 +128,19 @@ public sealed interface TaskSpec {
    * tokens with a known tag.
    */
   record TokenTagging(
-      String name,
+      @MapKey String name,
       LabelRule label,
-      double weight,
-      HeadSpec head,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
       Optional<HistoryStatistic> floor,
-      List<String> classes,
-      List<Double> classWeights)
+      @DefaultValue("[]") List<String> classes,
+      @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
       implements TaskSpec {
     public TokenTagging {
       classes = List.copyOf(classes);
       classWeights = List.copyOf(classWeights);
+      Checks checks = TaskRules.check(TokenTagging.class, name, label, weight, head, floor);
+      TaskRules.checkClasses(checks, label, classes, classWeights).done();
     }
 
     @Override

@@ -1,0 +1,290 @@
+package org.taskweave.core.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Problem;
+import org.taskweave.core.Suggestion;
+
+/**
+ * Turns a tree into records. Every problem is noted, and reading goes on: a component that cannot
+ * be read is replaced by nothing, so that the record's own checks still see the others; what they
+ * say about the replaced one is dropped. A method returns null when it noted a problem.
+ */
+public final class RecordBinder {
+  private final LocatedProblems problems;
+  private final ScalarBinder scalars;
+
+  /**
+   * A binder.
+   *
+   * @param zone where a date without a time begins
+   * @param problems everything wrong is noted there
+   */
+  public RecordBinder(ZoneId zone, LocatedProblems problems) {
+    this.problems = problems;
+    this.scalars = new ScalarBinder(zone, problems);
+  }
+
+  /** The record, or nothing when problems were noted. */
+  public <T extends Record> Optional<T> bind(Class<T> type, ConfigNode root) {
+    return Optional.ofNullable(type.cast(value(type, root, "")));
+  }
+
+  private Object value(Type type, ConfigNode node, String path) {
+    if (type == OptionalDouble.class) {
+      Object number = scalars.bind(double.class, node, path);
+      return number == null ? null : OptionalDouble.of((Double) number);
+    }
+    if (type instanceof ParameterizedType) {
+      Type argument = ((ParameterizedType) type).getActualTypeArguments()[0];
+      if (((ParameterizedType) type).getRawType() == Optional.class) {
+        Object inner = value(argument, node, path);
+        return inner == null ? null : Optional.of(inner);
+      }
+      return list((Class<?>) argument, node, path);
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain.isSealed()) {
+      return variant(plain, node, path, Optional.empty(), false);
+    }
+    return plain.isRecord()
+        ? ofRecord(plain, node, path, Optional.empty(), List.of())
+        : scalars.bind(plain, node, path);
+  }
+
+  private Object list(Class<?> elementType, ConfigNode node, String path) {
+    List<Object> values = new ArrayList<>();
+    if (RecordShape.isKeyed(elementType) && node instanceof ConfigNode.Mapping) {
+      ((ConfigNode.Mapping) node)
+          .entries()
+          .forEach(
+              (key, element) -> {
+                String elementPath = ConfigPath.append(path, key);
+                values.add(
+                    elementType.isSealed()
+                        ? variant(elementType, element, elementPath, Optional.of(key), false)
+                        : ofRecord(elementType, element, elementPath, Optional.of(key), List.of()));
+              });
+    } else if (node instanceof ConfigNode.Sequence
+        && (!RecordShape.isKeyed(elementType)
+            || ((ConfigNode.Sequence) node).elements().isEmpty())) {
+      List<ConfigNode> elements = ((ConfigNode.Sequence) node).elements();
+      for (int i = 0; i < elements.size(); i++) {
+        values.add(value(elementType, elements.get(i), path + "[" + i + "]"));
+      }
+    } else {
+      String rule =
+          RecordShape.isKeyed(elementType)
+              ? " must be a map from a name to its settings"
+              : " must be a list: write it in brackets, [a, b]";
+      problems.add(node.position(), path, node.describe() + rule);
+      return null;
+    }
+    return values.contains(null) ? null : List.copyOf(values);
+  }
+
+  /** A variant told by a key ("kind: binary"), or the only entry of a map ("{occurs: {...}}"). */
+  private Object variant(
+      Class<?> type, ConfigNode node, String path, Optional<String> key, boolean inline) {
+    Map<String, Class<?>> variants = RecordShape.variants(type);
+    if (!(node instanceof ConfigNode.Mapping)) {
+      problems.add(
+          node.position(),
+          path,
+          node.describe() + " must be a map; choose from: " + String.join(", ", variants.keySet()));
+      return null;
+    }
+    Map<String, ConfigNode> entries = ((ConfigNode.Mapping) node).entries();
+    KindKey kindKey = type.getAnnotation(KindKey.class);
+    if (kindKey != null) {
+      ConfigNode kind = entries.get(kindKey.value());
+      String name = kind instanceof ConfigNode.Scalar ? ((ConfigNode.Scalar) kind).text() : "";
+      if (!variants.containsKey(name)) {
+        problems.add(
+            (kind == null ? node : kind).position(),
+            ConfigPath.append(path, kindKey.value()),
+            (kind == null ? "is missing; " : kind.describe() + " is not known; ")
+                + Suggestion.forMessage(name, variants.keySet()));
+        return null;
+      }
+      return ofRecord(variants.get(name), node, path, key, List.of(kindKey.value()));
+    }
+    List<String> named =
+        entries.keySet().stream().filter(name -> !inline || variants.containsKey(name)).toList();
+    if (named.size() != 1) {
+      problems.add(
+          node.position(),
+          path,
+          (named.isEmpty() ? "nothing is" : String.join(" and ", named) + " are")
+              + " given where exactly one must be; choose from: "
+              + String.join(", ", variants.keySet()));
+      return null;
+    }
+    String name = named.get(0);
+    String variantPath = ConfigPath.append(path, name);
+    ConfigNode body = entries.get(name);
+    if (!variants.containsKey(name)) {
+      problems.add(
+          body.position(),
+          variantPath,
+          "unknown key; " + Suggestion.forMessage(name, variants.keySet()));
+      return null;
+    }
+    ConfigNode given = body.isNull() ? new ConfigNode.Mapping(Map.of(), body.position()) : body;
+    return ofRecord(variants.get(name), given, variantPath, Optional.empty(), List.of());
+  }
+
+  private Object ofRecord(
+      Class<?> type, ConfigNode node, String path, Optional<String> key, List<String> otherKeys) {
+    if (!(node instanceof ConfigNode.Mapping)) {
+      problems.add(
+          node.position(),
+          path,
+          node.describe()
+              + " must be a map with keys of: "
+              + String.join(", ", RecordShape.keys(type)));
+      return null;
+    }
+    ConfigNode.Mapping mapping = (ConfigNode.Mapping) node;
+    boolean known = knownKeys(type, mapping, path, otherKeys);
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    Set<String> failed = new HashSet<>();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      values[i] =
+          component.isAnnotationPresent(MapKey.class)
+              ? key.orElseThrow()
+              : component.isAnnotationPresent(Inline.class)
+                  ? inlined(component.getType(), mapping, path)
+                  : component(component, mapping, path);
+      if (values[i] == null) {
+        failed.add(component.getName());
+        values[i] = nothing(component.getType());
+      }
+    }
+    Object made = construct(type, values, failed, mapping, path);
+    return known && failed.isEmpty() ? made : null;
+  }
+
+  private boolean knownKeys(
+      Class<?> type, ConfigNode.Mapping mapping, String path, List<String> otherKeys) {
+    List<String> keys = new ArrayList<>(otherKeys);
+    keys.addAll(RecordShape.keys(type));
+    boolean known = true;
+    for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
+      if (!keys.contains(entry.getKey())) {
+        known = false;
+        problems.add(
+            entry.getValue().position(),
+            ConfigPath.append(path, entry.getKey()),
+            "unknown key; " + Suggestion.forMessage(entry.getKey(), keys));
+      }
+    }
+    return known;
+  }
+
+  private Object inlined(Class<?> type, ConfigNode.Mapping mapping, String path) {
+    if (type.isSealed()) {
+      return variant(type, mapping, path, Optional.empty(), true);
+    }
+    List<String> own = RecordShape.keys(type);
+    Map<String, ConfigNode> entries = new LinkedHashMap<>(mapping.entries());
+    entries.keySet().retainAll(own);
+    ConfigNode part = new ConfigNode.Mapping(entries, mapping.position());
+    return ofRecord(type, part, path, Optional.empty(), List.of());
+  }
+
+  private Object component(RecordComponent component, ConfigNode.Mapping mapping, String path) {
+    String name = component.getName();
+    String componentPath = ConfigPath.append(path, name);
+    ConfigNode node = mapping.entries().get(name);
+    if (node == null || node.isNull()) {
+      if (component.getType() == Optional.class) {
+        return Optional.empty();
+      }
+      if (component.getType() == OptionalDouble.class) {
+        return OptionalDouble.empty();
+      }
+      DefaultValue byDefault = component.getAnnotation(DefaultValue.class);
+      if (byDefault == null) {
+        problems.add(
+            (node == null ? mapping : node).position(),
+            componentPath,
+            "is missing; it has no default: add \"" + name + ": ...\"");
+        return null;
+      }
+      node = YamlText.parseValue(byDefault.value(), mapping.position().toString());
+    }
+    NamedBy namedBy = component.getAnnotation(NamedBy.class);
+    if (namedBy != null && node instanceof ConfigNode.Mapping) {
+      return new NamedNumbers(scalars, problems)
+          .bind((ConfigNode.Mapping) node, componentPath, mapping, namedBy.value());
+    }
+    return value(component.getGenericType(), node, componentPath);
+  }
+
+  private static Object nothing(Class<?> type) {
+    if (!type.isPrimitive()) {
+      return type == List.class
+          ? List.of()
+          : type == Optional.class
+              ? Optional.empty()
+              : type == OptionalDouble.class ? OptionalDouble.empty() : null;
+    }
+    return type == boolean.class
+        ? (Object) false
+        : type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : (Object) 0.0;
+  }
+
+  private Object construct(
+      Class<?> type, Object[] values, Set<String> failed, ConfigNode node, String path) {
+    try {
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(type.getRecordComponents())
+                  .map(RecordComponent::getType)
+                  .toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof InvalidInputException) {
+        for (Problem problem : ((InvalidInputException) e.getCause()).problems()) {
+          note(problem, failed, node, path);
+        }
+        return null;
+      }
+      if (failed.isEmpty()) {
+        throw new IllegalStateException(type + " cannot be made of " + node, e.getCause());
+      }
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " has no usable constructor", e);
+    }
+  }
+
+  private void note(Problem problem, Set<String> failed, ConfigNode node, String path) {
+    String inside = problem.path();
+    if (failed.stream().anyMatch(name -> inside.matches("\\Q" + name + "\\E([.\\[].*)?"))) {
+      return;
+    }
+    Position position =
+        inside.isEmpty() ? node.position() : ConfigPath.parse(inside).nearestPosition(node);
+    String separator = path.isEmpty() || inside.isEmpty() || inside.startsWith("[") ? "" : ".";
+    problems.add(position, path + separator + inside, problem.message());
+  }
+}

@@ -1,0 +1,160 @@
+package org.taskweave.core.config;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.taskweave.core.InvalidInputException;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** YAML text to {@link ConfigNode}s and back. */
+public final class YamlText {
+  private final String source;
+  private final boolean hasLines;
+  private final LocatedProblems problems;
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private YamlText(String source, boolean hasLines, LocatedProblems problems) {
+    this.source = source;
+    this.hasLines = hasLines;
+    this.problems = problems;
+  }
+
+  /**
+   * Parses a file's text. Keys written twice are noted as problems; the later value stands.
+   *
+   * @throws InvalidInputException the text is not YAML
+   */
+  public static ConfigNode parse(String yaml, String source, LocatedProblems problems) {
+    return new YamlText(source, true, problems).parse(yaml);
+  }
+
+  /** Parses a value that did not come from a file, such as an option. */
+  public static ConfigNode parseValue(String yaml, String source) {
+    LocatedProblems problems = new LocatedProblems();
+    ConfigNode node = new YamlText(source, false, problems).parse(yaml);
+    problems.throwIfAny();
+    return node;
+  }
+
+  /**
+   * Block style, with flow style for the innermost maps and lists; texts of several lines as
+   * blocks.
+   */
+  public static String write(Object plainValue) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.AUTO);
+    options.setSplitLines(false);
+    return new Yaml(new MultiLineRepresenter(options), options).dump(plainValue);
+  }
+
+  /** A tree as maps, lists and texts. */
+  public static Object plain(ConfigNode node) {
+    if (node instanceof ConfigNode.Mapping) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      ((ConfigNode.Mapping) node).entries().forEach((key, value) -> map.put(key, plain(value)));
+      return map;
+    }
+    if (node instanceof ConfigNode.Sequence) {
+      return ((ConfigNode.Sequence) node).elements().stream().map(YamlText::plain).toList();
+    }
+    return ((ConfigNode.Scalar) node).text();
+  }
+
+  private ConfigNode parse(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(true);
+    try {
+      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
+      return node == null ? new ConfigNode.Scalar("", false, at(1)) : convert(node, lineOf(node));
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      throw new InvalidInputException(
+          at(mark == null ? 0 : mark.getLine() + 1)
+              + ": not valid YAML: "
+              + e.getProblem()
+              + (e.getContext() == null ? "" : " (" + e.getContext() + ")")
+              + ": check indentation, quotation marks and brackets here",
+          e);
+    } catch (YAMLException e) {
+      throw new InvalidInputException(source + ": not valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private Position at(int line) {
+    return new Position(source, hasLines ? line : 0);
+  }
+
+  private static int lineOf(Node node) {
+    return node.getStartMark().getLine() + 1;
+  }
+
+  private ConfigNode convert(Node node, int line) {
+    if (!open.add(node)) {
+      throw new InvalidInputException(
+          at(lineOf(node)) + ": an alias (*) stands inside its own anchor (&): remove it");
+    }
+    try {
+      if (node instanceof MappingNode) {
+        return mapping((MappingNode) node, line);
+      }
+      if (node instanceof SequenceNode) {
+        List<ConfigNode> elements = new ArrayList<>();
+        for (Node element : ((SequenceNode) node).getValue()) {
+          elements.add(convert(element, lineOf(element)));
+        }
+        return new ConfigNode.Sequence(elements, at(line));
+      }
+      ScalarNode scalar = (ScalarNode) node;
+      boolean quoted = scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN;
+      return new ConfigNode.Scalar(scalar.getValue(), quoted, at(line));
+    } finally {
+      open.remove(node);
+    }
+  }
+
+  private ConfigNode mapping(MappingNode node, int line) {
+    Map<String, ConfigNode> entries = new LinkedHashMap<>();
+    for (NodeTuple entry : node.getValue()) {
+      int keyLine = lineOf(entry.getKeyNode());
+      if (!(entry.getKeyNode() instanceof ScalarNode)) {
+        problems.add(at(keyLine), "", "a list or map is used as a key: a key must be a name");
+        continue;
+      }
+      String key = ((ScalarNode) entry.getKeyNode()).getValue();
+      if (entries.put(key, convert(entry.getValueNode(), keyLine)) != null) {
+        problems.add(at(keyLine), key, "the key is written twice in this map: remove one");
+      }
+    }
+    return new ConfigNode.Mapping(entries, at(line));
+  }
+
+  private static final class MultiLineRepresenter extends Representer {
+    MultiLineRepresenter(DumperOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, DumperOptions.ScalarStyle style) {
+      boolean block = tag.equals(Tag.STR) && value.contains("\n");
+      return super.representScalar(tag, value, block ? DumperOptions.ScalarStyle.LITERAL : style);
+    }
+  }
+}

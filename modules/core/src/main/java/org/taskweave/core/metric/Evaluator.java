@@ -1,0 +1,116 @@
+package org.taskweave.core.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.taskweave.core.task.TaskSpec;
+
+/** Measures the predictions of a task beside its trivial baseline and its floor. */
+public final class Evaluator {
+  private final Bootstrap bootstrap;
+
+  public Evaluator(Bootstrap bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  /**
+   * Labels and predictions of n rows (examples; tokens for tagging), row-major; C classes.
+   *
+   * @param labels [n]: 0 or 1, a class index, or a value; [n,C] for multilabel. NaN is missing (for
+   *     multilabel in the row's first class), and such a row counts nowhere
+   * @param scores as in {@link org.taskweave.core.batch.TaskScores}: [n], or [n,C]
+   * @param floor [n]: for binary any ranking score (NaN ranks lowest), for regression a value (NaN
+   *     is replaced by the training mean), for multiclass a class index (-1 is replaced by the
+   *     majority)
+   * @param unitOfRow [n] from 0: rows that are resampled together; each row for itself when absent
+   */
+  public record Predictions(
+      double[] labels, double[] scores, Optional<double[]> floor, Optional<int[]> unitOfRow) {
+
+    /** Predictions without a floor, every row resampled for itself. */
+    public static Predictions of(double[] labels, double[] scores) {
+      return new Predictions(labels, scores, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * Evaluates a task.
+   *
+   * @param classNames C names in index order; for binary and regression they are ignored
+   * @param trivial learned from the training labels
+   * @throws IllegalArgumentException lengths do not fit, or a score is not finite
+   */
+  public TaskEvaluation evaluate(
+      TaskSpec task, List<String> classNames, Predictions predictions, TrivialPredictor trivial) {
+    boolean multilabel = task instanceof TaskSpec.Multilabel;
+    int scoreWidth = trivial.prediction().length;
+    int labelWidth = multilabel ? scoreWidth : 1;
+    KnownRows known = KnownRows.of(predictions, labelWidth, scoreWidth);
+    List<Metric> metrics = TaskMetrics.of(task, scoreWidth);
+    List<Metric.Prepared> prepared =
+        metrics.stream().map(metric -> metric.prepare(known.labels(), known.scores())).toList();
+    List<Bootstrap.Interval> intervals = bootstrap.intervals(prepared, known.unitOfRow());
+    double[] constant = trivial.repeated(known.count());
+    Optional<double[]> floor = known.floor().map(scores -> floorScores(task, scores, trivial));
+    List<MetricResult> results = new ArrayList<>();
+    for (int m = 0; m < metrics.size(); m++) {
+      Metric metric = metrics.get(m);
+      results.add(
+          new MetricResult(
+              metric.name(),
+              metric.direction(),
+              metric.value(known.labels(), known.scores()),
+              intervals.get(m).low(),
+              intervals.get(m).high(),
+              metric.value(known.labels(), constant),
+              floor.isPresent() && !needsProbabilities(metric)
+                  ? OptionalDouble.of(metric.value(known.labels(), floor.get()))
+                  : OptionalDouble.empty(),
+              known.count()));
+    }
+    return new TaskEvaluation(
+        task.name(), metrics.get(0).name(), results, report(task, classNames, known));
+  }
+
+  /** A floor of a binary or multiclass task ranks or chooses; it gives no probabilities. */
+  private static boolean needsProbabilities(Metric metric) {
+    return metric instanceof LogLoss
+        || metric instanceof CalibrationError
+        || metric instanceof MulticlassLogLoss;
+  }
+
+  private static double[] floorScores(TaskSpec task, double[] floor, TrivialPredictor trivial) {
+    if (task instanceof TaskSpec.Multiclass) {
+      int classes = trivial.prediction().length;
+      double[] scores = new double[floor.length * classes];
+      for (int i = 0; i < floor.length; i++) {
+        int chosen = floor[i] == -1 ? trivial.majority() : Rows.classIndex(floor[i], classes);
+        scores[i * classes + chosen] = 1;
+      }
+      return scores;
+    }
+    double[] scores = floor.clone();
+    for (int i = 0; i < scores.length; i++) {
+      if (Double.isNaN(scores[i])) {
+        scores[i] =
+            task instanceof TaskSpec.Regression ? trivial.prediction()[0] : -Double.MAX_VALUE;
+      }
+    }
+    return scores;
+  }
+
+  private static Optional<ClassificationReport> report(
+      TaskSpec task, List<String> classNames, KnownRows known) {
+    if (task instanceof TaskSpec.Regression || known.count() == 0) {
+      return Optional.empty();
+    }
+    if (task instanceof TaskSpec.Binary) {
+      return Optional.of(ClassificationReport.ofBinary(known.labels(), known.scores()));
+    }
+    return Optional.of(
+        task instanceof TaskSpec.Multilabel
+            ? ClassificationReport.ofSets(classNames, known.labels(), known.scores())
+            : ClassificationReport.ofClasses(classNames, known.labels(), known.scores()));
+  }
+}

@@ -1,0 +1,68 @@
+package org.taskweave.core.metric;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A mean over rows of a gain that depends on the rank of the row's one relevant item. Scores [n]
+ * are ranks from 1; labels [n] are 1 where there is a relevant item, and rows of label 0 gain
+ * nothing. Ranks beyond k gain nothing. NaN without rows.
+ */
+public final class RankingMetric implements Metric {
+  private final String name;
+  private final int k;
+  private final DoubleUnaryOperator gain;
+
+  private RankingMetric(String name, int k, DoubleUnaryOperator gain) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + ", must be at least 1");
+    }
+    this.name = name + "@" + k;
+    this.k = k;
+    this.gain = gain;
+  }
+
+  /** HR@k: share of rows whose item is among the first k. */
+  public static RankingMetric hitRate(int k) {
+    return new RankingMetric("hitRate", k, rank -> 1);
+  }
+
+  /** NDCG@k with one relevant item: 1 / log2(rank + 1) (Järvelin and Kekäläinen 2002). */
+  public static RankingMetric discountedGain(int k) {
+    return new RankingMetric("ndcg", k, rank -> Math.log(2) / Math.log(rank + 1));
+  }
+
+  /** MRR@k: 1 / rank. */
+  public static RankingMetric reciprocalRank(int k) {
+    return new RankingMetric("mrr", k, rank -> 1 / rank);
+  }
+
+  /** The metric where every row has a relevant item, at these ranks [n] from 1. */
+  public double ofRanks(double[] ranks) {
+    double[] labels = new double[ranks.length];
+    Arrays.fill(labels, 1);
+    return value(labels, ranks);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Direction direction() {
+    return Direction.HIGHER_IS_BETTER;
+  }
+
+  @Override
+  public Prepared prepare(double[] labels, double[] scores) {
+    double[] gains = new double[Rows.count(labels, 1, scores, 1)];
+    for (int i = 0; i < gains.length; i++) {
+      if (scores[i] < 1) {
+        throw new IllegalArgumentException("rank " + i + " is " + scores[i] + ", must be from 1");
+      }
+      gains[i] = Rows.isPositive(labels[i]) && scores[i] <= k ? gain.applyAsDouble(scores[i]) : 0;
+    }
+    return new PreparedMean(gains, false);
+  }
+}

@@ -1,0 +1,66 @@
+package org.taskweave.core.recipe;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.config.ConfigNode;
+import org.taskweave.core.config.ConfigPath;
+
+/**
+ * Makes the paths of a recipe's file absolute: those written in the file start from its folder,
+ * those of overrides from the working directory. Names of samples ("sample:"), addresses with "://"
+ * and names of the zoo stay as they are.
+ */
+final class RecipePaths {
+  private final String source;
+  private final Optional<Path> folder;
+
+  RecipePaths(String source, Optional<Path> folder) {
+    this.source = source;
+    this.folder = folder;
+  }
+
+  ConfigNode resolve(ConfigNode root) {
+    if (folder.isEmpty()) {
+      return root;
+    }
+    ConfigNode resolved = root;
+    ConfigPath files = ConfigPath.parse("data.files");
+    Optional<ConfigNode> list = files.find(root);
+    if (list.isPresent() && list.get() instanceof ConfigNode.Sequence) {
+      List<ConfigNode> elements = new ArrayList<>();
+      ((ConfigNode.Sequence) list.get()).elements().forEach(file -> elements.add(absolute(file)));
+      resolved = files.replace(resolved, new ConfigNode.Sequence(elements, list.get().position()));
+    }
+    ConfigPath model = ConfigPath.parse("encoder.model");
+    Optional<ConfigNode> name = model.find(root);
+    return name.filter(RecipePaths::isFileOrFolder).isPresent()
+        ? model.replace(resolved, absolute(name.get()))
+        : resolved;
+  }
+
+  private static boolean isFileOrFolder(ConfigNode model) {
+    return model instanceof ConfigNode.Scalar
+        && (((ConfigNode.Scalar) model).text().contains("/")
+            || ((ConfigNode.Scalar) model).text().contains("\\")
+            || ((ConfigNode.Scalar) model).text().endsWith(".onnx"));
+  }
+
+  private ConfigNode absolute(ConfigNode node) {
+    if (!(node instanceof ConfigNode.Scalar) || node.isNull()) {
+      return node;
+    }
+    String text = ((ConfigNode.Scalar) node).text();
+    boolean absolute =
+        text.startsWith("/") || text.startsWith("\\") || text.matches("[A-Za-z]:[\\\\/].*");
+    if (text.isBlank() || absolute || text.startsWith("sample:") || text.contains("://")) {
+      return node;
+    }
+    boolean fromFile = node.position().source().equals(source);
+    Path base = fromFile ? folder.orElseThrow() : Path.of("").toAbsolutePath();
+    // Joined as text: a glob is no path on every platform.
+    String joined = base + "/" + (text.startsWith("./") ? text.substring(2) : text);
+    return new ConfigNode.Scalar(joined, true, node.position());
+  }
+}

@@ -1,0 +1,132 @@
+package org.taskweave.core.recipe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.taskweave.core.Checks;
+import org.taskweave.core.Suggestion;
+import org.taskweave.core.config.ConfigPath;
+import org.taskweave.core.metric.TaskMetrics;
+import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+/** The rules between the parts of a recipe. */
+final class RecipeRules {
+  private static final double MILLIS_PER_DAY = 86_400_000.0;
+  private final Checks checks;
+  private final List<TaskSpec> tasks;
+
+  RecipeRules(Checks checks, List<TaskSpec> tasks) {
+    this.checks = checks;
+    this.tasks = tasks;
+    checks.distinct("tasks", tasks.stream().map(TaskSpec::name).toList());
+  }
+
+  /** A label's horizon ends before the next split's first cut. */
+  void splitsDoNotMix(ExamplesRecipe examples) {
+    if (examples.cuts().isPresent()) {
+      ExamplesRecipe.Cuts cuts = examples.cuts().get();
+      horizonsEnd(examples, "train", cuts.train(), "dev", cuts.dev());
+      horizonsEnd(examples, "dev", cuts.dev(), "test", cuts.test());
+    }
+    for (TaskSpec task : tasks) {
+      checks.require(
+          examples.splitColumn().isEmpty() || task.label() instanceof LabelRule.Given,
+          ConfigPath.append("tasks", task.name()) + ".label",
+          "this rule",
+          "needs events after a cut, and with examples.splitColumn the whole history is the input:"
+              + " use given, or cuts");
+    }
+  }
+
+  private void horizonsEnd(
+      ExamplesRecipe examples,
+      String earlierName,
+      List<Instant> earlier,
+      String laterName,
+      List<Instant> later) {
+    if (earlier.isEmpty() || later.isEmpty()) {
+      return;
+    }
+    Instant last = Collections.max(earlier);
+    Instant first = Collections.min(later);
+    double gapDays = Duration.between(last, first).toMillis() / MILLIS_PER_DAY;
+    String rule =
+        " days of the last "
+            + earlierName
+            + " cut "
+            + last
+            + " run past the first "
+            + laterName
+            + " cut "
+            + first
+            + ", so the splits would mix: move a cut, or look at most "
+            + gapDays
+            + " days ahead";
+    checks.require(
+        examples.horizonDays() <= gapDays,
+        "examples.cuts." + laterName,
+        examples.horizonDays(),
+        rule.strip());
+    for (TaskSpec task : tasks) {
+      double days = task.label().withinDays().orElse(0);
+      checks.require(
+          days <= gapDays, ConfigPath.append("tasks", task.name()) + ".label", days, rule.strip());
+    }
+  }
+
+  /** A label that stands in the log would be read off the input. */
+  void givenLabelsAreNotInputs(FeaturesRecipe features, SequenceRecipe sequence) {
+    Set<String> inputs = new HashSet<>(features.eventCategorical());
+    features.eventNumeric().forEach(numeric -> inputs.add(numeric.attribute()));
+    for (FeaturesRecipe.UserFeature feature : features.user()) {
+      if (feature.statistic() instanceof HistoryStatistic.Aggregated) {
+        inputs.add(((HistoryStatistic.Aggregated) feature.statistic()).attribute());
+      } else if (feature.statistic() instanceof HistoryStatistic.LastClass) {
+        inputs.add(((HistoryStatistic.LastClass) feature.statistic()).attribute());
+      }
+    }
+    for (TaskSpec task : tasks) {
+      if (task.label() instanceof LabelRule.Given) {
+        String attribute = ((LabelRule.Given) task.label()).attribute();
+        checks.require(
+            !inputs.contains(attribute) && !sequence.template().contains("{" + attribute + "}"),
+            ConfigPath.append("tasks", task.name()) + ".label",
+            Checks.quoted(attribute),
+            "is also an input (under features or in sequence.template), which gives the label"
+                + " away: remove it there");
+      }
+    }
+  }
+
+  /** Early stopping can only watch tasks and metrics that exist. */
+  void objectiveIsKnown(List<TrainingRecipe.ObjectiveTerm> objective) {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < objective.size(); i++) {
+      TrainingRecipe.ObjectiveTerm term = objective.get(i);
+      String path = "training.earlyStopping.objective[" + i + "].";
+      List<String> names = new ArrayList<>(tasks.stream().map(TaskSpec::name).toList());
+      int index = names.indexOf(term.task());
+      checks.require(
+          index >= 0,
+          path + "task",
+          Checks.quoted(term.task()),
+          "is not a task; " + Suggestion.forMessage(term.task(), names));
+      if (index >= 0 && !term.metric().isEmpty()) {
+        List<String> metrics = TaskMetrics.names(tasks.get(index));
+        checks.require(
+            metrics.contains(term.metric()),
+            path + "metric",
+            Checks.quoted(term.metric()),
+            "is not a metric of this task; " + Suggestion.forMessage(term.metric(), metrics));
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.taskweave.core.recipe;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.config.ConfigNode;
+import org.taskweave.core.config.ConfigPath;
+import org.taskweave.core.config.LocatedProblems;
+import org.taskweave.core.config.RecordBinder;
+import org.taskweave.core.config.RecordWriter;
+import org.taskweave.core.config.YamlText;
+
+/**
+ * A recipe before it is checked: values by path. Immutable, so that trials of a search can each
+ * change fields of one tree: {@code tree.with("tasks.reorder.weight", 2).bind()}.
+ */
+public final class RecipeTree {
+  private final ConfigNode root;
+  private final String source;
+  private final Optional<Path> folder;
+  private final List<LocatedProblems.Located> duplicateKeys;
+
+  private RecipeTree(
+      ConfigNode root,
+      String source,
+      Optional<Path> folder,
+      List<LocatedProblems.Located> duplicateKeys) {
+    this.root = root;
+    this.source = source;
+    this.folder = folder;
+    this.duplicateKeys = duplicateKeys;
+  }
+
+  /**
+   * Reads a file; relative paths in it are resolved against its folder.
+   *
+   * @throws InvalidInputException it cannot be read or is not YAML
+   */
+  public static RecipeTree read(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().normalize().getParent();
+      return parse(Files.readString(file), file.toString(), Optional.ofNullable(folder));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          file + ": there is no such recipe: check the path, or see model-zoo/recipes", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(file + ": is not UTF-8: save the recipe as UTF-8", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /** Parses text; relative paths in it stay as they are. */
+  public static RecipeTree parse(String yaml, String sourceName) {
+    return parse(yaml, sourceName, Optional.empty());
+  }
+
+  private static RecipeTree parse(String yaml, String sourceName, Optional<Path> folder) {
+    LocatedProblems problems = new LocatedProblems();
+    ConfigNode root = YamlText.parse(yaml, sourceName, problems);
+    return new RecipeTree(root, sourceName, folder, problems.found());
+  }
+
+  /** The tree of a recipe, defaults included: {@link #paths()} is then all there is to set. */
+  public static RecipeTree of(Recipe recipe) {
+    return parse(YamlText.write(RecordWriter.write(recipe)), "recipe");
+  }
+
+  /** The value at a path as YAML text, if it was written. */
+  public Optional<String> get(String path) {
+    return ConfigPath.parse(path)
+        .find(root)
+        .filter(node -> !node.isNull())
+        .map(
+            node ->
+                node instanceof ConfigNode.Scalar
+                    ? ((ConfigNode.Scalar) node).text()
+                    : YamlText.write(YamlText.plain(node)));
+  }
+
+  /**
+   * A tree with another value at a path.
+   *
+   * @param value a String, Number, Boolean, List or Map
+   * @throws InvalidInputException the path is none, or leads through a text or past a list's end
+   */
+  public RecipeTree with(String path, Object value) {
+    return replace(path, YamlText.write(value), "value of " + path);
+  }
+
+  /**
+   * A tree with an override of the form "path=value", the value in YAML.
+   *
+   * @throws InvalidInputException it has another form
+   */
+  public RecipeTree override(String pathAndValue) {
+    int equals = pathAndValue.indexOf('=');
+    if (equals < 1) {
+      throw new InvalidInputException(
+          "--set "
+              + pathAndValue
+              + ": is not of the form path=value, as in tasks.reorder.weight=2");
+    }
+    return replace(
+        pathAndValue.substring(0, equals).strip(),
+        pathAndValue.substring(equals + 1),
+        "--set " + pathAndValue);
+  }
+
+  private RecipeTree replace(String path, String yaml, String origin) {
+    ConfigNode value = YamlText.parseValue(yaml, origin);
+    ConfigNode changed = ConfigPath.parse(path).replace(root, value);
+    return new RecipeTree(changed, source, folder, duplicateKeys);
+  }
+
+  /** The paths of all values written, in order. */
+  public List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    ConfigPath.leaves(root, "", (path, node) -> paths.add(path));
+    return paths;
+  }
+
+  /**
+   * The recipe.
+   *
+   * @throws InvalidInputException everything that is wrong, one line each
+   */
+  public Recipe bind() {
+    LocatedProblems problems = new LocatedProblems(duplicateKeys);
+    ConfigNode resolved = new RecipePaths(source, folder).resolve(withoutUselessDecay());
+    Optional<Recipe> recipe = new RecordBinder(zone(), problems).bind(Recipe.class, resolved);
+    problems.throwIfAny();
+    return recipe.orElseThrow();
+  }
+
+  /** The default weight decay belongs to the default optimizer; the other ones have none. */
+  private ConfigNode withoutUselessDecay() {
+    boolean none =
+        get("training.optimizer").filter(name -> !name.equals("adamw")).isPresent()
+            && get("training.weightDecay").isEmpty();
+    return none
+        ? ConfigPath.parse("training.weightDecay").replace(root, YamlText.parseValue("0", source))
+        : root;
+  }
+
+  /** The zone dates begin in; an unknown one is reported when the recipe is bound. */
+  private ZoneId zone() {
+    try {
+      return ZoneId.of(get("data.timeZone").orElse("UTC"));
+    } catch (DateTimeException e) {
+      return ZoneId.of("UTC");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.taskweave.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.InvalidInputException;
+
+/**
+ * What a model came from, enough to make it again; plain values that become JSON.
+ *
+ * @param recipe YAML text, defaults included
+ * @param dataHash of everything that was read, as in "sha256:..."
+ * @param exampleCounts by split: train, dev, test
+ * @param versions by name: taskweave, dl4j, java
+ * @param commandLine as given to the program; empty from the Java API
+ * @param startedAt ISO instant
+ * @param endedAt ISO instant
+ * @param epochs in order
+ */
+public record RunRecord(
+    long seed,
+    String recipe,
+    String dataHash,
+    Map<String, Integer> exampleCounts,
+    Map<String, String> versions,
+    List<String> commandLine,
+    String startedAt,
+    String endedAt,
+    List<Epoch> epochs) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public RunRecord {
+    exampleCounts = ordered(exampleCounts);
+    versions = ordered(versions);
+    commandLine = List.copyOf(commandLine);
+    Instant.parse(startedAt);
+    Instant.parse(endedAt);
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * One pass over the training examples.
+   *
+   * @param number from 1
+   * @param trainingLoss mean over the epoch's steps of the sum of weighted task losses
+   * @param devMetrics by task, then by metric; NaN where undefined
+   * @param objective what early stopping watches
+   */
+  public record Epoch(
+      int number,
+      double trainingLoss,
+      Map<String, Double> taskLosses,
+      Map<String, Map<String, Double>> devMetrics,
+      double objective) {
+    public Epoch {
+      taskLosses = ordered(taskLosses);
+      Map<String, Map<String, Double>> copies = new LinkedHashMap<>();
+      devMetrics.forEach((task, metrics) -> copies.put(task, ordered(metrics)));
+      devMetrics = Collections.unmodifiableMap(copies);
+    }
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** JSON text; NaN is written as the text "NaN". */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a run record is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads {@link #toJson}.
+   *
+   * @param sourceName where the text comes from, for messages
+   * @throws InvalidInputException it is not a run record
+   */
+  public static RunRecord fromJson(String json, String sourceName) {
+    try {
+      return JSON.readValue(json, RunRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          sourceName
+              + ": is not a run record: "
+              + e.getOriginalMessage()
+              + ": the file is damaged or of another version; take it from the run again",
+          e);
+    }
+  }
+}
