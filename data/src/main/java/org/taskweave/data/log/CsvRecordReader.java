@@ -22,9 +22,11 @@ public final class CsvRecordReader implements Closeable {
    *
    * @param line where it begins, counted from 1; quoted fields may hold line ends
    * @param startByte where it begins, counted from 0
+   * @param endByte where its text ends: the place of its line end
    * @param text as written, without its line end
    */
-  public record CsvRecord(long line, long startByte, String text, List<String> fields) {
+  public record CsvRecord(
+      long line, long startByte, long endByte, String text, List<String> fields) {
 
     /** Nothing on the line: DuckDB skips it. */
     public boolean isBlank() {
@@ -69,6 +71,7 @@ public final class CsvRecordReader implements Closeable {
     boolean atFieldStart = true;
     boolean quoted = false;
     while (true) {
+      long endByte = position;
       int next = take();
       if (next == END || (!quoted && (next == '\n' || next == '\r'))) {
         if (next == '\r' && peek() == '\n') {
@@ -80,7 +83,11 @@ public final class CsvRecordReader implements Closeable {
         fields.add(field.toString(StandardCharsets.UTF_8));
         return Optional.of(
             new CsvRecord(
-                startLine, startByte, text.toString(StandardCharsets.UTF_8), List.copyOf(fields)));
+                startLine,
+                startByte,
+                endByte,
+                text.toString(StandardCharsets.UTF_8),
+                List.copyOf(fields)));
       }
       text.write(next);
       if (quoted && next == '"') {

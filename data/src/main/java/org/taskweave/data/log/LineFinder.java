@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class LineFinder {
 
   /** A line, counted from 1, and what is written there. */
   record Line(long number, String text) {}
+
+  private static final long NOWHERE = -1;
 
   private final Map<Long, Line> byRow = new HashMap<>();
   private final Map<Long, Line> byRejectedPlace = new HashMap<>();
@@ -64,14 +68,22 @@ final class LineFinder {
     return Optional.ofNullable(byRejectedPlace.get(rejected.place()));
   }
 
+  /**
+   * DuckDB's place of a rejected record is its first byte, or one of the line ends before it; each
+   * therefore belongs to the first record that ends after it.
+   */
   private void walkCsv(LoadedFile loaded) throws IOException {
+    Deque<Long> places = new ArrayDeque<>(rejectedPlaces.stream().sorted().toList());
     try (CsvRecordReader reader = new CsvRecordReader(loaded.file().open(), loaded.delimiter())) {
-      Optional<CsvRecordReader.CsvRecord> record = reader.next();
-      for (record = reader.next(); record.isPresent(); record = reader.next()) {
-        boolean singleColumn = record.get().fields().size() == 1;
-        if (!(record.get().isBlank() && singleColumn)) {
-          see(record.get().startByte(), new Line(record.get().line(), record.get().text()));
+      reader.next();
+      Optional<CsvRecordReader.CsvRecord> next = reader.next();
+      while (next.isPresent()) {
+        CsvRecordReader.CsvRecord csv = next.get();
+        if (!csv.isBlank()) {
+          boolean rejected = !places.isEmpty() && places.peek() < csv.endByte();
+          see(rejected ? places.remove() : NOWHERE, new Line(csv.line(), csv.text()));
         }
+        next = reader.next();
       }
     }
   }

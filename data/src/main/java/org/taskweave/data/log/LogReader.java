@@ -73,8 +73,7 @@ public final class LogReader {
       throw new InvalidInputException("The log cannot be read: " + e.getMessage(), e);
     }
     Quarantine quarantine = new Quarantine(loaded, rows.badRows());
-    long rejected = loaded.stream().mapToLong(file -> file.rejected().size()).sum();
-    long rowsRead = rows.rowsRead() + rejected;
+    long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
     Optional<Path> quarantineFile = quarantine.write(quarantineFolder);
     quarantine.check(rowsRead, recipe.quarantineMaxShare(), quarantineFolder);
     List<BehaviorEvent> events = withoutDuplicates(rows.events());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
@@ -90,13 +91,13 @@ final class LogTables {
             + "')");
     List<RejectedRow> rejected = new ArrayList<>();
     database.query(
-        "SELECT line_byte_position, min(CAST(error_type AS VARCHAR)), min(csv_line) FROM rejects_"
+        "SELECT line_byte_position, max(CAST(error_type AS VARCHAR)), min(csv_line) FROM rejects_"
             + number
             + " GROUP BY line_byte_position ORDER BY line_byte_position",
         row ->
             rejected.add(
                 new RejectedRow(
-                    row.getLong(1),
+                    row.getLong(1) - 1,
                     reason(row.getString(2)),
                     Optional.ofNullable(row.getString(3)).orElse("").strip())));
     return loaded(file, number, rejected, header.delimiter());
@@ -106,10 +107,10 @@ final class LogTables {
     return switch (duckDbError) {
       case "TOO MANY COLUMNS" -> "too many columns";
       case "MISSING COLUMNS" -> "too few columns";
-      case "UNQUOTED VALUE" -> "broken quotes";
+      case "UNQUOTED VALUE" -> RejectedRow.BROKEN_QUOTES;
       case "INVALID ENCODING" -> "not in the encoding";
       case "LINE SIZE OVER MAXIMUM" -> "line too long";
-      default -> duckDbError.toLowerCase(java.util.Locale.ROOT);
+      default -> duckDbError.toLowerCase(Locale.ROOT);
     };
   }
 

@@ -33,6 +33,7 @@ final class Quarantine {
 
   private final List<Entry> entries = new ArrayList<>();
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private long rejectedLines;
 
   Quarantine(List<LoadedFile> files, List<BadRow> badRows) {
     Map<String, Set<Long>> rowsByFile = new HashMap<>();
@@ -57,13 +58,20 @@ final class Quarantine {
   }
 
   private void add(LoadedFile file, RejectedRow rejected, Optional<LineFinder.Line> line) {
-    add(
-        new Entry(
-            file.file().name(),
-            line.map(found -> Long.toString(found.number())).orElse(""),
-            "",
-            rejected.reason(),
-            line.map(LineFinder.Line::text).orElse(rejected.text())));
+    String text = line.map(LineFinder.Line::text).orElse(rejected.text());
+    List<String> lines =
+        rejected.reason().equals(RejectedRow.BROKEN_QUOTES) ? text.lines().toList() : List.of(text);
+    for (int i = 0; i < lines.size(); i++) {
+      long offset = i;
+      add(
+          new Entry(
+              file.file().name(),
+              line.map(found -> Long.toString(found.number() + offset)).orElse(""),
+              "",
+              rejected.reason(),
+              lines.get(i)));
+      rejectedLines++;
+    }
   }
 
   private void add(BadRow bad, Optional<LineFinder.Line> line) {
@@ -79,6 +87,11 @@ final class Quarantine {
   private void add(Entry entry) {
     entries.add(entry);
     counts.merge(entry.reason(), 1L, Long::sum);
+  }
+
+  /** Entries that are no parsed rows: a quote that is not closed makes one of every line. */
+  long rejectedLines() {
+    return rejectedLines;
   }
 
   SortedMap<String, Long> counts() {
