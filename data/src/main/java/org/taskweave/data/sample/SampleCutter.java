@@ -22,7 +22,8 @@ import org.taskweave.data.log.CsvRecordReader;
 /**
  * Cuts a sample of whole users out of a CSV log: a user is in when the seeded hash of the name, as
  * a share from 0 to 1, is below the wanted share. Rows without a user are dropped; the rest is
- * copied as it is written, in the order of the file, lines ending in LF. The built-in sample was cut so:
+ * copied as it is written, in the order of the file, lines ending in LF. The built-in sample was
+ * cut so:
  *
  * <pre>
  * java -cp CLASSPATH org.taskweave.data.sample.SampleCutter \
