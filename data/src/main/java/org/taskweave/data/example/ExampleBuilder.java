@@ -134,6 +134,7 @@ public final class ExampleBuilder {
 
   private void addCuts(
       BehaviorSequences sequences, Split split, List<Instant> cuts, List<Example> examples) {
+    long splitEndMillis = SplitOrder.endMillis(recipe.cuts().orElseThrow(), split);
     for (Instant cut : cuts.stream().sorted().toList()) {
       long cutMillis = cut.toEpochMilli();
       checkInsideLog(sequences, split, cutMillis);
@@ -145,7 +146,7 @@ public final class ExampleBuilder {
             long endMillis = LabelHorizon.endMillis(task.label(), recipe.horizonDays(), cutMillis);
             LabelWindow window =
                 new LabelWindow(
-                    sequence.between(cutMillis, endMillis),
+                    sequence.between(cutMillis, Math.min(endMillis, splitEndMillis)),
                     endMillis <= sequences.lastEventMillis() + 1);
             labels.add(TaskLabel.read(task, history, window));
           }

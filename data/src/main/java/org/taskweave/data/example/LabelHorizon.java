@@ -10,7 +10,13 @@ final class LabelHorizon {
 
   private LabelHorizon() {}
 
-  /** End of the horizon, exclusive; the cut itself for a label that looks at nothing after it. */
+  /** End of a horizon without a limit in days. */
+  static final long UNLIMITED = Long.MAX_VALUE;
+
+  /**
+   * End of the horizon, exclusive; {@link #UNLIMITED} for infinitely many days, the cut itself for
+   * a label that looks at nothing after it.
+   */
   static long endMillis(LabelRule rule, double horizonDays, long cutMillis) {
     OptionalDouble own = OptionalDouble.empty();
     if (rule instanceof LabelRule.Occurs occurs) {
@@ -22,6 +28,7 @@ final class LabelHorizon {
     } else {
       return cutMillis;
     }
-    return cutMillis + Math.round(own.orElse(horizonDays) * MILLIS_PER_DAY);
+    double days = own.orElse(horizonDays);
+    return Double.isInfinite(days) ? UNLIMITED : cutMillis + Math.round(days * MILLIS_PER_DAY);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.task.TaskSpec;
@@ -69,7 +70,7 @@ final class SplitOrder {
     }
     for (TaskSpec task : tasks) {
       long endMillis = LabelHorizon.endMillis(task.label(), horizonDays, last.get().toEpochMilli());
-      if (endMillis > first.get().toEpochMilli()) {
+      if (endMillis != LabelHorizon.UNLIMITED && endMillis > first.get().toEpochMilli()) {
         throw new InvalidInputException(
             "Task \""
                 + task.name()
@@ -86,6 +87,17 @@ final class SplitOrder {
                 + "; the splits would mix. Move a cut or shorten the horizon.");
       }
     }
+  }
+
+  /** Where labels of a split must end: the first cut of the later splits, exclusive. */
+  static long endMillis(ExamplesRecipe.Cuts cuts, Split split) {
+    return Stream.of(
+            split == Split.TRAIN ? cuts.dev() : List.<Instant>of(),
+            split == Split.TEST ? List.<Instant>of() : cuts.test())
+        .flatMap(List::stream)
+        .mapToLong(Instant::toEpochMilli)
+        .min()
+        .orElse(LabelHorizon.UNLIMITED);
   }
 
   /**

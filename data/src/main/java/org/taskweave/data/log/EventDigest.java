@@ -1,5 +1,6 @@
 package org.taskweave.data.log;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,11 +20,12 @@ final class EventDigest {
 
   static String sha256(List<BehaviorEvent> events) {
     MessageDigest digest = newDigest();
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     byte[][] own = new byte[events.size()][];
     for (int i = 0; i < own.length; i++) {
       for (String part : EventText.of(events.get(i))) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(length.putInt(0, bytes.length).array());
         digest.update(bytes);
       }
       own[i] = digest.digest();

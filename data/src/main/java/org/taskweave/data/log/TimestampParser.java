@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -16,10 +17,11 @@ import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 
 /**
- * Times as written in logs. Text: a date with "-" or "/", year first, optionally a time of day
- * after a space or T, with fractions, optionally an offset or Z; without an offset it is local to
- * the recipe's zone, a date alone is its midnight. Numbers: seconds since the epoch below 1e11 in
- * absolute value, milliseconds below 1e14; larger ones are no time.
+ * Times as written in logs, where the same one often comes many times in a row. Text: a date with
+ * "-" or "/", year first, optionally a time of day after a space or T, with fractions, optionally
+ * an offset or Z; without an offset it is local to the recipe's zone, a date alone is its midnight.
+ * Numbers: seconds since the epoch below 1e11 in absolute value, milliseconds below 1e14; larger
+ * ones are no time.
  */
 final class TimestampParser {
 
@@ -31,7 +33,7 @@ final class TimestampParser {
           .appendPattern("uuuu-M-d")
           .optionalStart()
           .appendPattern("['T'][' ']")
-          .appendValue(ChronoField.HOUR_OF_DAY, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE)
+          .appendValue(ChronoField.HOUR_OF_DAY, 1, 2, SignStyle.NOT_NEGATIVE)
           .appendPattern(":mm")
           .optionalStart()
           .appendPattern(":ss")
@@ -45,6 +47,8 @@ final class TimestampParser {
           .withResolverStyle(ResolverStyle.STRICT);
 
   private final ZoneId zone;
+  private String lastText = "";
+  private OptionalLong lastTime = OptionalLong.empty();
 
   TimestampParser(String timeZone) {
     try {
@@ -60,6 +64,14 @@ final class TimestampParser {
 
   /** Milliseconds since the epoch; empty when the text is no time. */
   OptionalLong parse(String text) {
+    if (!text.equals(lastText)) {
+      lastTime = parseAnew(text);
+      lastText = text;
+    }
+    return lastTime;
+  }
+
+  private OptionalLong parseAnew(String text) {
     String stripped = text.strip();
     if (NumberText.isNumber(stripped)) {
       return ofEpochNumber(Double.parseDouble(stripped));
