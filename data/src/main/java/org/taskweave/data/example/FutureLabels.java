@@ -1,0 +1,114 @@
+package org.taskweave.data.example;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+
+/**
+ * Labels that are read from the events after the cut. In a window that is not complete, because its
+ * horizon runs past the end of the log, a label is known only if what is there settles it: an event
+ * that did happen, a next event or basket that is there. A sum, a mean or a set over the horizon,
+ * and an event that has not happened yet, are missing.
+ */
+final class FutureLabels {
+
+  private FutureLabels() {}
+
+  /** 1 if an event of the action is there, 0 if there will be none. */
+  static LabelValue occurs(LabelRule.Occurs rule, LabelWindow window) {
+    boolean happens =
+        window.events().stream().anyMatch(event -> event.action().equals(rule.action()));
+    if (happens) {
+      return new LabelValue.Quantity(1);
+    }
+    return window.isComplete() ? new LabelValue.Quantity(0) : new LabelValue.Missing();
+  }
+
+  /** A number of the horizon or of its next basket. Events without the attribute do not count. */
+  static LabelValue value(TaskSpec task, LabelRule.Value rule, LabelWindow window) {
+    List<BehaviorEvent> events = ofAction(window.events(), rule.action());
+    if (events.isEmpty()) {
+      boolean isKnownSum =
+          rule.over() == LabelRule.Span.HORIZON
+              && rule.aggregate() == LabelRule.Aggregate.SUM
+              && window.isComplete();
+      return isKnownSum ? new LabelValue.Quantity(0) : new LabelValue.Missing();
+    }
+    boolean needsAll =
+        rule.over() == LabelRule.Span.HORIZON && rule.aggregate() != LabelRule.Aggregate.NEXT;
+    if (needsAll && !window.isComplete()) {
+      return new LabelValue.Missing();
+    }
+    List<BehaviorEvent> spanned =
+        rule.over() == LabelRule.Span.NEXT_BASKET ? nextBasket(events) : events;
+    double[] numbers =
+        spanned.stream()
+            .map(event -> AttributeValues.number(event, rule.attribute(), task.name()))
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .toArray();
+    if (numbers.length == 0) {
+      return new LabelValue.Missing();
+    }
+    double number = aggregate(rule.aggregate(), numbers);
+    return new LabelValue.Quantity(
+        rule.log1p() ? Math.signum(number) * Math.log1p(Math.abs(number)) : number);
+  }
+
+  private static double aggregate(LabelRule.Aggregate aggregate, double[] numbers) {
+    if (aggregate == LabelRule.Aggregate.NEXT) {
+      return numbers[0];
+    }
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return aggregate == LabelRule.Aggregate.MEAN ? sum / numbers.length : sum;
+  }
+
+  /** The class of the next event, missing when that lacks the attribute. */
+  static LabelValue nextClass(TaskSpec task, LabelRule.ClassOf rule, LabelWindow window) {
+    return ofAction(window.events(), rule.action()).stream()
+        .findFirst()
+        .flatMap(className(task, rule))
+        .<LabelValue>map(LabelValue.ClassName::new)
+        .orElseGet(LabelValue.Missing::new);
+  }
+
+  /** The classes of all events of the horizon; empty when there are none. */
+  static LabelValue classSet(TaskSpec task, LabelRule.ClassOf rule, LabelWindow window) {
+    if (!window.isComplete()) {
+      return new LabelValue.Missing();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (BehaviorEvent event : ofAction(window.events(), rule.action())) {
+      className(task, rule).apply(event).ifPresent(names::add);
+    }
+    return new LabelValue.ClassSet(names);
+  }
+
+  private static Function<BehaviorEvent, Optional<String>> className(
+      TaskSpec task, LabelRule.ClassOf rule) {
+    return event -> AttributeValues.className(event, rule.attribute(), rule.bands(), task.name());
+  }
+
+  private static List<BehaviorEvent> ofAction(List<BehaviorEvent> events, Optional<String> action) {
+    return action.isEmpty()
+        ? events
+        : events.stream().filter(event -> event.action().equals(action.get())).toList();
+  }
+
+  /** The events that share the first one's basket; the first one alone when it has none. */
+  private static List<BehaviorEvent> nextBasket(List<BehaviorEvent> events) {
+    Optional<String> basket = events.get(0).basket();
+    return basket.isEmpty()
+        ? List.of(events.get(0))
+        : events.stream().filter(event -> event.basket().equals(basket)).toList();
+  }
+}

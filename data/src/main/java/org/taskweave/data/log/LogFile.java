@@ -1,0 +1,24 @@
+package org.taskweave.data.log;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.taskweave.core.recipe.DataRecipe;
+
+/**
+ * One file to read.
+ *
+ * @param name as shown to people
+ * @param path where its bytes are, in UTF-8 if it is a text file; not always the file named
+ */
+record LogFile(String name, Path path, DataRecipe.Format format, boolean gzipped) {
+
+  /** Its bytes, decompressed. */
+  InputStream open() throws IOException {
+    InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    return gzipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+  }
+}

@@ -1,0 +1,212 @@
+package org.taskweave.data.log;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.DataRecipe;
+
+/**
+ * Finds the files a recipe names: paths, globs (matches sorted by path) and built-in samples. Text
+ * in another encoding than UTF-8 is rewritten into the work folder, as are samples. A file that is
+ * named twice is read once.
+ */
+final class LogFiles {
+
+  static final String SAMPLE_PREFIX = "sample:";
+  static final String ONLINE_RETAIL = SAMPLE_PREFIX + "online-retail";
+  private static final String ONLINE_RETAIL_RESOURCE =
+      "/org/taskweave/data/sample/online-retail.csv.gz";
+
+  private final DataRecipe recipe;
+  private final Path baseFolder;
+  private final Path workFolder;
+
+  LogFiles(DataRecipe recipe, Path baseFolder, Path workFolder) {
+    this.recipe = recipe;
+    this.baseFolder = baseFolder;
+    this.workFolder = workFolder;
+  }
+
+  List<LogFile> find() {
+    if (recipe.files().isEmpty()) {
+      throw new InvalidInputException("data.files names no file: at least one is needed.");
+    }
+    Charset encoding = encoding();
+    List<LogFile> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String named : recipe.files()) {
+      if (named.startsWith(SAMPLE_PREFIX)) {
+        if (seen.add(named)) {
+          found.add(sample(named));
+        }
+      } else {
+        for (Path path : matches(named)) {
+          if (seen.add(path.toString())) {
+            LogFile file = new LogFile(path.toString(), path, format(path), isGzipped(path));
+            found.add(inUtf8(file, encoding, found.size()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private LogFile sample(String named) {
+    if (!named.equals(ONLINE_RETAIL)) {
+      throw new InvalidInputException(
+          "data.files: there is no built-in sample \""
+              + named
+              + "\"; the one there is: \""
+              + ONLINE_RETAIL
+              + "\".");
+    }
+    Path copy = workFolder.resolve("online-retail.csv.gz");
+    try (InputStream resource = LogFiles.class.getResourceAsStream(ONLINE_RETAIL_RESOURCE)) {
+      if (resource == null) {
+        throw new IllegalStateException("not on the class path: " + ONLINE_RETAIL_RESOURCE);
+      }
+      Files.copy(resource, copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy the sample to " + copy, e);
+    }
+    return new LogFile(named, copy, DataRecipe.Format.CSV, true);
+  }
+
+  private List<Path> matches(String named) {
+    Path literal = baseFolder.resolve(named).normalize();
+    if (Files.isRegularFile(literal)) {
+      return List.of(literal);
+    }
+    int wildcard = firstWildcard(named);
+    if (wildcard < 0) {
+      String kind = Files.isDirectory(literal) ? "is a folder, not a file" : "does not exist";
+      throw new InvalidInputException(
+          "data.files: " + literal + " " + kind + " (from \"" + named + "\").");
+    }
+    int folderEnd = named.lastIndexOf('/', wildcard);
+    Path folder =
+        folderEnd < 0 ? baseFolder : baseFolder.resolve(named.substring(0, folderEnd + 1));
+    String pattern = named.substring(folderEnd + 1);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "data.files: no file matches \""
+              + named
+              + "\": the folder "
+              + folder
+              + " does not exist.");
+    }
+    int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/", -1).length;
+    try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+      List<Path> matching =
+          walk.filter(path -> matcher.matches(folder.relativize(path)))
+              .filter(Files::isRegularFile)
+              .map(Path::normalize)
+              .sorted()
+              .toList();
+      if (matching.isEmpty()) {
+        throw new InvalidInputException(
+            "data.files: no file matches \"" + named + "\" in " + folder + ".");
+      }
+      return matching;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  private static int firstWildcard(String named) {
+    for (int i = 0; i < named.length(); i++) {
+      if ("*?[{".indexOf(named.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private DataRecipe.Format format(Path path) {
+    if (recipe.format().isPresent()) {
+      return recipe.format().get();
+    }
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return formatOf(plain.substring(plain.lastIndexOf('.') + 1))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "data.files: the name of "
+                        + path
+                        + " tells no format; known are .csv, .tsv, .jsonl, .ndjson (each also with"
+                        + " .gz) and .parquet, or set data.format to CSV, JSONL or PARQUET."));
+  }
+
+  private static Optional<DataRecipe.Format> formatOf(String extension) {
+    return switch (extension) {
+      case "csv", "tsv" -> Optional.of(DataRecipe.Format.CSV);
+      case "jsonl", "ndjson" -> Optional.of(DataRecipe.Format.JSONL);
+      case "parquet" -> Optional.of(DataRecipe.Format.PARQUET);
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isGzipped(Path path) {
+    return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  private Charset encoding() {
+    try {
+      return Charset.forName(recipe.encoding());
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new InvalidInputException(
+          "data.encoding: \""
+              + recipe.encoding()
+              + "\" is no known encoding; use a name such as \"UTF-8\" or \"ISO-8859-1\".",
+          e);
+    }
+  }
+
+  private LogFile inUtf8(LogFile file, Charset encoding, int number) {
+    if (encoding.equals(StandardCharsets.UTF_8) || file.format() == DataRecipe.Format.PARQUET) {
+      return file;
+    }
+    Path copy = workFolder.resolve("utf8-" + number);
+    try (BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    file.open(),
+                    encoding
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        BufferedWriter writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
+      reader.transferTo(writer);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "data.encoding: " + file.name() + " is not in " + encoding + "; name its encoding.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file.name(), e);
+    }
+    return new LogFile(file.name(), copy, file.format(), false);
+  }
+}

@@ -1,0 +1,129 @@
+package org.taskweave.data.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.DataRecipe;
+import org.taskweave.data.event.BehaviorEvent;
+
+/**
+ * Reads a behaviour log through DuckDB, in this process and offline. The package's description
+ * tells the rules for files, types, bad rows and duplicates.
+ */
+public final class LogReader {
+
+  private final DataRecipe recipe;
+  private final Path baseFolder;
+  private final Set<String> numericAttributes;
+
+  /**
+   * A reader of one recipe's log.
+   *
+   * @param baseFolder relative paths start there
+   * @param numericAttributes attributes used as numbers, see {@link NumericAttributes}; a value of
+   *     theirs that is no number makes its row bad
+   */
+  public LogReader(DataRecipe recipe, Path baseFolder, Set<String> numericAttributes) {
+    this.recipe = recipe;
+    this.baseFolder = baseFolder.toAbsolutePath();
+    this.numericAttributes = Set.copyOf(numericAttributes);
+  }
+
+  /**
+   * Reads the whole log.
+   *
+   * @param quarantineFolder bad rows are written there, to quarantine.csv
+   * @throws InvalidInputException for files, columns, SQL and settings that are wrong, when more
+   *     rows are bad than the recipe allows, and when no event is left
+   */
+  public ReadLog read(Path quarantineFolder) {
+    TimestampParser times = new TimestampParser(recipe.timeZone());
+    Path workFolder = createWorkFolder();
+    try (LogDatabase database = new LogDatabase(workFolder)) {
+      List<LogFile> files = new LogFiles(recipe, baseFolder, workFolder).find();
+      List<LoadedFile> loaded = new LogTables(database).load(files);
+      return read(database, loaded, times, quarantineFolder);
+    } finally {
+      deleteFolder(workFolder);
+    }
+  }
+
+  private ReadLog read(
+      LogDatabase database, List<LoadedFile> loaded, TimestampParser times, Path quarantineFolder) {
+    recipe.select().ifPresent(select -> database.select(select, database.columns("log")));
+    String relation = recipe.select().isPresent() ? "selected" : "log";
+    EventColumns columns = EventColumns.find(recipe, database.columns(relation), numericAttributes);
+    EventRows rows;
+    try {
+      Set<String> numeric =
+          AttributeKinds.numeric(database, relation, columns.attributes(), numericAttributes);
+      rows = new EventRows(columns, numeric, recipe.columns().defaultAction(), times);
+      rows.read(database, relation);
+    } catch (SQLException e) {
+      throw new InvalidInputException("The log cannot be read: " + e.getMessage(), e);
+    }
+    Quarantine quarantine = new Quarantine(loaded, rows.badRows());
+    long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
+    Optional<Path> quarantineFile = quarantine.write(quarantineFolder);
+    quarantine.check(rowsRead, recipe.quarantineMaxShare(), quarantineFolder);
+    List<BehaviorEvent> events = withoutDuplicates(rows.events());
+    if (events.isEmpty()) {
+      throw new InvalidInputException(
+          "The log holds no events: "
+              + rowsRead
+              + " rows in "
+              + loaded.stream().map(file -> file.file().name()).toList()
+              + (recipe.select().isPresent() ? " after data.select." : "."));
+    }
+    return new ReadLog(
+        events,
+        new ReadReport(
+            loaded.stream()
+                .map(
+                    file ->
+                        new ReadReport.FileRows(
+                            file.file().name(), file.rows(), file.rejected().size()))
+                .toList(),
+            rowsRead,
+            events.size(),
+            quarantine.counts(),
+            rows.events().size() - events.size(),
+            EventDigest.sha256(events),
+            quarantineFile));
+  }
+
+  private List<BehaviorEvent> withoutDuplicates(List<BehaviorEvent> events) {
+    return switch (recipe.duplicates()) {
+      case KEEP -> events;
+      case DROP -> new ArrayList<>(new LinkedHashSet<>(events));
+    };
+  }
+
+  private static Path createWorkFolder() {
+    try {
+      return Files.createTempDirectory("taskweave-log");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
+    }
+  }
+
+  private static void deleteFolder(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
+    }
+  }
+}

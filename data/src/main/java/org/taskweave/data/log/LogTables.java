@@ -1,0 +1,189 @@
+package org.taskweave.data.log;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.taskweave.core.InvalidInputException;
+
+/**
+ * Loads each file into a table of its own and puts the view "log" over them.
+ *
+ * <p>Nothing is guessed from a sample of rows: every column of CSV and every scalar of JSON lines
+ * is text; lists of JSON become their values joined by "|"; Parquet keeps its types. Files may have
+ * different columns; one that a file lacks is null there. The columns {@value #FILE} (name) and
+ * {@value #ROW} (number of the row among the file's parsed rows, from 1) are added unless a file
+ * has a column of such a name.
+ */
+final class LogTables {
+
+  static final String FILE = "_file";
+  static final String ROW = "_row";
+
+  private final LogDatabase database;
+
+  LogTables(LogDatabase database) {
+    this.database = database;
+  }
+
+  List<LoadedFile> load(List<LogFile> files) {
+    List<LoadedFile> loaded = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      loaded.add(load(files.get(i), i));
+    }
+    boolean free = true;
+    for (int i = 0; i < files.size(); i++) {
+      free &=
+          database.columns("rows_" + i).stream()
+              .noneMatch(
+                  column ->
+                      column.name().equalsIgnoreCase(FILE) || column.name().equalsIgnoreCase(ROW));
+    }
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String provenance =
+          free
+              ? ", " + SqlText.text(files.get(i).name()) + " AS " + FILE + ", rowid + 1 AS " + ROW
+              : "";
+      parts.add("SELECT *" + provenance + " FROM rows_" + i);
+    }
+    database.execute("CREATE VIEW log AS " + String.join(" UNION ALL BY NAME ", parts));
+    return loaded;
+  }
+
+  private LoadedFile load(LogFile file, int number) {
+    try {
+      return switch (file.format()) {
+        case CSV -> loadCsv(file, number);
+        case JSONL -> loadJsonLines(file, number);
+        case PARQUET -> loadParquet(file, number);
+      };
+    } catch (SQLException | IOException e) {
+      throw new InvalidInputException(
+          file.name() + " cannot be read as " + file.format() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private LoadedFile loadCsv(LogFile file, int number) throws SQLException, IOException {
+    CsvHeader header = CsvHeader.read(file);
+    String columns =
+        header.columns().stream()
+            .map(name -> SqlText.text(name) + ": 'VARCHAR'")
+            .collect(Collectors.joining(", ", "{", "}"));
+    database.executeGiven(
+        "CREATE TABLE rows_"
+            + number
+            + " AS SELECT * FROM read_csv("
+            + SqlText.text(file.path().toString())
+            + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = "
+            + SqlText.text(String.valueOf(header.delimiter()))
+            + ", compression = "
+            + compression(file)
+            + ", columns = "
+            + columns
+            + ", store_rejects = true, rejects_table = 'rejects_"
+            + number
+            + "', rejects_scan = 'scans_"
+            + number
+            + "')");
+    List<RejectedRow> rejected = new ArrayList<>();
+    database.query(
+        "SELECT line_byte_position, max(CAST(error_type AS VARCHAR)), min(csv_line) FROM rejects_"
+            + number
+            + " GROUP BY line_byte_position ORDER BY line_byte_position",
+        row ->
+            rejected.add(
+                new RejectedRow(
+                    row.getLong(1) - 1,
+                    reason(row.getString(2)),
+                    Optional.ofNullable(row.getString(3)).orElse("").strip())));
+    return loaded(file, number, rejected, header.delimiter());
+  }
+
+  private static String reason(String duckDbError) {
+    return switch (duckDbError) {
+      case "TOO MANY COLUMNS" -> "too many columns";
+      case "MISSING COLUMNS" -> "too few columns";
+      case "UNQUOTED VALUE" -> RejectedRow.BROKEN_QUOTES;
+      case "INVALID ENCODING" -> "not in the encoding";
+      case "LINE SIZE OVER MAXIMUM" -> "line too long";
+      default -> duckDbError.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private LoadedFile loadJsonLines(LogFile file, int number) throws SQLException {
+    String documents = "documents_" + number;
+    database.executeGiven(
+        "CREATE TABLE "
+            + documents
+            + " AS SELECT json FROM read_ndjson_objects("
+            + SqlText.text(file.path().toString())
+            + ", ignore_errors = true, compression = "
+            + compression(file)
+            + ")");
+    List<String> keys = new ArrayList<>();
+    String object = "coalesce(json_type(json), '') = 'OBJECT'";
+    database.query(
+        "SELECT DISTINCT unnest(json_keys(json)) AS key FROM "
+            + documents
+            + " WHERE "
+            + object
+            + " ORDER BY key",
+        row -> keys.add(row.getString(1)));
+    if (keys.isEmpty()) {
+      throw new InvalidInputException(
+          file.name() + " holds no JSON object: one is expected on every line.");
+    }
+    List<String> names = SqlText.distinctNames(keys);
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      String pointer = SqlText.text("/" + keys.get(i).replace("~", "~0").replace("/", "~1"));
+      columns.add(
+          "CASE WHEN json_type(json, "
+              + pointer
+              + ") = 'ARRAY' THEN array_to_string(json_extract_string(json_extract(json, "
+              + pointer
+              + "), '$[*]'), '|') ELSE json_extract_string(json, "
+              + pointer
+              + ") END AS "
+              + SqlText.name(names.get(i)));
+    }
+    database.executeGiven(
+        "CREATE TABLE rows_"
+            + number
+            + " AS SELECT "
+            + String.join(", ", columns)
+            + " FROM "
+            + documents
+            + " WHERE "
+            + object);
+    List<RejectedRow> rejected = new ArrayList<>();
+    database.query(
+        "SELECT rowid + 1 FROM " + documents + " WHERE NOT (" + object + ") ORDER BY 1",
+        row -> rejected.add(new RejectedRow(row.getLong(1), "no JSON object", "")));
+    database.execute("DROP TABLE " + documents);
+    return loaded(file, number, rejected, ',');
+  }
+
+  private LoadedFile loadParquet(LogFile file, int number) throws SQLException {
+    database.executeGiven(
+        "CREATE TABLE rows_"
+            + number
+            + " AS SELECT * FROM read_parquet("
+            + SqlText.text(file.path().toString())
+            + ")");
+    return loaded(file, number, List.of(), ',');
+  }
+
+  private LoadedFile loaded(LogFile file, int number, List<RejectedRow> rejected, char delimiter) {
+    long rows = database.number("SELECT count(*) FROM rows_" + number);
+    return new LoadedFile(file, rows, rejected, delimiter);
+  }
+
+  private static String compression(LogFile file) {
+    return file.gzipped() ? "'gzip'" : "'none'";
+  }
+}

@@ -1,0 +1,49 @@
+package org.taskweave.data.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+/** The attributes a recipe uses as numbers: in features, labels and floors. */
+public final class NumericAttributes {
+
+  private NumericAttributes() {}
+
+  /** Names of event attributes, in order. */
+  public static Set<String> of(Recipe recipe) {
+    Set<String> names = new TreeSet<>();
+    FeaturesRecipe features = recipe.features();
+    features.eventNumeric().forEach(numeric -> names.add(numeric.attribute()));
+    List<HistoryStatistic> statistics = new ArrayList<>();
+    features.user().forEach(feature -> statistics.add(feature.statistic()));
+    for (TaskSpec task : recipe.tasks()) {
+      addLabel(task, names);
+      task.floor().ifPresent(statistics::add);
+    }
+    for (HistoryStatistic statistic : statistics) {
+      if (statistic instanceof HistoryStatistic.Aggregated aggregated) {
+        names.add(aggregated.attribute());
+      } else if (statistic instanceof HistoryStatistic.LastClass last && !last.bands().isEmpty()) {
+        names.add(last.attribute());
+      }
+    }
+    return names;
+  }
+
+  private static void addLabel(TaskSpec task, Set<String> names) {
+    if (task.label() instanceof LabelRule.Value value) {
+      names.add(value.attribute());
+    } else if (task.label() instanceof LabelRule.ClassOf classOf && !classOf.bands().isEmpty()) {
+      names.add(classOf.attribute());
+    } else if (task.label() instanceof LabelRule.Given given
+        && (task instanceof TaskSpec.Binary || task instanceof TaskSpec.Regression)) {
+      names.add(given.attribute());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.taskweave.data.log;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a read found.
+ *
+ * @param rowsRead rows of the files, or of the select's result, and pieces of files that are no
+ *     rows
+ * @param eventsKept what is left of them
+ * @param badRowsByReason rows that make no event
+ * @param duplicatesDropped events equal to an earlier one, when the recipe drops those
+ * @param sha256 of the events as read, whatever their order; in hexadecimal
+ * @param quarantineFile where the bad rows are; empty when there are none
+ */
+public record ReadReport(
+    List<FileRows> files,
+    long rowsRead,
+    long eventsKept,
+    SortedMap<String, Long> badRowsByReason,
+    long duplicatesDropped,
+    String sha256,
+    Optional<Path> quarantineFile) {
+
+  public ReadReport {
+    files = List.copyOf(files);
+    badRowsByReason = Collections.unmodifiableSortedMap(new TreeMap<>(badRowsByReason));
+  }
+
+  /**
+   * One file.
+   *
+   * @param rows parsed, before any select
+   * @param rejected pieces that are no rows
+   */
+  public record FileRows(String name, long rows, long rejected) {}
+
+  /** How many rows make no event. */
+  public long badRows() {
+    return badRowsByReason.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** For people: files, rows and what became of them. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (FileRows file : files) {
+      text.append(file.name()).append(": ").append(file.rows()).append(" rows");
+      if (file.rejected() > 0) {
+        text.append(", ").append(file.rejected()).append(" rejected");
+      }
+      text.append('\n');
+    }
+    text.append(rowsRead).append(" rows read, ").append(eventsKept).append(" events kept, ");
+    text.append(badRows()).append(" bad");
+    if (!badRowsByReason.isEmpty()) {
+      text.append(' ').append(badRowsByReason);
+    }
+    text.append(", ").append(duplicatesDropped).append(" duplicates dropped");
+    quarantineFile.ifPresent(file -> text.append("\nbad rows are in ").append(file));
+    return text.append("\nsha256 of the events ").append(sha256).toString();
+  }
+}
