@@ -1,0 +1,40 @@
+package org.taskweave.data.feature;
+
+import java.util.List;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+
+/** Numbers that an example carries besides its text. */
+public interface ExampleFeatures {
+
+  /** The tasks with their classes resolved, in the recipe's order. */
+  List<TaskSpec> tasks();
+
+  /** Names and sizes of the token channels. */
+  TokenChannels channels();
+
+  /**
+   * Indices of an event's tokens in the categorical channels [C]; never 0, which is for special
+   * tokens and padding.
+   *
+   * @param rankFromNewest 1 for the newest event of the history
+   */
+  int[] categoricalChannels(BehaviorEvent event, int rankFromNewest, long cutMillis);
+
+  /** Values of an event's tokens in the numeric channels [E]. */
+  float[] numericChannels(BehaviorEvent event);
+
+  /** F. */
+  int userFeatureCount();
+
+  /** Features of a user at a cut [F], from the events before it. */
+  float[] userFeatures(List<BehaviorEvent> history, long cutMillis);
+
+  /**
+   * How a regression task's labels are standardised; mean 0 and deviation 1 for other kinds.
+   *
+   * @param task position in the task list
+   */
+  LabelScale labelScale(int task);
+}

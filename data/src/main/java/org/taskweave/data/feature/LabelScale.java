@@ -1,0 +1,22 @@
+package org.taskweave.data.feature;
+
+/**
+ * Mean and standard deviation of a regression task's training labels.
+ *
+ * @param deviation above 0; 1 where all labels are equal
+ */
+public record LabelScale(double mean, double deviation) {
+
+  /** Of tasks that are not standardised. */
+  public static final LabelScale NONE = new LabelScale(0, 1);
+
+  /** What the head learns. */
+  public double standardise(double label) {
+    return (label - mean) / deviation;
+  }
+
+  /** What a prediction means. */
+  public double restore(double standardised) {
+    return standardised * deviation + mean;
+  }
+}
