@@ -64,6 +64,21 @@ public final class ConfigPath {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /** Number of keys and positions. */
+  public int length() {
+    return steps.size();
+  }
+
+  /** The path of the first steps only. */
+  public ConfigPath first(int length) {
+    return new ConfigPath(steps.subList(0, length));
+  }
+
+  /** The last key; empty when the path ends in a position. */
+  public String lastKey() {
+    return steps.get(steps.size() - 1) instanceof String key ? key : "";
+  }
+
   /** The value there, if any. */
   public Optional<ConfigNode> find(ConfigNode root) {
     ConfigNode node = root;
@@ -103,18 +118,18 @@ public final class ConfigPath {
       return value;
     }
     Object step = steps.get(depth);
-    if (step instanceof String && (node == null || node.isNull())) {
+    if (step instanceof String string && (node == null || node.isNull())) {
       return new ConfigNode.Mapping(
-          Map.of((String) step, replace(null, depth + 1, value)), value.position());
+          Map.of(string, replace(null, depth + 1, value)), value.position());
     }
-    if (step instanceof String && node instanceof ConfigNode.Mapping) {
-      Map<String, ConfigNode> entries = new LinkedHashMap<>(((ConfigNode.Mapping) node).entries());
-      entries.put((String) step, replace(entries.get(step), depth + 1, value));
+    if (step instanceof String string && node instanceof ConfigNode.Mapping mapping) {
+      Map<String, ConfigNode> entries = new LinkedHashMap<>(mapping.entries());
+      entries.put(string, replace(entries.get(step), depth + 1, value));
       return new ConfigNode.Mapping(entries, node.position());
     }
-    if (step instanceof Integer && child(node, step) != null) {
+    if (step instanceof Integer i && child(node, step) != null) {
       List<ConfigNode> elements = new ArrayList<>(((ConfigNode.Sequence) node).elements());
-      int index = (Integer) step;
+      int index = i;
       elements.set(index, replace(elements.get(index), depth + 1, value));
       return new ConfigNode.Sequence(elements, node.position());
     }
@@ -129,12 +144,12 @@ public final class ConfigPath {
   }
 
   private static ConfigNode child(ConfigNode node, Object step) {
-    if (step instanceof String && node instanceof ConfigNode.Mapping) {
-      return ((ConfigNode.Mapping) node).entries().get(step);
+    if (step instanceof String && node instanceof ConfigNode.Mapping mapping) {
+      return mapping.entries().get(step);
     }
-    if (step instanceof Integer && node instanceof ConfigNode.Sequence) {
-      List<ConfigNode> elements = ((ConfigNode.Sequence) node).elements();
-      int index = (Integer) step;
+    if (step instanceof Integer i && node instanceof ConfigNode.Sequence sequence) {
+      List<ConfigNode> elements = sequence.elements();
+      int index = i;
       return index < elements.size() ? elements.get(index) : null;
     }
     return null;
@@ -142,13 +157,10 @@ public final class ConfigPath {
 
   /** Visits every scalar of a tree, and every empty list or map. */
   public static void leaves(ConfigNode node, String path, BiConsumer<String, ConfigNode> visitor) {
-    if (node instanceof ConfigNode.Mapping && !((ConfigNode.Mapping) node).entries().isEmpty()) {
-      ((ConfigNode.Mapping) node)
-          .entries()
-          .forEach((key, value) -> leaves(value, append(path, key), visitor));
-    } else if (node instanceof ConfigNode.Sequence
-        && !((ConfigNode.Sequence) node).elements().isEmpty()) {
-      List<ConfigNode> elements = ((ConfigNode.Sequence) node).elements();
+    if (node instanceof ConfigNode.Mapping mapping && !mapping.entries().isEmpty()) {
+      mapping.entries().forEach((key, value) -> leaves(value, append(path, key), visitor));
+    } else if (node instanceof ConfigNode.Sequence sequence && !sequence.elements().isEmpty()) {
+      List<ConfigNode> elements = sequence.elements();
       for (int i = 0; i < elements.size(); i++) {
         leaves(elements.get(i), path + "[" + i + "]", visitor);
       }

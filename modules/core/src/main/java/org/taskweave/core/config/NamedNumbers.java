@@ -21,7 +21,7 @@ final class NamedNumbers {
     List<String> names = new ArrayList<>();
     if (parent.entries().get(sibling) instanceof ConfigNode.Sequence) {
       for (ConfigNode name : ((ConfigNode.Sequence) parent.entries().get(sibling)).elements()) {
-        names.add(name instanceof ConfigNode.Scalar ? ((ConfigNode.Scalar) name).text() : "");
+        names.add(name instanceof ConfigNode.Scalar scalar ? scalar.text() : "");
       }
     }
     Double[] values = new Double[names.size()];

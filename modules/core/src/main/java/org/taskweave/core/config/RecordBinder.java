@@ -1,13 +1,10 @@
 package org.taskweave.core.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.Problem;
 import org.taskweave.core.Suggestion;
 
 /**
@@ -27,6 +22,7 @@ import org.taskweave.core.Suggestion;
 public final class RecordBinder {
   private final LocatedProblems problems;
   private final ScalarBinder scalars;
+  private final RecordMaker maker;
 
   /**
    * A binder.
@@ -37,6 +33,7 @@ public final class RecordBinder {
   public RecordBinder(ZoneId zone, LocatedProblems problems) {
     this.problems = problems;
     this.scalars = new ScalarBinder(zone, problems);
+    this.maker = new RecordMaker(problems);
   }
 
   /** The record, or nothing when problems were noted. */
@@ -49,9 +46,9 @@ public final class RecordBinder {
       Object number = scalars.bind(double.class, node, path);
       return number == null ? null : OptionalDouble.of((Double) number);
     }
-    if (type instanceof ParameterizedType) {
-      Type argument = ((ParameterizedType) type).getActualTypeArguments()[0];
-      if (((ParameterizedType) type).getRawType() == Optional.class) {
+    if (type instanceof ParameterizedType parameterizedType) {
+      Type argument = parameterizedType.getActualTypeArguments()[0];
+      if (parameterizedType.getRawType() == Optional.class) {
         Object inner = value(argument, node, path);
         return inner == null ? null : Optional.of(inner);
       }
@@ -68,8 +65,8 @@ public final class RecordBinder {
 
   private Object list(Class<?> elementType, ConfigNode node, String path) {
     List<Object> values = new ArrayList<>();
-    if (RecordShape.isKeyed(elementType) && node instanceof ConfigNode.Mapping) {
-      ((ConfigNode.Mapping) node)
+    if (RecordShape.isKeyed(elementType) && node instanceof ConfigNode.Mapping mapping) {
+      mapping
           .entries()
           .forEach(
               (key, element) -> {
@@ -79,10 +76,9 @@ public final class RecordBinder {
                         ? variant(elementType, element, elementPath, Optional.of(key), false)
                         : ofRecord(elementType, element, elementPath, Optional.of(key), List.of()));
               });
-    } else if (node instanceof ConfigNode.Sequence
-        && (!RecordShape.isKeyed(elementType)
-            || ((ConfigNode.Sequence) node).elements().isEmpty())) {
-      List<ConfigNode> elements = ((ConfigNode.Sequence) node).elements();
+    } else if (node instanceof ConfigNode.Sequence sequence
+        && (!RecordShape.isKeyed(elementType) || sequence.elements().isEmpty())) {
+      List<ConfigNode> elements = sequence.elements();
       for (int i = 0; i < elements.size(); i++) {
         values.add(value(elementType, elements.get(i), path + "[" + i + "]"));
       }
@@ -101,18 +97,18 @@ public final class RecordBinder {
   private Object variant(
       Class<?> type, ConfigNode node, String path, Optional<String> key, boolean inline) {
     Map<String, Class<?>> variants = RecordShape.variants(type);
-    if (!(node instanceof ConfigNode.Mapping)) {
+    if (!(node instanceof ConfigNode.Mapping mapping)) {
       problems.add(
           node.position(),
           path,
           node.describe() + " must be a map; choose from: " + String.join(", ", variants.keySet()));
       return null;
     }
-    Map<String, ConfigNode> entries = ((ConfigNode.Mapping) node).entries();
+    Map<String, ConfigNode> entries = mapping.entries();
     KindKey kindKey = type.getAnnotation(KindKey.class);
     if (kindKey != null) {
       ConfigNode kind = entries.get(kindKey.value());
-      String name = kind instanceof ConfigNode.Scalar ? ((ConfigNode.Scalar) kind).text() : "";
+      String name = kind instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
       if (!variants.containsKey(name)) {
         problems.add(
             (kind == null ? node : kind).position(),
@@ -150,7 +146,7 @@ public final class RecordBinder {
 
   private Object ofRecord(
       Class<?> type, ConfigNode node, String path, Optional<String> key, List<String> otherKeys) {
-    if (!(node instanceof ConfigNode.Mapping)) {
+    if (!(node instanceof ConfigNode.Mapping mapping)) {
       problems.add(
           node.position(),
           path,
@@ -159,7 +155,7 @@ public final class RecordBinder {
               + String.join(", ", RecordShape.keys(type)));
       return null;
     }
-    ConfigNode.Mapping mapping = (ConfigNode.Mapping) node;
+
     boolean known = knownKeys(type, mapping, path, otherKeys);
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
@@ -174,10 +170,10 @@ public final class RecordBinder {
                   : component(component, mapping, path);
       if (values[i] == null) {
         failed.add(component.getName());
-        values[i] = nothing(component.getType());
+        values[i] = RecordMaker.nothing(component.getType());
       }
     }
-    Object made = construct(type, values, failed, mapping, path);
+    Object made = maker.make(type, values, failed, mapping, path);
     return known && failed.isEmpty() ? made : null;
   }
 
@@ -236,55 +232,5 @@ public final class RecordBinder {
           .bind((ConfigNode.Mapping) node, componentPath, mapping, namedBy.value());
     }
     return value(component.getGenericType(), node, componentPath);
-  }
-
-  private static Object nothing(Class<?> type) {
-    if (!type.isPrimitive()) {
-      return type == List.class
-          ? List.of()
-          : type == Optional.class
-              ? Optional.empty()
-              : type == OptionalDouble.class ? OptionalDouble.empty() : null;
-    }
-    return type == boolean.class
-        ? (Object) false
-        : type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : (Object) 0.0;
-  }
-
-  private Object construct(
-      Class<?> type, Object[] values, Set<String> failed, ConfigNode node, String path) {
-    try {
-      Constructor<?> constructor =
-          type.getDeclaredConstructor(
-              Arrays.stream(type.getRecordComponents())
-                  .map(RecordComponent::getType)
-                  .toArray(Class<?>[]::new));
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof InvalidInputException) {
-        for (Problem problem : ((InvalidInputException) e.getCause()).problems()) {
-          note(problem, failed, node, path);
-        }
-        return null;
-      }
-      if (failed.isEmpty()) {
-        throw new IllegalStateException(type + " cannot be made of " + node, e.getCause());
-      }
-      return null;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " has no usable constructor", e);
-    }
-  }
-
-  private void note(Problem problem, Set<String> failed, ConfigNode node, String path) {
-    String inside = problem.path();
-    if (failed.stream().anyMatch(name -> inside.matches("\\Q" + name + "\\E([.\\[].*)?"))) {
-      return;
-    }
-    Position position =
-        inside.isEmpty() ? node.position() : ConfigPath.parse(inside).nearestPosition(node);
-    String separator = path.isEmpty() || inside.isEmpty() || inside.startsWith("[") ? "" : ".";
-    problems.add(position, path + separator + inside, problem.message());
   }
 }

@@ -41,15 +41,15 @@ public final class RecordWriter {
     if (value instanceof Optional) {
       return ((Optional<?>) value).flatMap(RecordWriter::plain);
     }
-    if (value instanceof OptionalDouble) {
-      OptionalDouble number = (OptionalDouble) value;
+    if (value instanceof OptionalDouble number) {
+
       return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
     if (value instanceof List) {
       return Optional.of(list((List<?>) value));
     }
-    if (value instanceof Record) {
-      return Optional.of(map((Record) value));
+    if (value instanceof Record record) {
+      return Optional.of(map(record));
     }
     if (value instanceof Enum) {
       return Optional.of(RecordShape.spell((Enum<?>) value));

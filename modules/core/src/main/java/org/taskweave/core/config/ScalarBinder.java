@@ -25,11 +25,11 @@ final class ScalarBinder {
   }
 
   Object bind(Class<?> type, ConfigNode node, String path) {
-    if (!(node instanceof ConfigNode.Scalar) || node.isNull()) {
+    if (!(node instanceof ConfigNode.Scalar scalar) || node.isNull()) {
       problems.add(node.position(), path, node.describe() + " must be " + expectation(type));
       return null;
     }
-    ConfigNode.Scalar scalar = (ConfigNode.Scalar) node;
+
     Object value = type.isEnum() ? constant(type, scalar, path) : simple(type, scalar);
     if (value == null && !type.isEnum()) {
       String advice = scalar.quoted() && type != Instant.class ? ": remove the quotes" : "";

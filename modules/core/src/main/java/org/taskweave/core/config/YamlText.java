@@ -67,13 +67,13 @@ public final class YamlText {
 
   /** A tree as maps, lists and texts. */
   public static Object plain(ConfigNode node) {
-    if (node instanceof ConfigNode.Mapping) {
+    if (node instanceof ConfigNode.Mapping mapping) {
       Map<String, Object> map = new LinkedHashMap<>();
-      ((ConfigNode.Mapping) node).entries().forEach((key, value) -> map.put(key, plain(value)));
+      mapping.entries().forEach((key, value) -> map.put(key, plain(value)));
       return map;
     }
-    if (node instanceof ConfigNode.Sequence) {
-      return ((ConfigNode.Sequence) node).elements().stream().map(YamlText::plain).toList();
+    if (node instanceof ConfigNode.Sequence sequence) {
+      return sequence.elements().stream().map(YamlText::plain).toList();
     }
     return ((ConfigNode.Scalar) node).text();
   }
@@ -112,12 +112,12 @@ public final class YamlText {
           at(lineOf(node)) + ": an alias (*) stands inside its own anchor (&): remove it");
     }
     try {
-      if (node instanceof MappingNode) {
-        return mapping((MappingNode) node, line);
+      if (node instanceof MappingNode mappingNode) {
+        return mapping(mappingNode, line);
       }
-      if (node instanceof SequenceNode) {
+      if (node instanceof SequenceNode sequenceNode) {
         List<ConfigNode> elements = new ArrayList<>();
-        for (Node element : ((SequenceNode) node).getValue()) {
+        for (Node element : sequenceNode.getValue()) {
           elements.add(convert(element, lineOf(element)));
         }
         return new ConfigNode.Sequence(elements, at(line));

@@ -53,7 +53,7 @@ public record FeaturesRecipe(
     public UserFeature {
       new Checks(UserFeature.class)
           .notBlank("", name)
-          .given("", statistic)
+          .given("statistic", statistic)
           .require(
               !log1p || !(statistic instanceof HistoryStatistic.LastClass),
               "log1p",

@@ -28,9 +28,9 @@ final class RecipePaths {
     ConfigNode resolved = root;
     ConfigPath files = ConfigPath.parse("data.files");
     Optional<ConfigNode> list = files.find(root);
-    if (list.isPresent() && list.get() instanceof ConfigNode.Sequence) {
+    if (list.isPresent() && list.get() instanceof ConfigNode.Sequence sequence) {
       List<ConfigNode> elements = new ArrayList<>();
-      ((ConfigNode.Sequence) list.get()).elements().forEach(file -> elements.add(absolute(file)));
+      sequence.elements().forEach(file -> elements.add(absolute(file)));
       resolved = files.replace(resolved, new ConfigNode.Sequence(elements, list.get().position()));
     }
     ConfigPath model = ConfigPath.parse("encoder.model");
@@ -41,17 +41,17 @@ final class RecipePaths {
   }
 
   private static boolean isFileOrFolder(ConfigNode model) {
-    return model instanceof ConfigNode.Scalar
-        && (((ConfigNode.Scalar) model).text().contains("/")
-            || ((ConfigNode.Scalar) model).text().contains("\\")
-            || ((ConfigNode.Scalar) model).text().endsWith(".onnx"));
+    return model instanceof ConfigNode.Scalar scalar
+        && (scalar.text().contains("/")
+            || scalar.text().contains("\\")
+            || scalar.text().endsWith(".onnx"));
   }
 
   private ConfigNode absolute(ConfigNode node) {
-    if (!(node instanceof ConfigNode.Scalar) || node.isNull()) {
+    if (!(node instanceof ConfigNode.Scalar scalar) || node.isNull()) {
       return node;
     }
-    String text = ((ConfigNode.Scalar) node).text();
+    String text = scalar.text();
     boolean absolute =
         text.startsWith("/") || text.startsWith("\\") || text.matches("[A-Za-z]:[\\\\/].*");
     if (text.isBlank() || absolute || text.startsWith("sample:") || text.contains("://")) {

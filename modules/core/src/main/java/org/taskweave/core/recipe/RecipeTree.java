@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.config.ConfigPath;
 import org.taskweave.core.config.LocatedProblems;
@@ -81,8 +82,8 @@ public final class RecipeTree {
         .filter(node -> !node.isNull())
         .map(
             node ->
-                node instanceof ConfigNode.Scalar
-                    ? ((ConfigNode.Scalar) node).text()
+                node instanceof ConfigNode.Scalar scalar
+                    ? scalar.text()
                     : YamlText.write(YamlText.plain(node)));
   }
 
@@ -117,8 +118,24 @@ public final class RecipeTree {
 
   private RecipeTree replace(String path, String yaml, String origin) {
     ConfigNode value = YamlText.parseValue(yaml, origin);
+    requireTask(ConfigPath.parse(path), origin);
     ConfigNode changed = ConfigPath.parse(path).replace(root, value);
     return new RecipeTree(changed, source, folder, duplicateKeys);
+  }
+
+  /** A field of a task can only be set where the task is, or a slip would make another one. */
+  private void requireTask(ConfigPath path, String origin) {
+    if (path.length() > 2
+        && path.first(1).lastKey().equals("tasks")
+        && path.first(2).find(root).isEmpty()
+        && path.first(1).find(root).orElse(root) instanceof ConfigNode.Mapping tasks) {
+      throw new InvalidInputException(
+          origin
+              + ": "
+              + path.first(2)
+              + ": there is no such task; "
+              + Suggestion.forMessage(path.first(2).lastKey(), tasks.entries().keySet()));
+    }
   }
 
   /** The paths of all values written, in order. */

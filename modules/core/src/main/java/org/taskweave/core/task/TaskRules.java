@@ -47,16 +47,22 @@ final class TaskRules {
         .require(
             label == null || LABELS.get(kind).contains(label.getClass()),
             "label",
-            "this rule",
+            spelled(label),
             "does not make labels of this kind of task: use " + LABEL_ADVICE.get(kind))
         .atLeast("weight", weight, 0)
-        .given("", head)
+        .given("head", head)
         .require(
             floor.isEmpty() || floorFits(kind, floor.get()),
             "floor",
-            "this statistic",
+            floor.map(TaskRules::spelled).orElse(""),
             "is no floor for this kind of task: binary and regression take a number, multiclass"
                 + " takes lastClass, the other kinds none");
+  }
+
+  /** The name of a rule or statistic as in a recipe. */
+  private static String spelled(Object rule) {
+    String name = rule == null ? "" : rule.getClass().getSimpleName();
+    return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
   private static boolean floorFits(Class<? extends TaskSpec> kind, HistoryStatistic floor) {
@@ -80,8 +86,8 @@ final class TaskRules {
     for (int i = 0; i < classWeights.size(); i++) {
       checks.atLeast("classWeights[" + i + "]", classWeights.get(i), 0);
     }
-    if (label instanceof LabelRule.ClassOf && !classes.isEmpty()) {
-      int bands = ((LabelRule.ClassOf) label).bands().size();
+    if (label instanceof LabelRule.ClassOf classOf && !classes.isEmpty()) {
+      int bands = classOf.bands().size();
       checks.require(
           bands == 0 || classes.size() == bands + 1,
           "classes",
