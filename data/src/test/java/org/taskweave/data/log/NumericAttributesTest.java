@@ -1,0 +1,80 @@
+package org.taskweave.data.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+class NumericAttributesTest {
+
+  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final OptionalDouble NO_LIMIT = OptionalDouble.empty();
+
+  @Test
+  void arisesFromFeaturesLabelsAndFloors() {
+    FeaturesRecipe features =
+        new FeaturesRecipe(
+            List.of(new FeaturesRecipe.EventNumeric("quantity", true)),
+            List.of("country"),
+            List.of(
+                new FeaturesRecipe.UserFeature(
+                    "spent",
+                    new HistoryStatistic.Aggregated(
+                        "amount",
+                        Optional.empty(),
+                        HistoryStatistic.Aggregate.SUM,
+                        HistoryStatistic.Unit.EVENTS,
+                        false,
+                        NO_LIMIT),
+                    true),
+                new FeaturesRecipe.UserFeature(
+                    "lastCountry",
+                    new HistoryStatistic.LastClass("country", Optional.empty(), List.of()),
+                    false)));
+    List<TaskSpec> tasks =
+        List.of(
+            new TaskSpec.Binary(
+                "clicked", new LabelRule.Given("label"), 1, HEAD, Optional.empty(), 1),
+            new TaskSpec.Multiclass(
+                "kind",
+                new LabelRule.Given("kind"),
+                1,
+                HEAD,
+                Optional.empty(),
+                List.of(),
+                List.of()),
+            new TaskSpec.Multiclass(
+                "band",
+                new LabelRule.ClassOf("price", Optional.empty(), List.of(1.0), NO_LIMIT),
+                1,
+                HEAD,
+                Optional.of(new HistoryStatistic.LastClass("cost", Optional.empty(), List.of(1.0))),
+                List.of(),
+                List.of()),
+            new TaskSpec.Regression(
+                "worth",
+                new LabelRule.Value(
+                    "worth",
+                    Optional.empty(),
+                    LabelRule.Aggregate.SUM,
+                    LabelRule.Span.HORIZON,
+                    false,
+                    NO_LIMIT),
+                1,
+                HEAD,
+                Optional.empty()));
+    Recipe recipe = new Recipe(1, null, null, null, features, null, null, tasks, null, null);
+    assertEquals(
+        Set.of("quantity", "amount", "label", "price", "cost", "worth"),
+        NumericAttributes.of(recipe));
+  }
+}
