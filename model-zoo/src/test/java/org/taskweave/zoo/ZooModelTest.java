@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import onnx.Onnx.ModelProto;
@@ -69,12 +68,7 @@ class ZooModelTest {
   }
 
   private static PretrainedEncoder load(String name) {
-    long start = System.nanoTime();
-    PretrainedEncoder encoder = EncoderLoader.load(name, Path.of("nowhere"));
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println(name + " loaded in " + took.toMillis() + " ms");
-    assertTrue(took.compareTo(Duration.ofSeconds(30)) < 0, took::toString);
-    return encoder;
+    return EncoderLoader.load(name, Path.of("nowhere"));
   }
 
   private static void assertComplete(PretrainedEncoder encoder, int count) {

@@ -139,15 +139,12 @@ class MetricsTest {
   }
 
   @Test
-  void aThousandResamplesOfFourThousandRowsAreFast() {
+  void theIntervalOfChanceHoldsOneHalf() {
     Random random = new Random(1);
     double[] labels = random.ints(4000, 0, 2).asDoubleStream().toArray();
     double[] scores = random.doubles(4000).toArray();
-    long start = System.nanoTime();
     Bootstrap.Interval interval =
         new Bootstrap(1000, 7).interval(new AreaUnderRoc().prepare(labels, scores));
-    double seconds = (System.nanoTime() - start) / 1e9;
     assertTrue(interval.low() < .5 && interval.high() > .5, interval::toString);
-    assertTrue(seconds < 2, () -> seconds + " s");
   }
 }

@@ -83,7 +83,10 @@ final class BundleFolder {
     Path file = folder.resolve(BundleManifest.FILE);
     if (!Files.exists(file)) {
       throw new InvalidInputException(
-          bundle + ": no " + BundleManifest.FILE + " in it, so it is no Taskweave bundle. Maybe you"
+          bundle
+              + ": no "
+              + BundleManifest.FILE
+              + " in it, so it is no Taskweave bundle. Maybe you"
               + " meant the folder \"bundle\" of a run.");
     }
     BundleManifest manifest;
@@ -96,9 +99,16 @@ final class BundleFolder {
     if (!BundleManifest.FORMAT.equals(manifest.format())
         || manifest.version() != BundleManifest.VERSION) {
       throw new InvalidInputException(
-          bundle + ": format " + manifest.format() + " version " + manifest.version()
-              + ", but this program reads " + BundleManifest.FORMAT + " version "
-              + BundleManifest.VERSION + ". Train again, or use the program that wrote it.");
+          bundle
+              + ": format "
+              + manifest.format()
+              + " version "
+              + manifest.version()
+              + ", but this program reads "
+              + BundleManifest.FORMAT
+              + " version "
+              + BundleManifest.VERSION
+              + ". Train again, or use the program that wrote it.");
     }
     List<String> damaged = new ArrayList<>();
     for (Map.Entry<String, String> entry : manifest.sha256().entrySet()) {
@@ -111,7 +121,9 @@ final class BundleFolder {
     }
     if (!damaged.isEmpty()) {
       throw new InvalidInputException(
-          bundle + ": the bundle is damaged: " + String.join("; ", damaged)
+          bundle
+              + ": the bundle is damaged: "
+              + String.join("; ", damaged)
               + ". Copy it again from where it was written.");
     }
   }
