@@ -1,9 +1,8 @@
-package org.taskweave.training.bundle;
+package org.taskweave.training.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -22,18 +21,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 
-/** Writes a bundle's files as a whole or not at all, and refuses to open what is not whole. */
-final class BundleFolder {
+/**
+ * A folder (or zip file) of files that belong together: written as a whole or not at all, and
+ * refused when it is not whole, not what was asked for, or of another version.
+ *
+ * @param format what kind of folder it is, for instance "taskweave-bundle"
+ * @param version of that format
+ */
+public record SealedFolder(String format, int version) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private BundleFolder() {}
 
   /**
    * Lets a writer fill a new folder beside the target, seals it with a manifest and moves it there;
    * a target that exists is replaced. A target ending in ".zip" becomes a zip file.
    */
-  static void write(Path target, Consumer<Path> writer) {
+  public void write(Path target, Consumer<Path> writer) {
     Path absolute = target.toAbsolutePath();
     try {
       Files.createDirectories(absolute.getParent());
@@ -43,8 +46,8 @@ final class BundleFolder {
         writer.accept(folder);
         seal(folder);
         if (isZip(absolute)) {
-          Path zip = Files.createTempFile(absolute.getParent(), ".bundle-", ".zip");
-          BundleZip.pack(folder, zip);
+          Path zip = Files.createTempFile(absolute.getParent(), ".sealed-", ".zip");
+          FolderZip.pack(folder, zip);
           Files.move(zip, absolute, StandardCopyOption.REPLACE_EXISTING);
         } else {
           replace(folder, absolute);
@@ -53,61 +56,62 @@ final class BundleFolder {
         delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the bundle " + target, e);
+      throw new UncheckedIOException("cannot write the " + format + " " + target, e);
     }
   }
 
   /**
-   * Checks a bundle and returns the folder with its files; a zip is unpacked to a temporary folder.
+   * Checks a folder or zip file and returns the folder with its files; a zip is unpacked to a
+   * temporary folder.
    *
-   * @throws InvalidInputException if it is no bundle, of another format version, or damaged
+   * @throws InvalidInputException if it is of no such format, of another version, or damaged
    */
-  static Path open(Path bundle) {
-    if (!Files.exists(bundle)) {
-      throw new InvalidInputException(bundle + ": there is no such bundle");
+  public Path open(Path path) {
+    if (!Files.exists(path)) {
+      throw new InvalidInputException(path + ": there is no such file or folder; a " + format + " was expected");
     }
     try {
-      Path folder = bundle;
-      if (!Files.isDirectory(bundle)) {
-        folder = Files.createTempDirectory("taskweave-bundle-");
-        BundleZip.unpack(bundle, folder);
+      Path folder = path;
+      if (!Files.isDirectory(path)) {
+        folder = Files.createTempDirectory(format + "-");
+        FolderZip.unpack(path, folder);
       }
-      check(bundle, folder);
+      check(path, folder);
       return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundle " + bundle, e);
+      throw new UncheckedIOException("cannot read the " + format + " " + path, e);
     }
   }
 
-  private static void check(Path bundle, Path folder) throws IOException {
-    Path file = folder.resolve(BundleManifest.FILE);
+  private void check(Path path, Path folder) throws IOException {
+    Path file = folder.resolve(Manifest.FILE);
     if (!Files.exists(file)) {
       throw new InvalidInputException(
-          bundle
+          path
               + ": no "
-              + BundleManifest.FILE
-              + " in it, so it is no Taskweave bundle. Maybe you"
-              + " meant the folder \"bundle\" of a run.");
+              + Manifest.FILE
+              + " in it, so it is no "
+              + format
+              + ". Maybe you meant a folder inside it.");
     }
-    BundleManifest manifest;
+    Manifest manifest;
     try {
-      manifest = JSON.readValue(file.toFile(), BundleManifest.class);
+      manifest = JSON.readValue(file.toFile(), Manifest.class);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          bundle + ": " + BundleManifest.FILE + " is damaged: " + e.getOriginalMessage(), e);
+          path + ": " + Manifest.FILE + " is damaged: " + e.getOriginalMessage(), e);
     }
-    if (!BundleManifest.FORMAT.equals(manifest.format())
-        || manifest.version() != BundleManifest.VERSION) {
+    if (!format.equals(manifest.format()) || manifest.version() != version) {
       throw new InvalidInputException(
-          bundle
+          path
               + ": format "
               + manifest.format()
               + " version "
               + manifest.version()
               + ", but this program reads "
-              + BundleManifest.FORMAT
+              + format
               + " version "
-              + BundleManifest.VERSION
+              + version
               + ". Train again, or use the program that wrote it.");
     }
     List<String> damaged = new ArrayList<>();
@@ -121,14 +125,16 @@ final class BundleFolder {
     }
     if (!damaged.isEmpty()) {
       throw new InvalidInputException(
-          bundle
-              + ": the bundle is damaged: "
+          path
+              + ": the "
+              + format
+              + " is damaged: "
               + String.join("; ", damaged)
               + ". Copy it again from where it was written.");
     }
   }
 
-  private static void seal(Path folder) throws IOException {
+  private void seal(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -137,8 +143,8 @@ final class BundleFolder {
     }
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(
-            folder.resolve(BundleManifest.FILE).toFile(),
-            new BundleManifest(BundleManifest.FORMAT, BundleManifest.VERSION, hashes));
+            folder.resolve(Manifest.FILE).toFile(),
+            new Manifest(format, version, hashes));
   }
 
   /** SHA-256 of a file, hexadecimal. */
@@ -184,7 +190,4 @@ final class BundleFolder {
     }
   }
 
-  static InputStream read(Path folder, String name) throws IOException {
-    return Files.newInputStream(folder.resolve(name));
-  }
 }

@@ -1,4 +1,4 @@
-package org.taskweave.training.bundle;
+package org.taskweave.training.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +15,9 @@ import java.util.zip.ZipOutputStream;
 import org.taskweave.core.InvalidInputException;
 
 /** A bundle's folder as one zip file. */
-final class BundleZip {
+final class FolderZip {
 
-  private BundleZip() {}
+  private FolderZip() {}
 
   static void pack(Path folder, Path zip) throws IOException {
     try (OutputStream out = Files.newOutputStream(zip);

@@ -1,0 +1,20 @@
+package org.taskweave.training.store;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Content of {@code manifest.json}, which seals a folder.
+ *
+ * @param format what kind of folder it seals
+ * @param version of the format; another version is refused
+ * @param sha256 hexadecimal, by file name
+ */
+record Manifest(String format, int version, Map<String, String> sha256) {
+
+  static final String FILE = "manifest.json";
+
+  Manifest {
+    sha256 = new TreeMap<>(sha256);
+  }
+}
