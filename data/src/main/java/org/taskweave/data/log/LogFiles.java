@@ -1,17 +1,8 @@
 package org.taskweave.data.log;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -53,7 +44,7 @@ final class LogFiles {
     if (recipe.files().isEmpty()) {
       throw new InvalidInputException("data.files names no file: at least one is needed.");
     }
-    Charset encoding = encoding();
+    Utf8Copies copies = new Utf8Copies(recipe.encoding(), workFolder);
     List<LogFile> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String named : recipe.files()) {
@@ -65,7 +56,7 @@ final class LogFiles {
         for (Path path : matches(named)) {
           if (seen.add(path.toString())) {
             LogFile file = new LogFile(path.toString(), path, format(path), isGzipped(path));
-            found.add(inUtf8(file, encoding, found.size()));
+            found.add(copies.inUtf8(file));
           }
         }
       }
@@ -172,41 +163,5 @@ final class LogFiles {
 
   private static boolean isGzipped(Path path) {
     return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-  }
-
-  private Charset encoding() {
-    try {
-      return Charset.forName(recipe.encoding());
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new InvalidInputException(
-          "data.encoding: \""
-              + recipe.encoding()
-              + "\" is no known encoding; use a name such as \"UTF-8\" or \"ISO-8859-1\".",
-          e);
-    }
-  }
-
-  private LogFile inUtf8(LogFile file, Charset encoding, int number) {
-    if (encoding.equals(StandardCharsets.UTF_8) || file.format() == DataRecipe.Format.PARQUET) {
-      return file;
-    }
-    Path copy = workFolder.resolve("utf8-" + number);
-    try (BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(
-                    file.open(),
-                    encoding
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
-        BufferedWriter writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
-      reader.transferTo(writer);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(
-          "data.encoding: " + file.name() + " is not in " + encoding + "; name its encoding.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file.name(), e);
-    }
-    return new LogFile(file.name(), copy, file.format(), false);
   }
 }

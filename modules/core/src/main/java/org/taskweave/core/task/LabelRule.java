@@ -9,6 +9,10 @@ import org.taskweave.core.config.DefaultValue;
 /**
  * How a label is read from the events after the cut. A label that cannot be known, for instance
  * because its horizon runs past the end of the log, is missing: never negative.
+ *
+ * <p>A horizon ({@code withinDays}) of infinitely many days (.inf in YAML) means "whenever": it
+ * ends with the log, and before the first cut of the next split. It suits the next basket or event,
+ * which is known once it is there.
  */
 public sealed interface LabelRule {
 

@@ -1,0 +1,60 @@
+package org.taskweave.data.example;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequence;
+import org.taskweave.data.event.BehaviorSequences;
+
+/**
+ * Cuts each user before every basket that has a history: the last is test's, the one before dev's,
+ * the earlier ones are for training.
+ */
+final class LastOut {
+
+  private final List<TaskSpec> tasks;
+  private final HistoryRequirement requirement;
+
+  LastOut(List<TaskSpec> tasks, HistoryRequirement requirement) {
+    this.tasks = tasks;
+    this.requirement = requirement;
+  }
+
+  List<Example> cut(BehaviorSequences sequences) {
+    List<Example> examples = new ArrayList<>();
+    sequences.forEach(sequence -> addTargets(sequence, examples));
+    SplitOrder.checkTargets(examples);
+    return examples;
+  }
+
+  private void addTargets(BehaviorSequence sequence, List<Example> examples) {
+    List<BehaviorEvent> events = sequence.events();
+    int end = events.size();
+    for (int fromLast = 0; end > 0; fromLast++) {
+      int start = startOfBasket(events, end);
+      List<BehaviorEvent> history = events.subList(0, start);
+      if (requirement.isMetBy(history)) {
+        LabelWindow target = new LabelWindow(events.subList(start, end), true);
+        examples.add(
+            new Example(
+                sequence.user(),
+                events.get(start).timestampMillis(),
+                fromLast == 0 ? Split.TEST : fromLast == 1 ? Split.DEV : Split.TRAIN,
+                history,
+                tasks.stream().map(task -> TaskLabel.read(task, history, target)).toList()));
+      }
+      end = start;
+    }
+  }
+
+  private static int startOfBasket(List<BehaviorEvent> events, int end) {
+    Optional<String> basket = events.get(end - 1).basket();
+    int start = end - 1;
+    while (basket.isPresent() && start > 0 && events.get(start - 1).basket().equals(basket)) {
+      start--;
+    }
+    return start;
+  }
+}

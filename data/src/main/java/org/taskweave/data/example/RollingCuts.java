@@ -1,0 +1,85 @@
+package org.taskweave.data.example;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequence;
+import org.taskweave.data.event.BehaviorSequences;
+
+/** Cuts every user at the same calendar times. */
+final class RollingCuts {
+
+  private final ExamplesRecipe.Cuts cuts;
+  private final double horizonDays;
+  private final List<TaskSpec> tasks;
+  private final HistoryRequirement requirement;
+
+  RollingCuts(
+      ExamplesRecipe.Cuts cuts,
+      double horizonDays,
+      List<TaskSpec> tasks,
+      HistoryRequirement requirement) {
+    this.cuts = cuts;
+    this.horizonDays = horizonDays;
+    this.tasks = tasks;
+    this.requirement = requirement;
+  }
+
+  /** In the order of splits, cuts and users. */
+  List<Example> cut(BehaviorSequences sequences) {
+    List<Example> examples = new ArrayList<>();
+    addSplit(sequences, Split.TRAIN, cuts.train(), examples);
+    addSplit(sequences, Split.DEV, cuts.dev(), examples);
+    addSplit(sequences, Split.TEST, cuts.test(), examples);
+    return examples;
+  }
+
+  private void addSplit(
+      BehaviorSequences sequences, Split split, List<Instant> times, List<Example> examples) {
+    long splitEndMillis = SplitOrder.endMillis(cuts, split);
+    for (Instant time : times.stream().sorted().toList()) {
+      long cutMillis = time.toEpochMilli();
+      checkInsideLog(sequences, split, cutMillis);
+      for (BehaviorSequence sequence : sequences) {
+        List<BehaviorEvent> history = sequence.before(cutMillis);
+        if (requirement.isMetBy(history)) {
+          List<LabelValue> labels = new ArrayList<>();
+          for (TaskSpec task : tasks) {
+            long endMillis = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
+            LabelWindow window =
+                new LabelWindow(
+                    sequence.between(cutMillis, Math.min(endMillis, splitEndMillis)),
+                    endMillis <= sequences.lastEventMillis() + 1);
+            labels.add(TaskLabel.read(task, history, window));
+          }
+          examples.add(new Example(sequence.user(), cutMillis, split, history, labels));
+        }
+      }
+    }
+  }
+
+  private void checkInsideLog(BehaviorSequences sequences, Split split, long cutMillis) {
+    boolean looksAhead =
+        tasks.stream().anyMatch(task -> !(task.label() instanceof LabelRule.Given));
+    boolean isAfterEnd = looksAhead && cutMillis > sequences.lastEventMillis();
+    if (isAfterEnd || cutMillis <= sequences.firstEventMillis()) {
+      throw new InvalidInputException(
+          "examples.cuts."
+              + SplitOrder.word(split)
+              + ": "
+              + Instant.ofEpochMilli(cutMillis)
+              + " is "
+              + (isAfterEnd ? "after the end" : "not after the start")
+              + " of the log, which goes from "
+              + Instant.ofEpochMilli(sequences.firstEventMillis())
+              + " to "
+              + Instant.ofEpochMilli(sequences.lastEventMillis())
+              + ".");
+    }
+  }
+}
