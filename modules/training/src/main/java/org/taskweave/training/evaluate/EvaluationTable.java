@@ -1,0 +1,69 @@
+package org.taskweave.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.taskweave.core.metric.Direction;
+import org.taskweave.core.metric.MetricResult;
+import org.taskweave.core.metric.TaskEvaluation;
+
+/** Evaluations as a text table; the arrow beside a metric says which way is better. */
+public final class EvaluationTable {
+
+  private static final List<String> HEADER =
+      List.of("task", "metric", "model", "95 % interval", "trivial", "floor", "labels");
+
+  private EvaluationTable() {}
+
+  /** The table, one line per task and metric. */
+  public static String of(List<TaskEvaluation> evaluations) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    for (TaskEvaluation evaluation : evaluations) {
+      for (MetricResult metric : evaluation.metrics()) {
+        rows.add(
+            List.of(
+                metric == evaluation.metrics().get(0) ? evaluation.task() : "",
+                metric.name() + (metric.direction() == Direction.HIGHER_IS_BETTER ? " ↑" : " ↓"),
+                number(metric.value()),
+                number(metric.intervalLow()) + " to " + number(metric.intervalHigh()),
+                number(metric.trivialBaseline()),
+                metric.floor().isPresent() ? number(metric.floor().getAsDouble()) : "",
+                String.format(Locale.ROOT, "%,d", metric.labelCount())));
+      }
+    }
+    return render(rows);
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String render(List<List<String>> rows) {
+    int[] widths = new int[HEADER.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int r = 0; r < rows.size(); r++) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = rows.get(r).get(i);
+        String padding = " ".repeat(widths[i] - cell.length());
+        boolean left = i < 2;
+        line.append(left ? cell + padding : padding + cell).append("  ");
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+      if (r == 0) {
+        for (int width : widths) {
+          text.append("-".repeat(width)).append("  ");
+        }
+        text.setLength(text.length() - 2);
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package org.taskweave.training.fit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.training.store.SealedFolder;
+
+/** The state of a training on disk; the newest replaces the one before it as a whole. */
+public final class Checkpoint {
+
+  private static final SealedFolder FORMAT = new SealedFolder("taskweave-checkpoint", 1);
+  private static final String MODEL = "model.zip";
+  private static final String BEST = "best-parameters.bin";
+  private static final String PROGRESS = "progress.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  /** A checkpoint in a folder, which need not exist yet. */
+  public Checkpoint(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Whether there is one to resume from. */
+  public boolean exists() {
+    return Files.exists(folder);
+  }
+
+  void save(MultiTaskModel model, INDArray bestParameters, TrainingProgress progress) {
+    FORMAT.write(
+        folder,
+        temporary -> {
+          try {
+            model.save(temporary.resolve(MODEL), true);
+            Nd4j.saveBinary(bestParameters, temporary.resolve(BEST).toFile());
+            JSON.writeValue(temporary.resolve(PROGRESS).toFile(), progress);
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the checkpoint " + folder, e);
+          }
+        });
+  }
+
+  /**
+   * The model as it was after the last epoch, with its updater.
+   *
+   * @throws org.taskweave.core.InvalidInputException if the checkpoint is missing or damaged
+   */
+  public MultiTaskModel model(List<TaskSpec> tasks) {
+    return MultiTaskModel.restore(FORMAT.open(folder).resolve(MODEL), tasks, true);
+  }
+
+  INDArray bestParameters() {
+    try {
+      return Nd4j.readBinary(FORMAT.open(folder).resolve(BEST).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
+    }
+  }
+
+  TrainingProgress progress() {
+    try {
+      return JSON.readValue(
+          FORMAT.open(folder).resolve(PROGRESS).toFile(), TrainingProgress.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
+    }
+  }
+}

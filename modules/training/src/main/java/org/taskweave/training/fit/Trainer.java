@@ -1,0 +1,191 @@
+package org.taskweave.training.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.metric.MetricResult;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.run.RunRecord;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.StepResult;
+import org.taskweave.nn.model.TrainingStep;
+
+/**
+ * Trains a model epoch by epoch and leaves it with the weights of its best epoch on the dev split.
+ * With the same seed, batches and number of threads a training repeats exactly, and so does a
+ * resumed one.
+ */
+public final class Trainer {
+
+  private final TrainingRecipe recipe;
+  private final long seed;
+  private final Objective objective;
+  private final IntFunction<List<MultiTaskBatch>> batchesOfEpoch;
+  private final Function<BatchScorer, List<TaskEvaluation>> devEvaluation;
+  private final TrainerListener listener;
+
+  /**
+   * A trainer.
+   *
+   * @param batchesOfEpoch the training batches of an epoch (1-based), the same on every call
+   * @param devEvaluation scores the dev split
+   */
+  public Trainer(
+      TrainingRecipe recipe,
+      long seed,
+      IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
+      Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
+      TrainerListener listener) {
+    this.recipe = recipe;
+    this.seed = seed;
+    this.objective = new Objective(recipe.earlyStopping().objective());
+    this.batchesOfEpoch = batchesOfEpoch;
+    this.devEvaluation = devEvaluation;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains from the start.
+   *
+   * @param checkpoint written after every epoch, if given
+   * @throws org.taskweave.nn.model.NonFiniteStepException if a loss or gradient is not finite
+   */
+  public TrainingResult fit(MultiTaskModel model, Optional<Checkpoint> checkpoint) {
+    return run(model, checkpoint, TrainingProgress.START, null);
+  }
+
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @param model the checkpoint's
+   */
+  public TrainingResult resume(MultiTaskModel model, Checkpoint checkpoint) {
+    return run(
+        model, Optional.of(checkpoint), checkpoint.progress(), checkpoint.bestParameters());
+  }
+
+  private TrainingResult run(
+      MultiTaskModel model,
+      Optional<Checkpoint> checkpoint,
+      TrainingProgress start,
+      INDArray bestBefore) {
+    TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed);
+    TrainingProgress progress = start;
+    INDArray best = bestBefore;
+    while (progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {
+      int number = progress.epochs().size() + 1;
+      EpochLosses losses = new EpochLosses(model.tasks());
+      long startNanos = System.nanoTime();
+      int iteration = trainEpoch(step, number, progress.iteration(), losses);
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      List<TaskEvaluation> dev = devEvaluation.apply(model);
+      RunRecord.Epoch epoch = epoch(number, losses, dev);
+      boolean better = epoch.objective() > progress.bestObjective();
+      if (better) {
+        best = model.copyParameters();
+      }
+      List<RunRecord.Epoch> epochs = new ArrayList<>(progress.epochs());
+      epochs.add(epoch);
+      progress =
+          new TrainingProgress(epochs, iteration, better ? number : progress.bestEpoch());
+      INDArray bestNow = best;
+      TrainingProgress progressNow = progress;
+      checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));
+      listener.epochDone(epoch, dev, better, seconds);
+    }
+    model.restoreParameters(best);
+    return new TrainingResult(
+        progress.epochs(),
+        progress.bestEpoch(),
+        progress.epochs().size() < recipe.epochs());
+  }
+
+  private boolean patienceRanOut(TrainingProgress progress) {
+    return progress.bestEpoch() > 0
+        && progress.epochsWithoutImprovement() >= recipe.earlyStopping().patience();
+  }
+
+  private int trainEpoch(TrainingStep step, int number, int iterationBefore, EpochLosses losses) {
+    List<MultiTaskBatch> batches = batchesOfEpoch.apply(number);
+    listener.epochStarted(number, recipe.epochs(), batches.size());
+    int iteration = iterationBefore;
+    for (int i = 0; i < batches.size(); i++) {
+      StepResult result = step.run(batches.get(i), iteration++, number - 1);
+      losses.add(batches.get(i), result);
+      listener.stepDone(number, i + 1, result);
+    }
+    return iteration;
+  }
+
+  private RunRecord.Epoch epoch(int number, EpochLosses losses, List<TaskEvaluation> dev) {
+    double value = objective.value(dev);
+    if (Double.isNaN(value)) {
+      throw new InvalidInputException(
+          "training.earlyStopping.objective: none of its metrics is defined on the dev split (each"
+              + " needs known labels, a binary task both classes). Choose other metrics or a larger"
+              + " dev split.");
+    }
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    for (TaskEvaluation evaluation : dev) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (MetricResult metric : evaluation.metrics()) {
+        values.put(metric.name(), metric.value());
+      }
+      metrics.put(evaluation.task(), values);
+    }
+    return new RunRecord.Epoch(number, losses.total(), losses.byTask(), metrics, value);
+  }
+
+  /** Losses of an epoch: the mean over steps, and per task the mean over its known labels. */
+  private static final class EpochLosses {
+
+    private final List<TaskSpec> tasks;
+    private final double[] sums;
+    private final double[] labels;
+    private double total;
+    private int steps;
+
+    EpochLosses(List<TaskSpec> tasks) {
+      this.tasks = tasks;
+      this.sums = new double[tasks.size()];
+      this.labels = new double[tasks.size()];
+    }
+
+    void add(MultiTaskBatch batch, StepResult result) {
+      total += result.totalLoss();
+      steps++;
+      for (int k = 0; k < sums.length; k++) {
+        double known = 0;
+        for (float mask : batch.labels().get(k).mask()) {
+          known += mask;
+        }
+        if (known > 0) {
+          sums[k] += known * result.taskLosses()[k];
+          labels[k] += known;
+        }
+      }
+    }
+
+    double total() {
+      return total / steps;
+    }
+
+    Map<String, Double> byTask() {
+      Map<String, Double> means = new LinkedHashMap<>();
+      for (int k = 0; k < sums.length; k++) {
+        means.put(tasks.get(k).name(), sums[k] / labels[k]);
+      }
+      return means;
+    }
+  }
+}

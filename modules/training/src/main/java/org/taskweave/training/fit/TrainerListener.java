@@ -1,0 +1,28 @@
+package org.taskweave.training.fit;
+
+import java.util.List;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.run.RunRecord;
+import org.taskweave.nn.model.StepResult;
+
+/** Told about the progress of a training; every method may be left as it is. */
+public interface TrainerListener {
+
+  /** Listens to nothing. */
+  TrainerListener NONE = new TrainerListener() {};
+
+  /** Before the first step of an epoch (1-based). */
+  default void epochStarted(int epoch, int epochs, int steps) {}
+
+  /** After each step (1-based within its epoch). */
+  default void stepDone(int epoch, int step, StepResult result) {}
+
+  /**
+   * After the dev split was scored.
+   *
+   * @param best whether this is the best epoch so far
+   * @param seconds of the training steps, without the scoring
+   */
+  default void epochDone(
+      RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {}
+}

@@ -1,0 +1,81 @@
+package org.taskweave.training.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.taskweave.core.run.RunRecord;
+
+/** Losses and dev metrics over epochs as PNG pictures. */
+final class Curves {
+
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 500;
+
+  private Curves() {}
+
+  /**
+   * Writes "losses.png" with every task's training loss and "dev-TASK.png" with the metrics of each
+   * task, the best epoch named in the title.
+   */
+  static void write(Path folder, List<RunRecord.Epoch> epochs, int bestEpoch) {
+    try {
+      Files.createDirectories(folder);
+      Map<String, double[]> losses = new LinkedHashMap<>();
+      for (String task : epochs.get(0).taskLosses().keySet()) {
+        losses.put(
+            task, epochs.stream().mapToDouble(epoch -> epoch.taskLosses().get(task)).toArray());
+      }
+      draw(folder.resolve("losses.png"), "training loss per task", "loss", losses);
+      for (String task : epochs.get(0).devMetrics().keySet()) {
+        Map<String, double[]> metrics = new LinkedHashMap<>();
+        for (String metric : epochs.get(0).devMetrics().get(task).keySet()) {
+          metrics.put(
+              metric,
+              epochs.stream()
+                  .mapToDouble(epoch -> epoch.devMetrics().get(task).get(metric))
+                  .toArray());
+        }
+        draw(
+            folder.resolve("dev-" + task + ".png"),
+            task + " on the dev split (best epoch: " + bestEpoch + ")",
+            "metric",
+            metrics);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the curves to " + folder, e);
+    }
+  }
+
+  private static void draw(
+      Path file, String title, String yAxis, Map<String, double[]> series) throws IOException {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("epoch")
+            .yAxisTitle(yAxis)
+            .build();
+    chart.getStyler().setXAxisDecimalPattern("0");
+    series.forEach(
+        (name, values) -> {
+          double[] epochs = new double[values.length];
+          for (int i = 0; i < epochs.length; i++) {
+            epochs[i] = i + 1;
+          }
+          if (java.util.Arrays.stream(values).allMatch(Double::isFinite)) {
+            chart.addSeries(name, epochs, values);
+          }
+        });
+    if (!chart.getSeriesMap().isEmpty()) {
+      BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+    }
+  }
+}

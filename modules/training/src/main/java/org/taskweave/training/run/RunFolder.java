@@ -1,0 +1,66 @@
+package org.taskweave.training.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where a run's files are: recipe.yaml, log.jsonl, quarantine/, checkpoint/, curves/, bundle/,
+ * evaluation.json, evaluation.txt.
+ */
+public record RunFolder(Path path) {
+
+  /** The recipe with every override and default, as run. */
+  public Path recipe() {
+    return path.resolve("recipe.yaml");
+  }
+
+  /** JSON lines: data, epochs, evaluation. */
+  public Path log() {
+    return path.resolve("log.jsonl");
+  }
+
+  /** Bad rows of the log. */
+  public Path quarantine() {
+    return path.resolve("quarantine");
+  }
+
+  /** State after the last epoch. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint");
+  }
+
+  /** PNG pictures. */
+  public Path curves() {
+    return path.resolve("curves");
+  }
+
+  /** The trained model. */
+  public Path bundle() {
+    return path.resolve("bundle");
+  }
+
+  /** The test split's metrics as JSON. */
+  public Path evaluationJson() {
+    return path.resolve("evaluation.json");
+  }
+
+  /** The test split's metrics as a table. */
+  public Path evaluationTable() {
+    return path.resolve("evaluation.txt");
+  }
+
+  /** Writes a text file as a whole or not at all. */
+  static void write(Path file, String text) {
+    try {
+      Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".write-", ".tmp");
+      Files.writeString(temporary, text, StandardCharsets.UTF_8);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}
