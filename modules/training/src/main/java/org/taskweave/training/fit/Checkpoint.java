@@ -66,8 +66,7 @@ public final class Checkpoint {
 
   TrainingProgress progress() {
     try {
-      return JSON.readValue(
-          FORMAT.open(folder).resolve(PROGRESS).toFile(), TrainingProgress.class);
+      return JSON.readValue(FORMAT.open(folder).resolve(PROGRESS).toFile(), TrainingProgress.class);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
     }

@@ -70,8 +70,7 @@ public final class Trainer {
    * @param model the checkpoint's
    */
   public TrainingResult resume(MultiTaskModel model, Checkpoint checkpoint) {
-    return run(
-        model, Optional.of(checkpoint), checkpoint.progress(), checkpoint.bestParameters());
+    return run(model, Optional.of(checkpoint), checkpoint.progress(), checkpoint.bestParameters());
   }
 
   private TrainingResult run(
@@ -96,8 +95,7 @@ public final class Trainer {
       }
       List<RunRecord.Epoch> epochs = new ArrayList<>(progress.epochs());
       epochs.add(epoch);
-      progress =
-          new TrainingProgress(epochs, iteration, better ? number : progress.bestEpoch());
+      progress = new TrainingProgress(epochs, iteration, better ? number : progress.bestEpoch());
       INDArray bestNow = best;
       TrainingProgress progressNow = progress;
       checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));
@@ -105,9 +103,7 @@ public final class Trainer {
     }
     model.restoreParameters(best);
     return new TrainingResult(
-        progress.epochs(),
-        progress.bestEpoch(),
-        progress.epochs().size() < recipe.epochs());
+        progress.epochs(), progress.bestEpoch(), progress.epochs().size() < recipe.epochs());
   }
 
   private boolean patienceRanOut(TrainingProgress progress) {

@@ -53,8 +53,8 @@ final class Curves {
     }
   }
 
-  private static void draw(
-      Path file, String title, String yAxis, Map<String, double[]> series) throws IOException {
+  private static void draw(Path file, String title, String yAxis, Map<String, double[]> series)
+      throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)

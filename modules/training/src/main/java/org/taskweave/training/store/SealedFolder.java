@@ -68,7 +68,8 @@ public record SealedFolder(String format, int version) {
    */
   public Path open(Path path) {
     if (!Files.exists(path)) {
-      throw new InvalidInputException(path + ": there is no such file or folder; a " + format + " was expected");
+      throw new InvalidInputException(
+          path + ": there is no such file or folder; a " + format + " was expected");
     }
     try {
       Path folder = path;
@@ -142,9 +143,7 @@ public record SealedFolder(String format, int version) {
       }
     }
     JSON.writerWithDefaultPrettyPrinter()
-        .writeValue(
-            folder.resolve(Manifest.FILE).toFile(),
-            new Manifest(format, version, hashes));
+        .writeValue(folder.resolve(Manifest.FILE).toFile(), new Manifest(format, version, hashes));
   }
 
   /** SHA-256 of a file, hexadecimal. */
@@ -189,5 +188,4 @@ public record SealedFolder(String format, int version) {
       }
     }
   }
-
 }

@@ -1,0 +1,98 @@
+package org.taskweave.training.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.taskweave.core.InvalidInputException;
+
+class SealedFolderTest {
+
+  private static final SealedFolder FORMAT = new SealedFolder("taskweave-test", 3);
+
+  @TempDir Path folder;
+
+  private static void fill(Path target, String text) {
+    try {
+      Files.writeString(target.resolve("a.txt"), text);
+      Files.writeString(target.resolve("b.txt"), "other");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "model.zip"})
+  void whatIsWrittenIsRead(String name) throws IOException {
+    Path target = folder.resolve(name);
+    FORMAT.write(target, temporary -> fill(temporary, "first"));
+    FORMAT.write(target, temporary -> fill(temporary, "second"));
+    assertEquals("second", Files.readString(FORMAT.open(target).resolve("a.txt")));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(1, left.count(), "no temporary file stays");
+    }
+  }
+
+  @Test
+  void aFailingWriterLeavesWhatWasThere() throws IOException {
+    Path target = folder.resolve("model");
+    FORMAT.write(target, temporary -> fill(temporary, "first"));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            FORMAT.write(
+                target,
+                temporary -> {
+                  fill(temporary, "half");
+                  throw new IllegalStateException("disk full");
+                }));
+    assertEquals("first", Files.readString(FORMAT.open(target).resolve("a.txt")));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  @Test
+  void damageIsNamed() throws IOException {
+    Path target = folder.resolve("model");
+    FORMAT.write(target, temporary -> fill(temporary, "first"));
+    Files.writeString(target.resolve("a.txt"), "fir5t");
+    Files.delete(target.resolve("b.txt"));
+    String message =
+        assertThrows(InvalidInputException.class, () -> FORMAT.open(target)).getMessage();
+    assertTrue(message.contains("a.txt has other content"), message);
+    assertTrue(message.contains("b.txt is missing"), message);
+  }
+
+  @Test
+  void anotherVersionOrFormatIsRefused() {
+    Path target = folder.resolve("model");
+    new SealedFolder("taskweave-test", 2).write(target, temporary -> fill(temporary, "old"));
+    String message =
+        assertThrows(InvalidInputException.class, () -> FORMAT.open(target)).getMessage();
+    assertTrue(message.contains("version 2"), message);
+    assertTrue(message.contains("version 3"), message);
+    new SealedFolder("taskweave-other", 3).write(target, temporary -> fill(temporary, "old"));
+    assertThrows(InvalidInputException.class, () -> FORMAT.open(target));
+  }
+
+  @Test
+  void whatIsNoSealedFolderIsRefused() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThrows(InvalidInputException.class, () -> FORMAT.open(empty));
+    assertThrows(InvalidInputException.class, () -> FORMAT.open(folder.resolve("missing")));
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
+    assertThrows(InvalidInputException.class, () -> FORMAT.open(text));
+    assertFalse(Files.exists(folder.resolve("missing")));
+  }
+}
