@@ -1,0 +1,88 @@
+package org.taskweave.cli;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.data.log.LogReader;
+import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadLog;
+import org.taskweave.training.run.RunListener;
+
+/** A log as examples to predict for, and its items by popularity. */
+final class Candidates {
+
+  private final Recipe recipe;
+  private final List<BehaviorEvent> events;
+  private final BehaviorSequences sequences;
+
+  private Candidates(Recipe recipe, List<BehaviorEvent> events) {
+    this.recipe = recipe;
+    this.events = events;
+    this.sequences =
+        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+  }
+
+  static Candidates read(Recipe recipe, Path quarantine, RunListener listener) {
+    ReadLog log =
+        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
+    listener.logRead(log.report());
+    return new Candidates(recipe, log.events());
+  }
+
+  /**
+   * Users at a cut.
+   *
+   * @param users all with what the recipe requires, if absent
+   * @param at a date (00:00 in the data's time zone); just after each user's newest event if absent
+   */
+  List<Example> examples(Optional<Collection<String>> users, Optional<String> at) {
+    return new ExampleBuilder(recipe.examples(), recipe.tasks())
+        .withoutLabels(
+            sequences, users, at.map(this::millis).map(OptionalLong::of).orElse(OptionalLong.empty()));
+  }
+
+  private long millis(String date) {
+    try {
+      return LocalDate.parse(date)
+          .atStartOfDay(ZoneId.of(recipe.data().timeZone()))
+          .toInstant()
+          .toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new InvalidInputException(
+          "--at " + date + ": is no date; write it as 2011-10-09", e);
+    }
+  }
+
+  /** The n items with the most events of the action before a time, the most popular first. */
+  List<ItemCatalog.Item> popular(String action, long beforeMillis, int n, ItemCatalog catalog) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (BehaviorEvent event : events) {
+      if (event.action().equals(action) && event.timestampMillis() < beforeMillis) {
+        counts.merge(event.item(), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Integer> e) -> -e.getValue())
+                .thenComparing(Map.Entry::getKey))
+        .map(entry -> catalog.find(entry.getKey()))
+        .flatMap(Optional::stream)
+        .limit(n)
+        .toList();
+  }
+}

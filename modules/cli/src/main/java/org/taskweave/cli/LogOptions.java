@@ -1,0 +1,65 @@
+package org.taskweave.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeTree;
+import picocli.CommandLine.Option;
+
+/** Which log a command reads: the bundle's own recipe with other files. */
+final class LogOptions {
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "The log: files or globs with the columns the bundle was trained on; by default the"
+              + " recipe's own. May be repeated.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Overrides a field of the bundle's recipe under data, examples or evaluation; may be"
+              + " repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--quarantine",
+      paramLabel = "FOLDER",
+      description = "Where bad rows are written; ${DEFAULT-VALUE} by default.",
+      defaultValue = "quarantine")
+  private Path quarantine;
+
+  Path quarantine() {
+    return quarantine;
+  }
+
+  Recipe recipe(Recipe ofBundle) {
+    RecipeTree tree = RecipeTree.of(ofBundle);
+    if (!files.isEmpty()) {
+      tree =
+          tree.with(
+              "data.files",
+              files.stream()
+                  .map(file -> file.startsWith("sample:") ? file : absolute(file))
+                  .toList());
+    }
+    for (String override : overrides) {
+      String section = override.replaceFirst("[.=\\[].*$", "");
+      if (!List.of("data", "examples", "evaluation").contains(section)) {
+        throw new org.taskweave.core.InvalidInputException(
+            "--set " + override + ": a trained bundle's \"" + section + "\" cannot change; only"
+                + " fields under data, examples and evaluation can. Train again instead.");
+      }
+      tree = tree.override(override);
+    }
+    return tree.bind();
+  }
+
+  private static String absolute(String file) {
+    return Path.of("").toAbsolutePath().resolve(file).toString();
+  }
+}

@@ -1,0 +1,160 @@
+package org.taskweave.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.example.Example;
+import org.taskweave.recommend.Prediction;
+import org.taskweave.recommend.Recommender;
+import org.taskweave.recommend.ScoreMix;
+import org.taskweave.training.bundle.ModelBundle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "recommend",
+    description = {
+      "Without --user: the users with the highest score.",
+      "With --user: the items with the highest score for this user, each scored as if the user's",
+      "next event were --action with the item."
+    })
+final class RecommendCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
+  private Path bundle;
+
+  @Mixin private LogOptions log;
+
+  @Option(names = "--user", paramLabel = "USER", description = "Rank items for this user.")
+  private String user;
+
+  @Option(
+      names = "--by",
+      required = true,
+      paramLabel = "SCORE",
+      description =
+          "A task (reorder), the class of a task (priceBand:CLASS), or a weighted mix"
+              + " (reorder=1,returns=-0.5).")
+  private String by;
+
+  @Option(
+      names = "--top",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "How many; ${DEFAULT-VALUE} by default.")
+  private int top;
+
+  @Option(
+      names = "--at",
+      paramLabel = "DATE",
+      description = "As of 00:00 of this date; just after each user's newest event by default.")
+  private String at;
+
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      description = "With --user: the action assumed; the recipe's examples.requiredAction by default.")
+  private String action;
+
+  @Option(
+      names = "--item",
+      paramLabel = "ITEM",
+      description = "With --user: a candidate; may be repeated. By default the most popular ones.")
+  private List<String> items = new ArrayList<>();
+
+  @Option(
+      names = "--candidates",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "With --user: how many of the most popular items; ${DEFAULT-VALUE} by default.")
+  private int candidateCount;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (top < 1 || candidateCount < 1) {
+      throw new InvalidInputException("--top and --candidates must be at least 1");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (ModelBundle loaded = ModelBundle.load(bundle);
+        ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      ScoreMix mix = ScoreMix.parse(by, loaded.preprocessing().tasks());
+      Candidates candidates =
+          Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
+      Recommender recommender = new Recommender(loaded);
+      if (user == null) {
+        List<Example> examples =
+            candidates.examples(Optional.empty(), Optional.ofNullable(at));
+        printUsers(out, recommender.topUsers(examples, mix, top));
+      } else {
+        printItems(out, rankItems(loaded, candidates, recommender, mix));
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private List<Recommender.Ranked<ItemCatalog.Item>> rankItems(
+      ModelBundle loaded, Candidates candidates, Recommender recommender, ScoreMix mix) {
+    Example example =
+        candidates.examples(Optional.of(List.of(user)), Optional.ofNullable(at)).get(0);
+    String assumed =
+        Optional.ofNullable(action)
+            .or(() -> loaded.recipe().examples().requiredAction())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "--action: the recipe requires no action, so name the one to assume"));
+    List<ItemCatalog.Item> list =
+        items.isEmpty()
+            ? candidates.popular(assumed, example.cutMillis(), candidateCount, loaded.catalog())
+            : items.stream().map(id -> item(loaded.catalog(), id)).toList();
+    return recommender.topItems(example, list, assumed, mix, top);
+  }
+
+  private static ItemCatalog.Item item(ItemCatalog catalog, String id) {
+    return catalog
+        .find(id)
+        .orElseThrow(
+            () -> new InvalidInputException("--item " + id + ": the bundle's catalog has no such item"));
+  }
+
+  private static void printUsers(
+      PrintWriter out, List<Recommender.Ranked<Prediction>> ranked) {
+    for (int i = 0; i < ranked.size(); i++) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%3d  %-16s %9.4f",
+              i + 1,
+              ranked.get(i).entry().user(),
+              ranked.get(i).score()));
+    }
+  }
+
+  private static void printItems(
+      PrintWriter out, List<Recommender.Ranked<ItemCatalog.Item>> ranked) {
+    for (int i = 0; i < ranked.size(); i++) {
+      ItemCatalog.Item item = ranked.get(i).entry();
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%3d  %-16s %9.4f  %s",
+              i + 1,
+              item.id(),
+              ranked.get(i).score(),
+              item.text().orElse("")));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.taskweave.cli;
+
+import java.io.PrintWriter;
+import org.taskweave.core.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program. */
+@Command(
+    name = "taskweave",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ProgramVersion.class,
+    description = "Multi-task recommendation over behaviour sequences, in one JVM process.",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      RecommendCommand.class,
+      InspectCommand.class
+    })
+public final class Taskweave implements Runnable {
+
+  private static final int FAILURE = 1;
+  private static final int USER_ERROR = 2;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean stackTrace;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    Taskweave program = new Taskweave();
+    return new CommandLine(program)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(program::handle);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  private int handle(
+      Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    boolean userError = error instanceof InvalidInputException;
+    err.println(
+        userError || error.getMessage() != null && error instanceof RuntimeException
+            ? error.getMessage()
+            : error.toString());
+    if (stackTrace) {
+      error.printStackTrace(err);
+    } else if (!userError) {
+      err.println("(" + error.getClass().getName() + "; --stacktrace shows where)");
+    }
+    err.flush();
+    return userError ? USER_ERROR : FAILURE;
+  }
+}

@@ -1,0 +1,98 @@
+package org.taskweave.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.training.evaluate.EvaluationTable;
+import org.taskweave.training.run.RunFolder;
+import org.taskweave.training.run.RunOutcome;
+import org.taskweave.training.run.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    description = {
+      "Trains the model of a recipe, evaluates it on the test split and writes a run folder.",
+      "The run folder holds the bundle, the log, the curves and a checkpoint."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RECIPE",
+      description = "A recipe, for instance model-zoo/recipes/online-retail.yaml.")
+  private Path recipe;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Overrides a field of the recipe, e.g. training.epochs=2; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--run-folder",
+      paramLabel = "FOLDER",
+      description = "Where to write; runs/RECIPE-TIME by default.")
+  private Path folder;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Goes on with the interrupted run in this folder, to the same result.")
+  private Path resume;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if ((recipe == null) == (resume == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Give a RECIPE to start a run, or --resume FOLDER to go on with one.");
+    }
+    if (resume != null && (folder != null || !overrides.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume goes on as the run began: --set and --run-folder can not be given with it.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> commandLine = spec.commandLine().getParent().getParseResult().originalArgs();
+    RunOutcome outcome;
+    RunFolder runFolder;
+    try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      if (resume != null) {
+        runFolder = new RunFolder(resume);
+        outcome = TrainingRun.resume(runFolder, progress, commandLine);
+      } else {
+        runFolder = new RunFolder(folder == null ? defaultFolder() : folder);
+        outcome =
+            new TrainingRun(
+                    RecipeReader.read(recipe, overrides), runFolder, progress, commandLine)
+                .train();
+      }
+    }
+    out.println();
+    out.println(
+        "Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
+    out.println(EvaluationTable.of(outcome.test()));
+    out.println("Run folder: " + runFolder.path());
+    out.println("Bundle:     " + outcome.bundle());
+    out.flush();
+    return 0;
+  }
+
+  private Path defaultFolder() {
+    String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return Path.of("runs", name + "-" + time);
+  }
+}

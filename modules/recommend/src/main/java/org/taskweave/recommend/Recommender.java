@@ -1,0 +1,146 @@
+package org.taskweave.recommend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.example.Example;
+import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.SplitEvaluator;
+import org.taskweave.training.evaluate.TaskPredictions;
+
+/** Predicts and ranks with a bundle. Not thread-safe, like the bundle's model. */
+public final class Recommender {
+
+  private final ModelBundle bundle;
+  private final BatchScorer engine;
+
+  /** Uses the bundle's own model. */
+  public Recommender(ModelBundle bundle) {
+    this(bundle, bundle.model());
+  }
+
+  /** Uses another engine that runs the same model. */
+  public Recommender(ModelBundle bundle, BatchScorer engine) {
+    this.bundle = bundle;
+    this.engine = engine;
+  }
+
+  /** A user or item with its score. */
+  public record Ranked<T>(T entry, double score) {}
+
+  /** One prediction per example, in order. */
+  public List<Prediction> predict(List<Example> examples) {
+    ExampleEncoder encoder = bundle.encoder();
+    List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
+    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    List<TaskPredictions> scores = bundle.scorer().score(engine, encoded);
+    int[] firstToken = new int[tasks.size()];
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      Map<String, Prediction.TaskPrediction> byTask = new LinkedHashMap<>();
+      for (int k = 0; k < tasks.size(); k++) {
+        TaskSpec task = tasks.get(k);
+        if (task instanceof TaskSpec.TokenTagging) {
+          int tokens = encoded.get(i).length();
+          byTask.put(task.name(), tags(task, scores.get(k), firstToken[k], tokens));
+          firstToken[k] += tokens;
+        } else {
+          byTask.put(task.name(), prediction(task, scores.get(k), i));
+        }
+      }
+      Example example = examples.get(i);
+      predictions.add(new Prediction(example.user(), example.cutMillis(), byTask));
+    }
+    return predictions;
+  }
+
+  /** The n examples' predictions with the highest score, the best first; ties by user name. */
+  public List<Ranked<Prediction>> topUsers(List<Example> examples, ScoreMix mix, int n) {
+    return predict(examples).stream()
+        .map(prediction -> new Ranked<>(prediction, mix.of(prediction)))
+        .sorted(
+            Comparator.comparingDouble((Ranked<Prediction> r) -> -r.score())
+                .thenComparing(r -> r.entry().user()))
+        .limit(n)
+        .toList();
+  }
+
+  /**
+   * The n items with the highest score for a user: each candidate is scored as if the user's next
+   * event, at the cut, were the action with it. Ties by item id.
+   *
+   * @param action an action of the log the bundle was trained on
+   */
+  public List<Ranked<ItemCatalog.Item>> topItems(
+      Example user, List<ItemCatalog.Item> candidates, String action, ScoreMix mix, int n) {
+    if (candidates.isEmpty()) {
+      throw new InvalidInputException("there is no candidate item to rank");
+    }
+    List<Example> examples = new ArrayList<>();
+    for (ItemCatalog.Item item : candidates) {
+      List<BehaviorEvent> history = new ArrayList<>(user.history());
+      history.add(
+          new BehaviorEvent(
+              user.user(),
+              item.id(),
+              action,
+              user.cutMillis(),
+              item.text(),
+              java.util.Optional.empty(),
+              item.attributes()));
+      examples.add(
+          new Example(
+              user.user(), user.cutMillis() + 1, user.split(), history, user.labels()));
+    }
+    List<Prediction> predictions = predict(examples);
+    List<Ranked<ItemCatalog.Item>> ranked = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      ranked.add(new Ranked<>(candidates.get(i), mix.of(predictions.get(i))));
+    }
+    ranked.sort(
+        Comparator.comparingDouble((Ranked<ItemCatalog.Item> r) -> -r.score())
+            .thenComparing(r -> r.entry().id()));
+    return List.copyOf(ranked.subList(0, Math.min(n, ranked.size())));
+  }
+
+  private static Prediction.TaskPrediction prediction(
+      TaskSpec task, TaskPredictions scores, int row) {
+    if (task instanceof TaskSpec.Binary) {
+      return new Prediction.TaskPrediction.Probability(scores.at(row, 0));
+    }
+    if (task instanceof TaskSpec.Regression) {
+      return new Prediction.TaskPrediction.Value(scores.at(row, 0));
+    }
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    List<String> classes = SplitEvaluator.classNames(task);
+    for (int c = 0; c < classes.size(); c++) {
+      probabilities.put(classes.get(c), scores.at(row, c));
+    }
+    return new Prediction.TaskPrediction.Classes(probabilities);
+  }
+
+  private static Prediction.TaskPrediction tags(
+      TaskSpec task, TaskPredictions scores, int first, int tokens) {
+    List<String> classes = SplitEvaluator.classNames(task);
+    List<String> tags = new ArrayList<>();
+    for (int t = first; t < first + tokens; t++) {
+      int best = 0;
+      for (int c = 1; c < classes.size(); c++) {
+        if (scores.at(t, c) > scores.at(t, best)) {
+          best = c;
+        }
+      }
+      tags.add(classes.get(best));
+    }
+    return new Prediction.TaskPrediction.Tags(tags);
+  }
+}

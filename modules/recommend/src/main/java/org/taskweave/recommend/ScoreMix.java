@@ -1,0 +1,107 @@
+package org.taskweave.recommend;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.training.evaluate.SplitEvaluator;
+
+/**
+ * A weighted sum of predictions. Terms are {@code task} for binary tasks (its probability) and
+ * regression (its value), {@code task:class} for the probability of a class; weights may be
+ * negative.
+ */
+public final class ScoreMix {
+
+  private final Map<Term, Double> weights;
+
+  private record Term(String task, String className) {}
+
+  private ScoreMix(Map<Term, Double> weights) {
+    this.weights = weights;
+  }
+
+  /**
+   * Parses "reorder" or "reorder=1,returns=-0.5,priceBand:3.75 and up=0.2".
+   *
+   * @param tasks of the model
+   * @throws InvalidInputException for an unknown task or class, a class that is missing or too
+   *     many, or a weight that is no number
+   */
+  public static ScoreMix parse(String text, List<TaskSpec> tasks) {
+    Map<Term, Double> weights = new LinkedHashMap<>();
+    for (String part : text.split(",", -1)) {
+      int equals = part.lastIndexOf('=');
+      String name = (equals < 0 ? part : part.substring(0, equals)).strip();
+      int colon = name.indexOf(':');
+      String taskName = colon < 0 ? name : name.substring(0, colon);
+      String className = colon < 0 ? "" : name.substring(colon + 1);
+      check(taskName, className, tasks);
+      weights.merge(
+          new Term(taskName, className),
+          equals < 0 ? 1.0 : weight(part, part.substring(equals + 1).strip()),
+          Double::sum);
+    }
+    return new ScoreMix(weights);
+  }
+
+  private static double weight(String part, String text) {
+    try {
+      double weight = Double.parseDouble(text);
+      if (Double.isFinite(weight)) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new InvalidInputException(
+        "score \"" + part + "\": the weight \"" + text + "\" is no finite number; write for instance"
+            + " reorder=0.5");
+  }
+
+  private static void check(String name, String className, List<TaskSpec> tasks) {
+    TaskSpec task =
+        tasks.stream()
+            .filter(t -> t.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "score: the model has no task \"" + name + "\"; its tasks are "
+                            + tasks.stream().map(TaskSpec::name).toList()));
+    if (task instanceof TaskSpec.TokenTagging) {
+      throw new InvalidInputException(
+          "score: \"" + name + "\" tags tokens and gives no score of a user or item");
+    }
+    List<String> classes = SplitEvaluator.classNames(task);
+    if (classes.isEmpty() != className.isEmpty()
+        || !(classes.isEmpty() || classes.contains(className))) {
+      throw new InvalidInputException(
+          classes.isEmpty()
+              ? "score: \"" + name + "\" has no classes; write just its name"
+              : "score: \"" + name + "\" has classes: write \"" + name + ":CLASS\" with one of "
+                  + classes);
+    }
+  }
+
+  /** The mix of a prediction. */
+  public double of(Prediction prediction) {
+    double sum = 0;
+    for (Map.Entry<Term, Double> entry : weights.entrySet()) {
+      sum += entry.getValue() * value(prediction, entry.getKey());
+    }
+    return sum;
+  }
+
+  private static double value(Prediction prediction, Term term) {
+    Prediction.TaskPrediction task = prediction.tasks().get(term.task());
+    if (task instanceof Prediction.TaskPrediction.Probability probability) {
+      return probability.probability();
+    }
+    if (task instanceof Prediction.TaskPrediction.Value value) {
+      return value.value();
+    }
+    return ((Prediction.TaskPrediction.Classes) task).probabilities().get(term.className());
+  }
+}

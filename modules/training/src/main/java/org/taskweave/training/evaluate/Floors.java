@@ -1,0 +1,39 @@
+package org.taskweave.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.history.HistoryStatistics;
+
+/** Predictions of the tasks' one-line rules. */
+public final class Floors {
+
+  private Floors() {}
+
+  /** Per task, the floor's prediction of each example; empty for tasks without one. */
+  public static List<Optional<double[]>> of(List<TaskSpec> tasks, List<Example> examples) {
+    List<Optional<double[]>> floors = new ArrayList<>();
+    for (TaskSpec task : tasks) {
+      floors.add(task.floor().map(floor -> predictions(task, floor, examples)));
+    }
+    return floors;
+  }
+
+  private static double[] predictions(
+      TaskSpec task, HistoryStatistic floor, List<Example> examples) {
+    double[] values = new double[examples.size()];
+    for (int i = 0; i < values.length; i++) {
+      Example example = examples.get(i);
+      values[i] =
+          floor instanceof HistoryStatistic.LastClass lastClass
+              ? HistoryStatistics.lastClass(lastClass, example.history())
+                  .map(name -> (double) SplitEvaluator.classNames(task).indexOf(name))
+                  .orElse(-1.0)
+              : HistoryStatistics.value(floor, example.history(), example.cutMillis());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,94 @@
+package org.taskweave.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.metric.TrivialPredictor;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.feature.LabelScale;
+import org.taskweave.data.feature.Preprocessing;
+
+/** Measures a model on one split, every task beside its trivial baseline and its floor. */
+public final class SplitEvaluator {
+
+  private final Preprocessing preprocessing;
+  private final ExampleScorer scorer;
+  private final Evaluator evaluator;
+
+  /** An evaluator with baselines learned from the training labels. */
+  public SplitEvaluator(
+      Preprocessing preprocessing, ExampleScorer scorer, Evaluator evaluator) {
+    this.preprocessing = preprocessing;
+    this.scorer = scorer;
+    this.evaluator = evaluator;
+  }
+
+  /** One evaluation per task, in task order. */
+  public List<TaskEvaluation> evaluate(BatchScorer engine, LabelledSplit split) {
+    List<TaskPredictions> predictions = scorer.score(engine, split.encoded());
+    List<TrivialPredictor> trivial = preprocessing.trivialPredictors();
+    List<TaskEvaluation> evaluations = new ArrayList<>();
+    for (int k = 0; k < predictions.size(); k++) {
+      TaskSpec task = preprocessing.tasks().get(k);
+      evaluations.add(
+          evaluator.evaluate(
+              task,
+              classNames(task),
+              new Evaluator.Predictions(
+                  labels(k, split.encoded()),
+                  predictions.get(k).values(),
+                  split.floors().get(k),
+                  unitOfRow(task, split.encoded())),
+              trivial.get(k)));
+    }
+    return evaluations;
+  }
+
+  /** Labels in natural units, missing ones NaN, in the order of the prediction rows. */
+  private double[] labels(int task, List<EncodedExample> examples) {
+    LabelScale scale = preprocessing.labelScale(task);
+    int length = examples.stream().mapToInt(e -> e.labels().get(task).values().length).sum();
+    double[] all = new double[length];
+    int at = 0;
+    for (EncodedExample example : examples) {
+      TaskLabels labels = example.labels().get(task);
+      int width = labels.values().length / labels.mask().length;
+      for (int i = 0; i < labels.values().length; i++) {
+        all[at++] =
+            labels.mask()[i / width] == 0 ? Double.NaN : scale.restore(labels.values()[i]);
+      }
+    }
+    return all;
+  }
+
+  /** Tokens of one example are resampled together. */
+  private static Optional<int[]> unitOfRow(TaskSpec task, List<EncodedExample> examples) {
+    if (!(task instanceof TaskSpec.TokenTagging)) {
+      return Optional.empty();
+    }
+    int[] units = new int[examples.stream().mapToInt(EncodedExample::length).sum()];
+    int at = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      for (int t = 0; t < examples.get(i).length(); t++) {
+        units[at++] = i;
+      }
+    }
+    return Optional.of(units);
+  }
+
+  /** Names of a task's classes; empty for kinds without classes. */
+  public static List<String> classNames(TaskSpec task) {
+    if (task instanceof TaskSpec.Multiclass multiclass) {
+      return multiclass.classes();
+    }
+    if (task instanceof TaskSpec.Multilabel multilabel) {
+      return multilabel.classes();
+    }
+    return task instanceof TaskSpec.TokenTagging tagging ? tagging.classes() : List.of();
+  }
+}

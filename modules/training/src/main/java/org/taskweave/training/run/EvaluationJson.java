@@ -1,0 +1,50 @@
+package org.taskweave.training.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.metric.MetricResult;
+import org.taskweave.core.metric.TaskEvaluation;
+
+/** Evaluations as JSON: a list of tasks, each with its metrics. */
+public final class EvaluationJson {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private EvaluationJson() {}
+
+  /** The text. */
+  public static String of(List<TaskEvaluation> evaluations) {
+    List<Map<String, Object>> tasks = new ArrayList<>();
+    for (TaskEvaluation evaluation : evaluations) {
+      List<Map<String, Object>> metrics = new ArrayList<>();
+      for (MetricResult result : evaluation.metrics()) {
+        Map<String, Object> metric = new LinkedHashMap<>();
+        metric.put("name", result.name());
+        metric.put("value", result.value());
+        metric.put("intervalLow", result.intervalLow());
+        metric.put("intervalHigh", result.intervalHigh());
+        metric.put("trivialBaseline", result.trivialBaseline());
+        result.floor().ifPresent(floor -> metric.put("floor", floor));
+        metric.put("labels", result.labelCount());
+        metrics.add(metric);
+      }
+      Map<String, Object> task = new LinkedHashMap<>();
+      task.put("task", evaluation.task());
+      task.put("primaryMetric", evaluation.primaryMetric());
+      task.put("metrics", metrics);
+      evaluation.report().ifPresent(report -> task.put("report", report.toString()));
+      tasks.add(task);
+    }
+    try {
+      return JSON.writeValueAsString(tasks) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("evaluations are always JSON", e);
+    }
+  }
+}

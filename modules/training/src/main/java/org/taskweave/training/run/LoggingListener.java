@@ -1,0 +1,54 @@
+package org.taskweave.training.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.run.RunRecord;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.StepResult;
+import org.taskweave.training.fit.TrainerListener;
+
+/** Writes each epoch to the run's log and passes everything on. */
+final class LoggingListener implements TrainerListener {
+
+  private final TrainerListener next;
+  private final RunLog log;
+  private final Map<String, Double> weights = new LinkedHashMap<>();
+
+  LoggingListener(TrainerListener next, RunLog log, Recipe recipe) {
+    this.next = next;
+    this.log = log;
+    for (TaskSpec task : recipe.tasks()) {
+      weights.put(task.name(), task.weight());
+    }
+  }
+
+  @Override
+  public void epochStarted(int epoch, int epochs, int steps) {
+    next.epochStarted(epoch, epochs, steps);
+  }
+
+  @Override
+  public void stepDone(int epoch, int step, StepResult result) {
+    next.stepDone(epoch, step, result);
+  }
+
+  @Override
+  public void epochDone(
+      RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("event", "epoch");
+    entry.put("epoch", epoch.number());
+    entry.put("seconds", seconds);
+    entry.put("trainingLoss", epoch.trainingLoss());
+    entry.put("taskLosses", epoch.taskLosses());
+    entry.put("taskWeights", weights);
+    entry.put("devMetrics", epoch.devMetrics());
+    entry.put("objective", epoch.objective());
+    entry.put("best", best);
+    log.append(entry);
+    next.epochDone(epoch, dev, best, seconds);
+  }
+}

@@ -1,0 +1,115 @@
+package org.taskweave.training.run;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.metric.Bootstrap;
+import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.batch.Batcher;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.example.Split;
+import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.data.text.EventRenderer;
+import org.taskweave.data.text.SequenceTokenizer;
+import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.training.evaluate.ExampleScorer;
+import org.taskweave.training.evaluate.Floors;
+import org.taskweave.training.evaluate.LabelledSplit;
+import org.taskweave.training.evaluate.SplitEvaluator;
+
+/** Examples of all splits as model inputs; everything learned comes from the training split. */
+final class PreparedExamples implements AutoCloseable {
+
+  private final Recipe recipe;
+  private final Preprocessing preprocessing;
+  private final SequenceTokenizer tokenizer;
+  private final Map<Split, LabelledSplit> splits;
+
+  private PreparedExamples(
+      Recipe recipe,
+      Preprocessing preprocessing,
+      SequenceTokenizer tokenizer,
+      Map<Split, LabelledSplit> splits) {
+    this.recipe = recipe;
+    this.preprocessing = preprocessing;
+    this.tokenizer = tokenizer;
+    this.splits = splits;
+  }
+
+  static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
+    Preprocessing preprocessing =
+        Preprocessing.fit(data.of(Split.TRAIN), recipe.tasks(), recipe.features());
+    SequenceTokenizer tokenizer = new SequenceTokenizer(tokenizerJson, recipe.sequence());
+    ExampleEncoder encoder =
+        new ExampleEncoder(
+            preprocessing,
+            new EventRenderer(
+                recipe.sequence().template(), recipe.data().columns().attributes()),
+            tokenizer,
+            recipe.sequence());
+    Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
+      splits.put(
+          split,
+          new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
+    }
+    return new PreparedExamples(recipe, preprocessing, tokenizer, splits);
+  }
+
+  Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  LabelledSplit split(Split split) {
+    return splits.get(split);
+  }
+
+  /** The training batches of an epoch (1-based), the same on every call. */
+  List<MultiTaskBatch> trainingBatches(int epoch) {
+    return batcher(recipe.training().batchSize())
+        .training(splits.get(Split.TRAIN).encoded(), recipe.seed(), epoch);
+  }
+
+  ModelSpec modelSpec(EncoderConfig config) {
+    return new ModelSpec(
+        config,
+        preprocessing.channels(),
+        preprocessing.userFeatureCount(),
+        recipe.encoder(),
+        recipe.shared(),
+        preprocessing.tasks(),
+        recipe.training(),
+        (long) trainingBatches(1).size() * recipe.training().epochs(),
+        recipe.seed());
+  }
+
+  /**
+   * An evaluator.
+   *
+   * @param bootstrapSamples 0 for no intervals
+   */
+  SplitEvaluator evaluator(int bootstrapSamples) {
+    return new SplitEvaluator(
+        preprocessing,
+        new ExampleScorer(batcher(recipe.evaluation().batchSize()), preprocessing),
+        new Evaluator(new Bootstrap(bootstrapSamples, recipe.seed())));
+  }
+
+  private Batcher batcher(int batchSize) {
+    return new Batcher(
+        preprocessing.tasks(),
+        preprocessing.channels(),
+        recipe.sequence().lengthBuckets(),
+        batchSize);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

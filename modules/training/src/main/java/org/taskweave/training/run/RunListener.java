@@ -1,0 +1,24 @@
+package org.taskweave.training.run;
+
+import org.taskweave.data.example.ExampleSummary;
+import org.taskweave.data.log.ReadReport;
+import org.taskweave.training.fit.TrainerListener;
+
+/** Told about the stages of a run; every method may be left as it is. */
+public interface RunListener extends TrainerListener {
+
+  /** Listens to nothing. */
+  RunListener NONE = new RunListener() {};
+
+  /** A stage begins, in words for a person. */
+  default void stage(String what) {}
+
+  /** The log was read. */
+  default void logRead(ReadReport report) {}
+
+  /** Examples were cut and their labels read. */
+  default void examplesCut(ExampleSummary summary) {}
+
+  /** The first epoch's batches were made: the share of their cells that is padding. */
+  default void padding(double share) {}
+}

@@ -1,0 +1,185 @@
+package org.taskweave.training.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.run.RunRecord;
+import org.taskweave.data.batch.PaddingStatistics;
+import org.taskweave.data.example.Split;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.EvaluationTable;
+import org.taskweave.training.fit.Checkpoint;
+import org.taskweave.training.fit.Trainer;
+import org.taskweave.training.fit.TrainingResult;
+import org.taskweave.zoo.EncoderLoader;
+
+/**
+ * One training from a recipe to a bundle in a run folder. The dev split selects; the test split is
+ * scored once, at the end.
+ */
+public final class TrainingRun {
+
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final RunListener listener;
+  private final List<String> commandLine;
+  private final RunLog log;
+
+  /**
+   * A run.
+   *
+   * @param commandLine for the run record; empty from Java
+   */
+  public TrainingRun(
+      Recipe recipe, RunFolder folder, RunListener listener, List<String> commandLine) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.listener = listener;
+    this.commandLine = List.copyOf(commandLine);
+    this.log = new RunLog(folder.log());
+  }
+
+  /**
+   * Goes on with a run that was interrupted, by the recipe in its folder, to the same result.
+   *
+   * @throws InvalidInputException if the folder holds no run with a checkpoint
+   */
+  public static RunOutcome resume(RunFolder folder, RunListener listener, List<String> commandLine) {
+    if (!Files.exists(folder.recipe()) || !new Checkpoint(folder.checkpoint()).exists()) {
+      throw new InvalidInputException(
+          folder.path() + ": no run to resume: " + folder.recipe().getFileName() + " and "
+              + folder.checkpoint().getFileName() + " are needed, which a run has after its first"
+              + " epoch. Start it anew.");
+    }
+    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
+    TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
+    listener.stage("reading the log");
+    return run.finish(TrainingData.read(recipe, folder.quarantine(), listener), true);
+  }
+
+  /** Reads the recipe's log, trains, evaluates and writes the bundle. */
+  public RunOutcome train() {
+    start();
+    listener.stage("reading the log");
+    return finish(TrainingData.read(recipe, folder.quarantine(), listener), false);
+  }
+
+  /** As {@link #train()}, on data that was read or made elsewhere. */
+  public RunOutcome train(TrainingData data) {
+    start();
+    return finish(data, false);
+  }
+
+  private void start() {
+    try {
+      Files.createDirectories(folder.path());
+      try (Stream<Path> files = Files.list(folder.path())) {
+        if (files.findAny().isPresent()) {
+          throw new InvalidInputException(
+              folder.path() + ": the run folder is not empty. Name another one, or resume the run"
+                  + " that is in it.");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
+    }
+    RunFolder.write(folder.recipe(), RecipeReader.write(recipe));
+  }
+
+  private RunOutcome finish(TrainingData data, boolean resume) {
+    Instant startedAt = Instant.now();
+    listener.stage("loading the encoder " + recipe.encoder().model());
+    PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
+    listener.stage("tokenizing");
+    try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson())) {
+      Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
+      MultiTaskModel model =
+          resume
+              ? checkpoint.model(examples.preprocessing().tasks())
+              : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
+      PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
+      listener.padding(padding.shareOfCells());
+      logStart(data, padding);
+      listener.stage("training");
+      Trainer trainer =
+          new Trainer(
+              recipe.training(),
+              recipe.seed(),
+              examples::trainingBatches,
+              engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
+              new LoggingListener(listener, log, recipe));
+      TrainingResult result =
+          resume ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
+      Curves.write(folder.curves(), result.epochs(), result.bestEpoch());
+      RunRecord record = record(data, startedAt, result);
+      try (ModelBundle bundle =
+          new ModelBundle(
+              recipe,
+              examples.preprocessing(),
+              encoder.tokenizerJson(),
+              data.catalog(),
+              record,
+              model)) {
+        bundle.save(folder.bundle());
+        return new RunOutcome(folder.bundle(), result, test(examples, model));
+      }
+    }
+  }
+
+  private List<TaskEvaluation> test(PreparedExamples examples, MultiTaskModel model) {
+    if (examples.split(Split.TEST).encoded().isEmpty()) {
+      return List.of();
+    }
+    listener.stage("evaluating on the test split");
+    List<TaskEvaluation> test =
+        examples
+            .evaluator(recipe.evaluation().bootstrapSamples())
+            .evaluate(model, examples.split(Split.TEST));
+    RunFolder.write(folder.evaluationJson(), EvaluationJson.of(test));
+    RunFolder.write(folder.evaluationTable(), EvaluationTable.of(test));
+    return test;
+  }
+
+  private void logStart(TrainingData data, PaddingStatistics padding) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("event", "start");
+    entry.put("dataHash", data.hash());
+    entry.put("examples", counts(data));
+    entry.put("paddingShare", padding.shareOfCells());
+    log.append(entry);
+  }
+
+  private RunRecord record(TrainingData data, Instant startedAt, TrainingResult result) {
+    return new RunRecord(
+        recipe.seed(),
+        RecipeReader.write(recipe),
+        data.hash(),
+        counts(data),
+        Versions.all(),
+        commandLine,
+        startedAt.toString(),
+        Instant.now().toString(),
+        result.epochs());
+  }
+
+  private static Map<String, Integer> counts(TrainingData data) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      counts.put(split.name().toLowerCase(java.util.Locale.ROOT), data.of(split).size());
+    }
+    return counts;
+  }
+}
