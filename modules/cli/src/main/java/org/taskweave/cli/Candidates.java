@@ -33,8 +33,7 @@ final class Candidates {
   private Candidates(Recipe recipe, List<BehaviorEvent> events) {
     this.recipe = recipe;
     this.events = events;
-    this.sequences =
-        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+    this.sequences = BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
   }
 
   static Candidates read(Recipe recipe, Path quarantine, RunListener listener) {
@@ -53,7 +52,9 @@ final class Candidates {
   List<Example> examples(Optional<Collection<String>> users, Optional<String> at) {
     return new ExampleBuilder(recipe.examples(), recipe.tasks())
         .withoutLabels(
-            sequences, users, at.map(this::millis).map(OptionalLong::of).orElse(OptionalLong.empty()));
+            sequences,
+            users,
+            at.map(this::millis).map(OptionalLong::of).orElse(OptionalLong.empty()));
   }
 
   private long millis(String date) {
@@ -63,8 +64,7 @@ final class Candidates {
           .toInstant()
           .toEpochMilli();
     } catch (DateTimeException e) {
-      throw new InvalidInputException(
-          "--at " + date + ": is no date; write it as 2011-10-09", e);
+      throw new InvalidInputException("--at " + date + ": is no date; write it as 2011-10-09", e);
     }
   }
 

@@ -80,8 +80,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     for (TaskEvaluation task : dev) {
       MetricResult primary = task.primary();
       text.append(
-          String.format(
-              Locale.ROOT, " %s %s %.3f,", task.task(), primary.name(), primary.value()));
+          String.format(Locale.ROOT, " %s %s %.3f,", task.task(), primary.name(), primary.value()));
     }
     text.append(String.format(Locale.ROOT, " objective %.4f", epoch.objective()));
     line(best ? text + " (best so far)" : text.toString());

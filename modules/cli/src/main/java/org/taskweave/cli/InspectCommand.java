@@ -38,8 +38,12 @@ final class InspectCommand implements Callable<Integer> {
       out.println("tasks");
       for (TaskSpec task : loaded.preprocessing().tasks()) {
         out.println(
-            "  " + task.name() + ": " + task.getClass().getSimpleName()
-                + " " + SplitEvaluator.classNames(task));
+            "  "
+                + task.name()
+                + ": "
+                + task.getClass().getSimpleName()
+                + " "
+                + SplitEvaluator.classNames(task));
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
       out.println(

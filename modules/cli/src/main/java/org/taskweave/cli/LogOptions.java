@@ -51,7 +51,11 @@ final class LogOptions {
       String section = override.replaceFirst("[.=\\[].*$", "");
       if (!List.of("data", "examples", "evaluation").contains(section)) {
         throw new org.taskweave.core.InvalidInputException(
-            "--set " + override + ": a trained bundle's \"" + section + "\" cannot change; only"
+            "--set "
+                + override
+                + ": a trained bundle's \""
+                + section
+                + "\" cannot change; only"
                 + " fields under data, examples and evaluation can. Train again instead.");
       }
       tree = tree.override(override);

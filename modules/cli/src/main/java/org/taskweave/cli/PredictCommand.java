@@ -39,7 +39,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "DATE",
-      description = "Predict as of 00:00 of this date; just after each user's newest event by default.")
+      description =
+          "Predict as of 00:00 of this date; just after each user's newest event by default.")
   private String at;
 
   @Option(

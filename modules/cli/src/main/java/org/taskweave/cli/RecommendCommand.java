@@ -63,7 +63,8 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--action",
       paramLabel = "ACTION",
-      description = "With --user: the action assumed; the recipe's examples.requiredAction by default.")
+      description =
+          "With --user: the action assumed; the recipe's examples.requiredAction by default.")
   private String action;
 
   @Option(
@@ -94,8 +95,7 @@ final class RecommendCommand implements Callable<Integer> {
           Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
       Recommender recommender = new Recommender(loaded);
       if (user == null) {
-        List<Example> examples =
-            candidates.examples(Optional.empty(), Optional.ofNullable(at));
+        List<Example> examples = candidates.examples(Optional.empty(), Optional.ofNullable(at));
         printUsers(out, recommender.topUsers(examples, mix, top));
       } else {
         printItems(out, rankItems(loaded, candidates, recommender, mix));
@@ -127,11 +127,12 @@ final class RecommendCommand implements Callable<Integer> {
     return catalog
         .find(id)
         .orElseThrow(
-            () -> new InvalidInputException("--item " + id + ": the bundle's catalog has no such item"));
+            () ->
+                new InvalidInputException(
+                    "--item " + id + ": the bundle's catalog has no such item"));
   }
 
-  private static void printUsers(
-      PrintWriter out, List<Recommender.Ranked<Prediction>> ranked) {
+  private static void printUsers(PrintWriter out, List<Recommender.Ranked<Prediction>> ranked) {
     for (int i = 0; i < ranked.size(); i++) {
       out.println(
           String.format(

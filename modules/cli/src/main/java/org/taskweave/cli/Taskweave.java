@@ -51,8 +51,7 @@ public final class Taskweave implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
   }
 
-  private int handle(
-      Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
+  private int handle(Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     boolean userError = error instanceof InvalidInputException;
     err.println(

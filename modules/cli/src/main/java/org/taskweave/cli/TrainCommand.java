@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     if ((recipe == null) == (resume == null)) {
       throw new ParameterException(
-          spec.commandLine(), "Give a RECIPE to start a run, or --resume FOLDER to go on with one.");
+          spec.commandLine(),
+          "Give a RECIPE to start a run, or --resume FOLDER to go on with one.");
     }
     if (resume != null && (folder != null || !overrides.isEmpty())) {
       throw new ParameterException(
@@ -75,14 +76,12 @@ final class TrainCommand implements Callable<Integer> {
       } else {
         runFolder = new RunFolder(folder == null ? defaultFolder() : folder);
         outcome =
-            new TrainingRun(
-                    RecipeReader.read(recipe, overrides), runFolder, progress, commandLine)
+            new TrainingRun(RecipeReader.read(recipe, overrides), runFolder, progress, commandLine)
                 .train();
       }
     }
     out.println();
-    out.println(
-        "Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
+    out.println("Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
     out.println(EvaluationTable.of(outcome.test()));
     out.println("Run folder: " + runFolder.path());
     out.println("Bundle:     " + outcome.bundle());

@@ -56,6 +56,13 @@ public final class Checks {
     return value.isPresent() ? positive(path, value.getAsDouble()) : this;
   }
 
+  /** Above 0, if there; infinity is allowed. */
+  public Checks positiveOrInfinite(String path, OptionalDouble value) {
+    return value.isPresent() && value.getAsDouble() == Double.POSITIVE_INFINITY
+        ? this
+        : positive(path, value);
+  }
+
   /** From 0 to 1, both allowed. */
   public Checks share(String path, double value) {
     return require(

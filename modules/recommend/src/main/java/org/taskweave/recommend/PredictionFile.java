@@ -29,7 +29,12 @@ public final class PredictionFile {
 
   private static final Map<String, String> FORMATS =
       Map.of(
-          ".csv", "(FORMAT csv, HEADER)", ".jsonl", "(FORMAT json)", ".parquet", "(FORMAT parquet)");
+          ".csv",
+          "(FORMAT csv, HEADER)",
+          ".jsonl",
+          "(FORMAT json)",
+          ".parquet",
+          "(FORMAT parquet)");
 
   private PredictionFile() {}
 
@@ -50,7 +55,8 @@ public final class PredictionFile {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    file + ": the format is told by the name, which must end in .csv, .jsonl or"
+                    file
+                        + ": the format is told by the name, which must end in .csv, .jsonl or"
                         + " .parquet"))
         .getValue();
   }
@@ -83,8 +89,7 @@ public final class PredictionFile {
     row.put(
         "cut",
         Timestamp.valueOf(
-            LocalDateTime.ofInstant(
-                Instant.ofEpochMilli(prediction.cutMillis()), ZoneOffset.UTC)));
+            LocalDateTime.ofInstant(Instant.ofEpochMilli(prediction.cutMillis()), ZoneOffset.UTC)));
     prediction
         .tasks()
         .forEach(
@@ -125,8 +130,7 @@ public final class PredictionFile {
       statement.execute(create.append(')').toString());
     }
     database.setAutoCommit(false);
-    try (PreparedStatement statement =
-        database.prepareStatement(insert.append(')').toString())) {
+    try (PreparedStatement statement = database.prepareStatement(insert.append(')').toString())) {
       for (Map<String, Object> row : rows) {
         for (int i = 0; i < columns.size(); i++) {
           statement.setObject(i + 1, row.get(columns.get(i)));

@@ -98,8 +98,7 @@ public final class Recommender {
               java.util.Optional.empty(),
               item.attributes()));
       examples.add(
-          new Example(
-              user.user(), user.cutMillis() + 1, user.split(), history, user.labels()));
+          new Example(user.user(), user.cutMillis() + 1, user.split(), history, user.labels()));
     }
     List<Prediction> predictions = predict(examples);
     List<Ranked<ItemCatalog.Item>> ranked = new ArrayList<>();

@@ -56,7 +56,11 @@ public final class ScoreMix {
       // told below
     }
     throw new InvalidInputException(
-        "score \"" + part + "\": the weight \"" + text + "\" is no finite number; write for instance"
+        "score \""
+            + part
+            + "\": the weight \""
+            + text
+            + "\" is no finite number; write for instance"
             + " reorder=0.5");
   }
 
@@ -68,7 +72,9 @@ public final class ScoreMix {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "score: the model has no task \"" + name + "\"; its tasks are "
+                        "score: the model has no task \""
+                            + name
+                            + "\"; its tasks are "
                             + tasks.stream().map(TaskSpec::name).toList()));
     if (task instanceof TaskSpec.TokenTagging) {
       throw new InvalidInputException(
@@ -80,7 +86,11 @@ public final class ScoreMix {
       throw new InvalidInputException(
           classes.isEmpty()
               ? "score: \"" + name + "\" has no classes; write just its name"
-              : "score: \"" + name + "\" has classes: write \"" + name + ":CLASS\" with one of "
+              : "score: \""
+                  + name
+                  + "\" has classes: write \""
+                  + name
+                  + ":CLASS\" with one of "
                   + classes);
     }
   }

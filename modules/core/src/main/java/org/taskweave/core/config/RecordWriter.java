@@ -42,7 +42,6 @@ public final class RecordWriter {
       return ((Optional<?>) value).flatMap(RecordWriter::plain);
     }
     if (value instanceof OptionalDouble number) {
-
       return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
     if (value instanceof List) {

@@ -53,6 +53,9 @@ final class ScalarBinder {
     if (type == boolean.class) {
       return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
     }
+    if (text.equals(".inf") && type == double.class) {
+      return Double.POSITIVE_INFINITY;
+    }
     try {
       BigDecimal number = new BigDecimal(text);
       if (type == int.class) {

@@ -76,7 +76,10 @@ final class RecipeRules {
     for (TaskSpec task : tasks) {
       double days = task.label().withinDays().orElse(0);
       checks.require(
-          days <= gapDays, ConfigPath.append("tasks", task.name()) + ".label", days, rule.strip());
+          days <= gapDays || Double.isInfinite(days),
+          ConfigPath.append("tasks", task.name()) + ".label",
+          days,
+          rule.strip());
     }
   }
 

@@ -36,7 +36,7 @@ public sealed interface HistoryStatistic {
    * An attribute aggregated over events, or first summed per basket and then aggregated over
    * baskets.
    *
-   * @param log1p each term is log1p of the absolute value, with its sign, before aggregation
+   * @param log1p the result x becomes sign(x) * log(1 + |x|)
    */
   record Aggregated(
       String attribute,
@@ -64,6 +64,20 @@ public sealed interface HistoryStatistic {
       implements HistoryStatistic {
     public FrequencyRecency {
       new Checks(FrequencyRecency.class).given("of", of).positive("offsetDays", offsetDays).done();
+    }
+  }
+
+  /**
+   * Sum over events, distinct baskets or distinct days of 2^(-age / halfLifeDays), the age in days
+   * from the unit's first event to the cut: a count in which the past fades.
+   */
+  record Decayed(
+      Optional<String> action,
+      @DefaultValue("baskets") Unit of,
+      @DefaultValue("90") double halfLifeDays)
+      implements HistoryStatistic {
+    public Decayed {
+      new Checks(Decayed.class).given("of", of).positive("halfLifeDays", halfLifeDays).done();
     }
   }
 

@@ -48,7 +48,13 @@ public sealed interface LabelRule {
           .notBlank("attribute", attribute)
           .given("aggregate", aggregate)
           .given("over", over)
-          .positive("withinDays", withinDays)
+          .positiveOrInfinite("withinDays", withinDays)
+          .require(
+              over == Span.NEXT_BASKET || withinDays.orElse(1) != Double.POSITIVE_INFINITY,
+              "withinDays",
+              ".inf",
+              "never ends, so a value over the whole horizon is never known: give days, or over:"
+                  + " nextBasket")
           .done();
     }
   }
@@ -71,7 +77,7 @@ public sealed interface LabelRule {
       new Checks(ClassOf.class)
           .notBlank("attribute", attribute)
           .ascending("bands", bands)
-          .positive("withinDays", withinDays)
+          .positiveOrInfinite("withinDays", withinDays)
           .done();
     }
   }

@@ -66,12 +66,17 @@ public final class ModelBundle implements AutoCloseable {
   public static ModelBundle load(Path path) {
     Path folder = FORMAT.open(path);
     try {
+      Recipe recipe =
+          RecipeReader.parse(
+              Files.readString(folder.resolve(RECIPE)), path + "/" + RECIPE, java.util.List.of());
       Preprocessing preprocessing =
           Preprocessing.fromJson(
-              Files.readString(folder.resolve(PREPROCESSING)), path + "/" + PREPROCESSING);
+              Files.readString(folder.resolve(PREPROCESSING)),
+              recipe.tasks(),
+              recipe.features(),
+              path + "/" + PREPROCESSING);
       return new ModelBundle(
-          RecipeReader.parse(
-              Files.readString(folder.resolve(RECIPE)), path + "/" + RECIPE, java.util.List.of()),
+          recipe,
           preprocessing,
           Files.readString(folder.resolve(TOKENIZER)),
           CatalogFile.read(folder.resolve(CATALOG)),
@@ -134,10 +139,8 @@ public final class ModelBundle implements AutoCloseable {
   public ExampleEncoder encoder() {
     return new ExampleEncoder(
         preprocessing,
-        new EventRenderer(
-            recipe.sequence().template(), recipe.data().columns().attributes()),
-        tokenizer,
-        recipe.sequence());
+        new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
+        tokenizer);
   }
 
   /** Scores encoded examples. */

@@ -21,8 +21,7 @@ public final class SplitEvaluator {
   private final Evaluator evaluator;
 
   /** An evaluator with baselines learned from the training labels. */
-  public SplitEvaluator(
-      Preprocessing preprocessing, ExampleScorer scorer, Evaluator evaluator) {
+  public SplitEvaluator(Preprocessing preprocessing, ExampleScorer scorer, Evaluator evaluator) {
     this.preprocessing = preprocessing;
     this.scorer = scorer;
     this.evaluator = evaluator;
@@ -59,8 +58,7 @@ public final class SplitEvaluator {
       TaskLabels labels = example.labels().get(task);
       int width = labels.values().length / labels.mask().length;
       for (int i = 0; i < labels.values().length; i++) {
-        all[at++] =
-            labels.mask()[i / width] == 0 ? Double.NaN : scale.restore(labels.values()[i]);
+        all[at++] = labels.mask()[i / width] == 0 ? Double.NaN : scale.restore(labels.values()[i]);
       }
     }
     return all;

@@ -47,16 +47,13 @@ final class PreparedExamples implements AutoCloseable {
     ExampleEncoder encoder =
         new ExampleEncoder(
             preprocessing,
-            new EventRenderer(
-                recipe.sequence().template(), recipe.data().columns().attributes()),
-            tokenizer,
-            recipe.sequence());
+            new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
+            tokenizer);
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
       splits.put(
-          split,
-          new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
+          split, new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
     }
     return new PreparedExamples(recipe, preprocessing, tokenizer, splits);
   }

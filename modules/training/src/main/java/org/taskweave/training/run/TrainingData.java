@@ -51,8 +51,7 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
       Recipe recipe, List<BehaviorEvent> events, String hash, RunListener listener) {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
-    List<Example> examples =
-        new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences);
+    List<Example> examples = new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences);
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     Map<Split, List<Example>> bySplit = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
@@ -61,7 +60,8 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
     for (Split split : List.of(Split.TRAIN, Split.DEV)) {
       if (bySplit.get(split).isEmpty()) {
         throw new InvalidInputException(
-            "examples: the " + split.name().toLowerCase(java.util.Locale.ROOT)
+            "examples: the "
+                + split.name().toLowerCase(java.util.Locale.ROOT)
                 + " split has no example. Training needs examples to learn from and others to"
                 + " select by: check examples.cuts and examples.requiredAction.");
       }

@@ -57,11 +57,16 @@ public final class TrainingRun {
    *
    * @throws InvalidInputException if the folder holds no run with a checkpoint
    */
-  public static RunOutcome resume(RunFolder folder, RunListener listener, List<String> commandLine) {
+  public static RunOutcome resume(
+      RunFolder folder, RunListener listener, List<String> commandLine) {
     if (!Files.exists(folder.recipe()) || !new Checkpoint(folder.checkpoint()).exists()) {
       throw new InvalidInputException(
-          folder.path() + ": no run to resume: " + folder.recipe().getFileName() + " and "
-              + folder.checkpoint().getFileName() + " are needed, which a run has after its first"
+          folder.path()
+              + ": no run to resume: "
+              + folder.recipe().getFileName()
+              + " and "
+              + folder.checkpoint().getFileName()
+              + " are needed, which a run has after its first"
               + " epoch. Start it anew.");
     }
     Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
@@ -89,7 +94,8 @@ public final class TrainingRun {
       try (Stream<Path> files = Files.list(folder.path())) {
         if (files.findAny().isPresent()) {
           throw new InvalidInputException(
-              folder.path() + ": the run folder is not empty. Name another one, or resume the run"
+              folder.path()
+                  + ": the run folder is not empty. Name another one, or resume the run"
                   + " that is in it.");
         }
       }

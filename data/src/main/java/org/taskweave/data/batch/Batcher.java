@@ -1,0 +1,131 @@
+package org.taskweave.data.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.task.TaskSpec;
+
+/**
+ * Packs encoded examples into batches of one length each: a multiple of the bucket, not the longest
+ * of all. Every batch has exactly the batch size; examples that are left over in a bucket move up
+ * into the next longer one, and the very last batch is filled up with empty rows, so that few
+ * shapes exist.
+ */
+public final class Batcher {
+
+  private final List<TaskSpec> tasks;
+  private final TokenChannels channels;
+  private final int bucket;
+  private final int batchSize;
+
+  /**
+   * A batcher.
+   *
+   * @param bucket lengths are padded to a multiple of it
+   */
+  public Batcher(List<TaskSpec> tasks, TokenChannels channels, int bucket, int batchSize) {
+    this.tasks = List.copyOf(tasks);
+    this.channels = channels;
+    this.bucket = bucket;
+    this.batchSize = batchSize;
+  }
+
+  /** The batches of an epoch: every example once, shuffled by seed and epoch alone. */
+  public List<MultiTaskBatch> training(List<EncodedExample> examples, long seed, int epoch) {
+    Random random = new Random(seed * 1_000_003L + epoch);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+    Collections.shuffle(order, random);
+    List<MultiTaskBatch> batches = pack(examples, order);
+    Collections.shuffle(batches, random);
+    return batches;
+  }
+
+  /** Batches for scoring: every example once; exampleIndices say where each row belongs. */
+  public List<MultiTaskBatch> evaluation(List<EncodedExample> examples) {
+    return pack(examples, IntStream.range(0, examples.size()).boxed().toList());
+  }
+
+  private List<MultiTaskBatch> pack(List<EncodedExample> examples, List<Integer> order) {
+    TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
+    for (int index : order) {
+      int length = (examples.get(index).length() + bucket - 1) / bucket * bucket;
+      byLength.computeIfAbsent(length, l -> new ArrayList<>()).add(index);
+    }
+    List<MultiTaskBatch> batches = new ArrayList<>();
+    List<Integer> waiting = new ArrayList<>();
+    int longest = 0;
+    for (Map.Entry<Integer, List<Integer>> entry : byLength.entrySet()) {
+      waiting.addAll(entry.getValue());
+      longest = entry.getKey();
+      int from = 0;
+      for (; waiting.size() - from >= batchSize; from += batchSize) {
+        batches.add(batch(examples, waiting.subList(from, from + batchSize), longest));
+      }
+      waiting = new ArrayList<>(waiting.subList(from, waiting.size()));
+    }
+    if (!waiting.isEmpty()) {
+      batches.add(batch(examples, waiting, longest));
+    }
+    return batches;
+  }
+
+  private MultiTaskBatch batch(List<EncodedExample> examples, List<Integer> rows, int length) {
+    int cells = batchSize * length;
+    int[] ids = new int[cells];
+    float[] mask = new float[cells];
+    List<int[]> categorical = new ArrayList<>();
+    for (int c = 0; c < channels.categorical().size(); c++) {
+      categorical.add(new int[cells]);
+    }
+    int numbers = channels.numeric().size();
+    float[] numeric = new float[cells * numbers];
+    int features = examples.get(rows.get(0)).userFeatures().length;
+    float[] user = new float[batchSize * features];
+    int[] indices = new int[batchSize];
+    java.util.Arrays.fill(indices, -1);
+    for (int row = 0; row < rows.size(); row++) {
+      EncodedExample example = examples.get(rows.get(row));
+      int real = example.length();
+      int at = row * length;
+      System.arraycopy(example.tokenIds(), 0, ids, at, real);
+      java.util.Arrays.fill(mask, at, at + real, 1);
+      for (int c = 0; c < categorical.size(); c++) {
+        System.arraycopy(example.categoricalChannels()[c], 0, categorical.get(c), at, real);
+      }
+      System.arraycopy(example.numericChannels(), 0, numeric, at * numbers, real * numbers);
+      System.arraycopy(example.userFeatures(), 0, user, row * features, features);
+      indices[row] = rows.get(row);
+    }
+    List<TaskLabels> labels = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      labels.add(labels(examples, rows, length, k));
+    }
+    return new MultiTaskBatch(
+        new SequenceInput(batchSize, length, ids, new int[cells], mask, categorical, numeric, user),
+        labels,
+        indices);
+  }
+
+  private TaskLabels labels(
+      List<EncodedExample> examples, List<Integer> rows, int length, int task) {
+    boolean perToken = tasks.get(task) instanceof TaskSpec.TokenTagging;
+    int slots = perToken ? length : 1;
+    int width = tasks.get(task) instanceof TaskSpec.Multilabel ? tasks.get(task).outputWidth() : 1;
+    float[] values = new float[batchSize * slots * width];
+    float[] mask = new float[batchSize * slots];
+    for (int row = 0; row < rows.size(); row++) {
+      TaskLabels labels = examples.get(rows.get(row)).labels().get(task);
+      System.arraycopy(labels.values(), 0, values, row * slots * width, labels.values().length);
+      System.arraycopy(labels.mask(), 0, mask, row * slots, labels.mask().length);
+    }
+    return new TaskLabels(values, mask);
+  }
+}

@@ -1,0 +1,128 @@
+package org.taskweave.data.feature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.metric.TrivialPredictor;
+import org.taskweave.core.task.Bands;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.LabelValue;
+
+/**
+ * What training labels say of a task.
+ *
+ * @param classes in index order; empty for kinds without classes
+ * @param trivial the trivial baseline's prediction
+ */
+record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
+
+  LearnedTask {
+    classes = List.copyOf(classes);
+  }
+
+  /**
+   * Learns from the known labels of the training examples.
+   *
+   * @param index of the task
+   */
+  static LearnedTask fit(TaskSpec task, int index, List<Example> examples) {
+    List<LabelValue> known =
+        examples.stream()
+            .map(example -> example.labels().get(index))
+            .filter(label -> !(label instanceof LabelValue.Missing))
+            .toList();
+    if (known.isEmpty()) {
+      throw new InvalidInputException(
+          "tasks."
+              + task.name()
+              + ": none of the "
+              + examples.size()
+              + " training examples has a"
+              + " known label. Check the label rule (action and attribute names, horizon) and the"
+              + " training cuts.");
+    }
+    List<String> classes = classes(task, known);
+    double[] labels = labels(task, known, classes);
+    TrivialPredictor trivial = TrivialPredictor.of(task, labels, classes.size());
+    return new LearnedTask(
+        classes,
+        task instanceof TaskSpec.Regression ? scale(labels) : LabelScale.NONE,
+        trivial.prediction());
+  }
+
+  private static LabelScale scale(double[] labels) {
+    double mean = Arrays.stream(labels).average().orElseThrow();
+    double squares = Arrays.stream(labels).map(x -> (x - mean) * (x - mean)).sum();
+    double deviation = Math.sqrt(squares / labels.length);
+    return new LabelScale(mean, deviation > 1e-12 ? deviation : 1);
+  }
+
+  private static List<String> classes(TaskSpec task, List<LabelValue> known) {
+    List<String> given = TaskClasses.of(task);
+    if (!given.isEmpty() || !TaskClasses.has(task)) {
+      return given;
+    }
+    if (task.label() instanceof LabelRule.ClassOf classOf && !classOf.bands().isEmpty()) {
+      return Bands.classNames(classOf.bands());
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (LabelValue label : known) {
+      if (label instanceof LabelValue.ClassName className) {
+        names.add(className.name());
+      } else if (label instanceof LabelValue.ClassSet set) {
+        names.addAll(set.names());
+      } else if (label instanceof LabelValue.WordTags tags) {
+        tags.tagsPerEvent().forEach(names::addAll);
+      }
+    }
+    if (names.size() < 2) {
+      throw new InvalidInputException(
+          "tasks."
+              + task.name()
+              + ": the training labels have the classes "
+              + names
+              + ", but a choice needs two. Check the label rule, or name the classes.");
+    }
+    return new ArrayList<>(names);
+  }
+
+  /** Flat labels as {@link TrivialPredictor#of} takes them. */
+  private static double[] labels(TaskSpec task, List<LabelValue> known, List<String> classes) {
+    List<Double> labels = new ArrayList<>();
+    for (LabelValue label : known) {
+      if (label instanceof LabelValue.Quantity quantity) {
+        labels.add(quantity.value());
+      } else if (label instanceof LabelValue.ClassName className) {
+        add(labels, classes.indexOf(className.name()));
+      } else if (label instanceof LabelValue.ClassSet set) {
+        classes.forEach(name -> labels.add(set.names().contains(name) ? 1.0 : 0.0));
+      } else if (label instanceof LabelValue.WordTags tags) {
+        tags.tagsPerEvent().forEach(words -> words.forEach(t -> add(labels, classes.indexOf(t))));
+      }
+    }
+    return labels.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static void add(List<Double> labels, int index) {
+    if (index >= 0) {
+      labels.add((double) index);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LearnedTask that
+        && classes.equals(that.classes)
+        && scale.equals(that.scale)
+        && Arrays.equals(trivial, that.trivial);
+  }
+
+  @Override
+  public int hashCode() {
+    return classes.hashCode() * 31 + scale.hashCode();
+  }
+}

@@ -1,0 +1,263 @@
+package org.taskweave.data.feature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.metric.TrivialPredictor;
+import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
+import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.Example;
+
+/**
+ * Vocabularies, scales and classes learned on the training split alone. Categorical token channels
+ * are the action, the recency rank (1 for the newest event, at most {@value #MOST_RANKS}), the time
+ * gap 1 + floor(2 log2(1 + hours from the event to the cut)), at most {@value #MOST_GAPS}, and the
+ * recipe's event attributes.
+ */
+public final class Preprocessing implements ExampleFeatures {
+
+  private static final int MOST_RANKS = 64;
+  private static final int MOST_GAPS = 32;
+
+  /** A category needs that many events for an index of its own. */
+  private static final int FEWEST_EVENTS = 5;
+
+  private static final double MILLIS_PER_HOUR = 3_600_000.0;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final FeaturesRecipe features;
+  private final Learned learned;
+  private final List<TaskSpec> tasks;
+  private final TokenChannels channels;
+  private final List<String> userFeatureNames;
+
+  private Preprocessing(List<TaskSpec> tasks, FeaturesRecipe features, Learned learned) {
+    this.features = features;
+    this.learned = learned;
+    List<TaskSpec> resolved = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      resolved.add(TaskClasses.with(tasks.get(k), learned.tasks().get(k).classes()));
+    }
+    this.tasks = List.copyOf(resolved);
+    this.channels = channels(features, learned);
+    List<String> names = new ArrayList<>();
+    features.user().forEach(f -> names.addAll(learned.users().get(f.name()).names(f.name())));
+    this.userFeatureNames = List.copyOf(names);
+  }
+
+  /**
+   * Learns from training examples.
+   *
+   * @throws InvalidInputException a task has no known label among them
+   */
+  public static Preprocessing fit(
+      List<Example> trainExamples, List<TaskSpec> tasks, FeaturesRecipe features) {
+    List<BehaviorEvent> events =
+        trainExamples.stream().flatMap(e -> e.history().stream()).distinct().toList();
+    Map<String, Vocabulary> categories = new LinkedHashMap<>();
+    for (String attribute : features.eventCategorical()) {
+      categories.put(
+          attribute,
+          Vocabulary.of(
+              events.stream()
+                  .map(event -> event.attributes().get(attribute))
+                  .filter(java.util.Objects::nonNull)
+                  .map(Object::toString)
+                  .toList(),
+              FEWEST_EVENTS));
+    }
+    Map<String, Standardised> numbers = new LinkedHashMap<>();
+    for (EventNumeric numeric : features.eventNumeric()) {
+      numbers.put(
+          numeric.attribute(),
+          Standardised.of(
+              events.stream().mapToDouble(e -> number(e, numeric.attribute())).toArray(),
+              numeric.log1p()));
+    }
+    Map<String, UserColumn> users = new LinkedHashMap<>();
+    for (UserFeature feature : features.user()) {
+      users.put(feature.name(), UserColumn.fit(feature, trainExamples));
+    }
+    List<LearnedTask> learnedTasks = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      learnedTasks.add(LearnedTask.fit(tasks.get(k), k, trainExamples));
+    }
+    return new Preprocessing(
+        tasks,
+        features,
+        new Learned(
+            Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1),
+            categories,
+            numbers,
+            users,
+            learnedTasks));
+  }
+
+  private static TokenChannels channels(FeaturesRecipe features, Learned learned) {
+    List<TokenChannels.Categorical> categorical = new ArrayList<>();
+    categorical.add(new TokenChannels.Categorical("action", learned.actions().size()));
+    categorical.add(new TokenChannels.Categorical("recencyRank", MOST_RANKS + 1));
+    categorical.add(new TokenChannels.Categorical("timeGap", MOST_GAPS + 1));
+    for (String attribute : features.eventCategorical()) {
+      categorical.add(
+          new TokenChannels.Categorical(attribute, learned.categories().get(attribute).size()));
+    }
+    return new TokenChannels(
+        categorical, features.eventNumeric().stream().map(EventNumeric::attribute).toList());
+  }
+
+  private static double number(BehaviorEvent event, String attribute) {
+    Object value = event.attributes().get(attribute);
+    if (value == null) {
+      return Double.NaN;
+    }
+    if (value instanceof Double number) {
+      return number;
+    }
+    throw new InvalidInputException(
+        "features.eventNumeric: attribute \""
+            + attribute
+            + "\" of user "
+            + event.user()
+            + " is \""
+            + value
+            + "\", which is no number: list it under eventCategorical, or read it as a"
+            + " number");
+  }
+
+  @Override
+  public List<TaskSpec> tasks() {
+    return tasks;
+  }
+
+  @Override
+  public TokenChannels channels() {
+    return channels;
+  }
+
+  @Override
+  public int[] categoricalChannels(BehaviorEvent event, int rankFromNewest, long cutMillis) {
+    int[] indices = new int[channels.categorical().size()];
+    indices[0] = learned.actions().indexOf(event.action());
+    indices[1] = Math.min(rankFromNewest, MOST_RANKS);
+    indices[2] = timeGap(cutMillis - event.timestampMillis());
+    for (int i = 0; i < features.eventCategorical().size(); i++) {
+      String attribute = features.eventCategorical().get(i);
+      Object value = event.attributes().get(attribute);
+      indices[3 + i] =
+          value == null
+              ? Vocabulary.UNSEEN
+              : learned.categories().get(attribute).indexOf(value.toString());
+    }
+    return indices;
+  }
+
+  private static int timeGap(long millis) {
+    double hours = Math.max(0, millis) / MILLIS_PER_HOUR;
+    return Math.min(MOST_GAPS, 1 + (int) (2 * Math.log1p(hours) / Math.log(2)));
+  }
+
+  @Override
+  public float[] numericChannels(BehaviorEvent event) {
+    float[] values = new float[features.eventNumeric().size()];
+    for (int i = 0; i < values.length; i++) {
+      String attribute = features.eventNumeric().get(i).attribute();
+      values[i] = learned.numbers().get(attribute).of(number(event, attribute));
+    }
+    return values;
+  }
+
+  @Override
+  public int userFeatureCount() {
+    return userFeatureNames.size();
+  }
+
+  /** Names of the F user features. */
+  public List<String> userFeatureNames() {
+    return userFeatureNames;
+  }
+
+  @Override
+  public float[] userFeatures(List<BehaviorEvent> history, long cutMillis) {
+    float[] values = new float[userFeatureNames.size()];
+    int offset = 0;
+    for (UserFeature feature : features.user()) {
+      UserColumn column = learned.users().get(feature.name());
+      column.write(feature.statistic(), history, cutMillis, values, offset);
+      offset += column.names(feature.name()).size();
+    }
+    return values;
+  }
+
+  @Override
+  public LabelScale labelScale(int task) {
+    return learned.tasks().get(task).scale();
+  }
+
+  /** The trivial baselines, in task order. */
+  public List<TrivialPredictor> trivialPredictors() {
+    return learned.tasks().stream().map(t -> new TrivialPredictor(t.trivial())).toList();
+  }
+
+  /** What was learned, as JSON; the recipe holds the rest. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(learned);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was learned is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads {@link #toJson}.
+   *
+   * @param tasks and features of the recipe it was learned by
+   * @param sourceName where the text comes from, for messages
+   * @throws InvalidInputException it is damaged, or does not belong to the recipe
+   */
+  public static Preprocessing fromJson(
+      String json, List<TaskSpec> tasks, FeaturesRecipe features, String sourceName) {
+    try {
+      Learned learned = JSON.readValue(json, Learned.class);
+      if (learned.tasks().size() != tasks.size()
+          || !learned
+              .users()
+              .keySet()
+              .equals(
+                  features.user().stream()
+                      .map(UserFeature::name)
+                      .collect(java.util.stream.Collectors.toSet()))) {
+        throw new InvalidInputException(
+            sourceName + ": was learned by another recipe than the one beside it");
+      }
+      return new Preprocessing(tasks, features, learned);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          sourceName + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preprocessing that
+        && tasks.equals(that.tasks)
+        && features.equals(that.features)
+        && learned.equals(that.learned);
+  }
+
+  @Override
+  public int hashCode() {
+    return learned.hashCode();
+  }
+}
