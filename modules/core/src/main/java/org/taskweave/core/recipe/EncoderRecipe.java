@@ -10,6 +10,8 @@ import org.taskweave.core.config.DefaultValue;
  * @param dropout after the embeddings and each sub-layer, while training
  * @param freezeEmbeddings word, position and type embeddings and their layer norm stay as they are
  * @param freezeLayers the first n transformer layers stay as they are
+ * @param frozenStatesMegabytes native memory for outputs of the frozen layers, which are then
+ *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
  */
 public record EncoderRecipe(
     @DefaultValue("all-minilm-l6-v2") String model,
@@ -17,7 +19,8 @@ public record EncoderRecipe(
     @DefaultValue("2e-5") double learningRate,
     @DefaultValue("0.1") double dropout,
     @DefaultValue("false") boolean freezeEmbeddings,
-    @DefaultValue("0") int freezeLayers) {
+    @DefaultValue("0") int freezeLayers,
+    @DefaultValue("2048") int frozenStatesMegabytes) {
 
   public EncoderRecipe {
     new Checks(EncoderRecipe.class)
@@ -26,6 +29,12 @@ public record EncoderRecipe(
         .atLeast("learningRate", learningRate, 0)
         .dropout("dropout", dropout)
         .atLeast("freezeLayers", freezeLayers, 0)
+        .require(
+            freezeLayers == 0 || freezeEmbeddings,
+            "freezeLayers",
+            freezeLayers,
+            "freezes layers above embeddings that learn: set freezeEmbeddings: true, too")
+        .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
         .done();
   }
 

@@ -33,7 +33,7 @@ class RecipeTextPropertyTest {
                 new FeaturesRecipe.UserFeature(
                     name, new HistoryStatistic.MeanGapDays(Optional.of(name)), true)));
     EncoderRecipe encoder =
-        new EncoderRecipe("m", EncoderRecipe.Pooling.CLS, Math.abs(rate), 0, false, 0);
+        new EncoderRecipe("m", EncoderRecipe.Pooling.CLS, Math.abs(rate), 0, false, 0, 0);
     Recipe recipe =
         new Recipe(
             3,

@@ -30,6 +30,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   private final Map<String, INDArray> parameterTable;
   private final EmbeddingTables tables;
   private final EncoderPlans plans;
+  private final FrozenStates frozenStates;
 
   private INDArray gradientView;
   private Map<String, INDArray> gradientTable;
@@ -56,6 +57,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
             configuration.categoricalChannelSizes().length,
             configuration.numericChannels() > 0);
     this.plans = new EncoderPlans(configuration, parameterTable);
+    this.frozenStates = new FrozenStates(configuration.frozenStatesMegabytes() << 20);
   }
 
   /** Copies pretrained weights in; the token channels become zero. */
@@ -68,6 +70,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
               + pretrained.config());
     }
     EncoderParameters.assign(parameterTable, pretrained);
+    frozenStates.clear();
   }
 
   /** Number of leading values of the parameter vector that training leaves alone. */
@@ -87,6 +90,11 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     return plans.bytes();
   }
 
+  /** Bytes of native memory that stored outputs of frozen layers take. */
+  public long frozenStatesBytes() {
+    return frozenStates.bytes();
+  }
+
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     EncoderInputs batch = batch();
@@ -100,10 +108,9 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     boolean withGradients = training && gradientTable != null;
     running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradientTable);
     if (configuration.freezeEmbeddings()) {
-      LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
-      tables.embed(batch, frozen.states());
-      frozen.mask().assign(batch.mask());
-      running.states().assign(frozen.forward());
+      if (!frozenStates.read(batch, running.states())) {
+        running.states().assign(frozen(batch));
+      }
     } else {
       tables.embed(batch, running.states());
     }
@@ -113,6 +120,29 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     return workspaces
         .dup(ArrayType.ACTIVATIONS, states, 'c')
         .reshape(batch.batchSize(), batch.length(), states.size(1));
+  }
+
+  private INDArray frozen(EncoderInputs batch) {
+    LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
+    tables.embed(batch, frozen.states());
+    frozen.mask().assign(batch.mask());
+    return frozen.forward();
+  }
+
+  /** Whether the frozen layers' outputs can be stored: something is frozen, and a bound is set. */
+  public boolean storesFrozenStates() {
+    return configuration.freezeEmbeddings() && frozenStates.enabled();
+  }
+
+  /**
+   * Computes the frozen layers for a batch and stores their outputs, up to the bound; later passes
+   * over the same sequences read them.
+   *
+   * @param inputs as the vertex's own: token ids, token type ids, mask
+   */
+  public void storeFrozenStates(INDArray... inputs) {
+    EncoderInputs batch = EncoderInputs.of(inputs, false, false);
+    frozenStates.store(batch, frozen(batch));
   }
 
   @Override
@@ -162,6 +192,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
 
   @Override
   public void close() {
+    frozenStates.clear();
     plans.close();
   }
 

@@ -53,6 +53,7 @@ public final class EncoderVertex extends SameDiffVertex {
   private double dropout;
   private boolean freezeEmbeddings;
   private int freezeLayers;
+  private long frozenStatesMegabytes;
 
   /** For Jackson. */
   EncoderVertex() {}
@@ -84,6 +85,7 @@ public final class EncoderVertex extends SameDiffVertex {
     this.dropout = recipe.dropout();
     this.freezeEmbeddings = recipe.freezeEmbeddings();
     this.freezeLayers = recipe.freezeLayers();
+    this.frozenStatesMegabytes = recipe.frozenStatesMegabytes();
     if (freezeLayers > 0 && !freezeEmbeddings) {
       throw new IllegalArgumentException(
           "freezeLayers is "
@@ -134,6 +136,10 @@ public final class EncoderVertex extends SameDiffVertex {
 
   int freezeLayers() {
     return freezeLayers;
+  }
+
+  long frozenStatesMegabytes() {
+    return frozenStatesMegabytes;
   }
 
   boolean frozen(String parameter) {
@@ -233,6 +239,7 @@ public final class EncoderVertex extends SameDiffVertex {
     copy.dropout = dropout;
     copy.freezeEmbeddings = freezeEmbeddings;
     copy.freezeLayers = freezeLayers;
+    copy.frozenStatesMegabytes = frozenStatesMegabytes;
     copy.setName(getName());
     copy.updater = updater == null ? null : updater.clone();
     copy.regularization = regularization;
@@ -258,6 +265,7 @@ public final class EncoderVertex extends SameDiffVertex {
         && dropout == that.dropout
         && freezeEmbeddings == that.freezeEmbeddings
         && freezeLayers == that.freezeLayers
+        && frozenStatesMegabytes == that.frozenStatesMegabytes
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization);
   }

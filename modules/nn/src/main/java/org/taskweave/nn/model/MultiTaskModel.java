@@ -119,6 +119,21 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return scores;
   }
 
+  /**
+   * Stores the frozen layers' outputs for the sequences of a batch, where the recipe asks for it:
+   * later passes over them are faster. Do it for all sequences before training, in an order that
+   * repeats, and a training repeats exactly.
+   */
+  public void storeFrozenStates(SequenceInput input) {
+    if (encoder().storesFrozenStates()) {
+      encoder()
+          .storeFrozenStates(
+              arrays.inputs(
+                  List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK),
+                  input));
+    }
+  }
+
   /** A copy of all parameters, to come back to with {@link #restoreParameters}. */
   public INDArray copyParameters() {
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {

@@ -136,7 +136,7 @@ class PretrainedEncodersTest {
             encoder.config(),
             TokenChannels.NONE,
             0,
-            new EncoderRecipe(encoder.name(), EncoderRecipe.Pooling.MEAN, 0, 0, true, 0),
+            new EncoderRecipe(encoder.name(), EncoderRecipe.Pooling.MEAN, 0, 0, true, 0, 0),
             new SharedRecipe(0, 0, 0),
             List.of(task),
             training,

@@ -21,7 +21,7 @@ import org.taskweave.core.recipe.SharedRecipe;
 class MultiTaskModelTest {
 
   private static final EncoderRecipe ENCODER =
-      new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0);
+      new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0);
 
   @TempDir Path folder;
 
@@ -138,7 +138,8 @@ class MultiTaskModelTest {
 
   @Test
   void frozenParametersStayWhileOthersMove() {
-    EncoderRecipe frozen = new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, true, 1);
+    EncoderRecipe frozen =
+        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, true, 1, 0);
     try (MultiTaskModel model = AllTasks.model(frozen, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
       INDArray before = model.copyParameters();
       TrainingStep step = new TrainingStep(model, 0, 1);
@@ -162,9 +163,38 @@ class MultiTaskModelTest {
   }
 
   @Test
+  void storedFrozenStatesChangeNothing() {
+    EncoderRecipe storing =
+        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, true, 1, 1);
+    EncoderRecipe computing =
+        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, true, 1, 0);
+    MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
+    try (MultiTaskModel stored =
+            MultiTaskModel.create(
+                AllTasks.spec(storing, new SharedRecipe(0, 0, 0)), TinyBert.encoder());
+        MultiTaskModel computed =
+            MultiTaskModel.create(
+                AllTasks.spec(computing, new SharedRecipe(0, 0, 0)), TinyBert.encoder())) {
+      stored.storeFrozenStates(batch.input());
+      computed.storeFrozenStates(batch.input());
+      // Rows of 6, 5, 4 and 3 real tokens of 16 floats.
+      assertEquals((6 + 5 + 4 + 3) * 16 * 4, stored.encoder().frozenStatesBytes());
+      assertEquals(0, computed.encoder().frozenStatesBytes());
+      double[] expected = new TrainingStep(computed, 0, 1).gradients(batch, 0).taskLosses();
+      double[] actual = new TrainingStep(stored, 0, 1).gradients(batch, 0).taskLosses();
+      assertArrayEquals(expected, actual, 1e-6);
+      INDArray difference =
+          stored.graph().getFlattenedGradients().sub(computed.graph().getFlattenedGradients());
+      assertEquals(0, difference.amaxNumber().doubleValue(), 1e-6);
+      MultiTaskBatch unseen = AllTasks.batch(4, 6, 2, true);
+      assertSameScores(computed.score(unseen.input()), stored.score(unseen.input()), 1e-6f);
+    }
+  }
+
+  @Test
   void dropoutRepeatsWithTheSeedAndIsOffWhenScoring() {
     EncoderRecipe dropping =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.3, false, 0);
+        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.3, false, 0, 0);
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     try (MultiTaskModel model =
         AllTasks.model(dropping, new SharedRecipe(0, 0.3, 0), DataType.FLOAT)) {

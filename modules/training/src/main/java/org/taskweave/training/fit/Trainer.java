@@ -22,8 +22,9 @@ import org.taskweave.nn.model.TrainingStep;
 
 /**
  * Trains a model epoch by epoch and leaves it with the weights of its best epoch on the dev split.
- * With the same seed, batches and number of threads a training repeats exactly, and so does a
- * resumed one.
+ * With the same seed, batches and number of threads a training repeats, and so does a resumed one,
+ * to rounding: the native kernels' order of summation depends on the alignment of an array in
+ * memory, so the last bits can differ between processes.
  */
 public final class Trainer {
 

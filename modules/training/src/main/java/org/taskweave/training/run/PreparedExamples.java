@@ -1,5 +1,6 @@
 package org.taskweave.training.run;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,13 @@ final class PreparedExamples implements AutoCloseable {
   List<MultiTaskBatch> trainingBatches(int epoch) {
     return batcher(recipe.training().batchSize())
         .training(splits.get(Split.TRAIN).encoded(), recipe.seed(), epoch);
+  }
+
+  /** The training and dev examples in batches for scoring, always the same. */
+  List<MultiTaskBatch> scoringBatches() {
+    List<EncodedExample> both = new ArrayList<>(splits.get(Split.TRAIN).encoded());
+    both.addAll(splits.get(Split.DEV).encoded());
+    return batcher(recipe.evaluation().batchSize()).evaluation(both);
   }
 
   ModelSpec modelSpec(EncoderConfig config) {

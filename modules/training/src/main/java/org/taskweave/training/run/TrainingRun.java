@@ -119,6 +119,10 @@ public final class TrainingRun {
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.padding(padding.shareOfCells());
       logStart(data, padding);
+      if (model.encoder().storesFrozenStates()) {
+        listener.stage("computing the frozen layers once");
+        examples.scoringBatches().forEach(batch -> model.storeFrozenStates(batch.input()));
+      }
       listener.stage("training");
       Trainer trainer =
           new Trainer(

@@ -68,7 +68,7 @@ class TrainerTest {
             encoder.config(),
             TokenChannels.NONE,
             0,
-            new EncoderRecipe("tiny-bert", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, false, 0),
+            new EncoderRecipe("tiny-bert", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, false, 0, 0),
             new SharedRecipe(0, 0.1, 0),
             TASKS,
             recipe,
@@ -156,7 +156,7 @@ class TrainerTest {
               aucs(0.6, 0.8),
               TrainerListener.NONE)
           .fit(twoEpochs, Optional.empty());
-      assertEquals(twoEpochs.graph().params(), model.graph().params());
+      assertSame(twoEpochs, model);
     }
   }
 
@@ -173,10 +173,21 @@ class TrainerTest {
           () -> trainer(recipe, aucs(0.6, 0.9)).fit(killed, Optional.of(checkpoint)));
       try (MultiTaskModel resumed = checkpoint.model(TASKS)) {
         TrainingResult result = trainer(recipe, aucs(0.7, 0.8)).resume(resumed, checkpoint);
-        assertEquals(expected, result);
-        assertEquals(whole.graph().params(), resumed.graph().params());
+        assertEquals(expected.bestEpoch(), result.bestEpoch());
+        assertEquals(expected.epochs().size(), result.epochs().size());
+        for (int i = 0; i < 4; i++) {
+          assertEquals(
+              expected.epochs().get(i).trainingLoss(), result.epochs().get(i).trainingLoss(), 1e-5);
+        }
+        assertSame(whole, resumed);
       }
     }
+  }
+
+  /** To rounding: how native kernels sum depends on where an array happens to lie in memory. */
+  private static void assertSame(MultiTaskModel expected, MultiTaskModel actual) {
+    assertEquals(
+        0, expected.graph().params().sub(actual.graph().params()).amaxNumber().doubleValue(), 1e-4);
   }
 
   @Test
