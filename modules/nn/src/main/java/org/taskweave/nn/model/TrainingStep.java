@@ -16,7 +16,7 @@ import org.taskweave.nn.loss.TaskLoss;
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
  * backward, clipping, update. Random choices of a step (dropout) depend on seed and step alone, so
- * that a resumed training goes on exactly.
+ * that a resumed training goes on as it would have.
  */
 public final class TrainingStep {
 
