@@ -54,10 +54,7 @@ public final class Taskweave implements Runnable {
   private int handle(Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     boolean userError = error instanceof InvalidInputException;
-    err.println(
-        userError || error.getMessage() != null && error instanceof RuntimeException
-            ? error.getMessage()
-            : error.toString());
+    err.println(error.getMessage() == null ? error.toString() : error.getMessage());
     if (stackTrace) {
       error.printStackTrace(err);
     } else if (!userError) {
