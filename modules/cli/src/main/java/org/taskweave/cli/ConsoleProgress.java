@@ -46,13 +46,34 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void stageProgress(String what, int done, int total) {
+    if (bar == null) {
+      bar = newBar(what, total);
+    }
+    bar.stepTo(done);
+    if (done == total) {
+      closeBar();
+    }
+  }
+
+  @Override
   public void epochStarted(int epoch, int epochs, int steps) {
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName("epoch " + epoch + "/" + epochs)
-            .setInitialMax(steps)
-            .setUpdateIntervalMillis(500)
-            .build();
+    bar = newBar("epoch " + epoch + "/" + epochs, steps);
+  }
+
+  private static ProgressBar newBar(String name, int steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(steps)
+        .setUpdateIntervalMillis(500)
+        .build();
+  }
+
+  private void closeBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
   }
 
   @Override
@@ -67,8 +88,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public void epochDone(
       RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {
-    bar.close();
-    bar = null;
+    closeBar();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -93,9 +113,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    closeBar();
     err.flush();
   }
 }

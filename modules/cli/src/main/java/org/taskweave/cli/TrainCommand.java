@@ -91,7 +91,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Path defaultFolder() {
     String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String time =
+        LocalDateTime.now(java.time.ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return Path.of("runs", name + "-" + time);
   }
 }

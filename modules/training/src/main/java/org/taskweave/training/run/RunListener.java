@@ -13,6 +13,9 @@ public interface RunListener extends TrainerListener {
   /** A stage begins, in words for a person. */
   default void stage(String what) {}
 
+  /** A stage that takes long went on by one of so many parts; the last call has done = total. */
+  default void stageProgress(String what, int done, int total) {}
+
   /** The log was read. */
   default void logRead(ReadReport report) {}
 

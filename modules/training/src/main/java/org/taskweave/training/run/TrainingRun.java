@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -120,8 +121,7 @@ public final class TrainingRun {
       listener.padding(padding.shareOfCells());
       logStart(data, padding);
       if (model.encoder().storesFrozenStates()) {
-        listener.stage("computing the frozen layers once");
-        examples.scoringBatches().forEach(batch -> model.storeFrozenStates(batch.input()));
+        storeFrozenStates(model, examples);
       }
       listener.stage("training");
       Trainer trainer =
@@ -146,6 +146,15 @@ public final class TrainingRun {
         bundle.save(folder.bundle());
         return new RunOutcome(folder.bundle(), result, test(examples, model));
       }
+    }
+  }
+
+  private void storeFrozenStates(MultiTaskModel model, PreparedExamples examples) {
+    listener.stage("computing the frozen layers once");
+    List<MultiTaskBatch> batches = examples.scoringBatches();
+    for (int i = 0; i < batches.size(); i++) {
+      model.storeFrozenStates(batches.get(i).input());
+      listener.stageProgress("frozen layers", i + 1, batches.size());
     }
   }
 
