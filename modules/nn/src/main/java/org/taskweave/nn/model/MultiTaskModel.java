@@ -92,6 +92,16 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return graph;
   }
 
+  /** Number of parameters, the encoder's included. */
+  public long parameterCount() {
+    return graph.params().length();
+  }
+
+  /** The network's configuration as DL4J JSON. */
+  public String configurationJson() {
+    return graph.getConfiguration().toJson();
+  }
+
   /** In the order of heads, outputs and labels. */
   public List<TaskSpec> tasks() {
     return tasks;
