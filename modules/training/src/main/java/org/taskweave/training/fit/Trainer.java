@@ -71,7 +71,8 @@ public final class Trainer {
    * @param model the checkpoint's
    */
   public TrainingResult resume(MultiTaskModel model, Checkpoint checkpoint) {
-    return run(model, Optional.of(checkpoint), checkpoint.progress(), checkpoint.bestParameters());
+    Checkpoint.State state = checkpoint.state();
+    return run(model, Optional.of(checkpoint), state.progress(), state.bestParameters());
   }
 
   private TrainingResult run(

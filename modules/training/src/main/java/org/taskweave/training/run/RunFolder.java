@@ -56,7 +56,7 @@ public record RunFolder(Path path) {
   /** Writes a text file as a whole or not at all. */
   static void write(Path file, String text) {
     try {
-      Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".write-", ".tmp");
+      Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
       Files.writeString(temporary, text, StandardCharsets.UTF_8);
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
