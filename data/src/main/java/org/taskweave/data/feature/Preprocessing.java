@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.metric.TrivialPredictor;
@@ -63,8 +66,9 @@ public final class Preprocessing implements ExampleFeatures {
    */
   public static Preprocessing fit(
       List<Example> trainExamples, List<TaskSpec> tasks, FeaturesRecipe features) {
-    List<BehaviorEvent> events =
-        trainExamples.stream().flatMap(e -> e.history().stream()).distinct().toList();
+    // Histories of one user's cuts share their events: each counts once.
+    Set<BehaviorEvent> events = Collections.newSetFromMap(new IdentityHashMap<>());
+    trainExamples.forEach(example -> events.addAll(example.history()));
     Map<String, Vocabulary> categories = new LinkedHashMap<>();
     for (String attribute : features.eventCategorical()) {
       categories.put(

@@ -278,4 +278,51 @@ class RecipeReaderTest {
         usual)""",
         assertThrows(InvalidInputException.class, () -> new SharedRecipe(-1, 1, 0)).getMessage());
   }
+
+  private static String withTask(String task) {
+    return SMALL.substring(0, SMALL.indexOf("tasks:")) + "tasks:\n  t: " + task + "\n";
+  }
+
+  @Test
+  void anEndlessHorizonSuitsTheNextBasketOrEventOnly() {
+    String next =
+        "{kind: regression, label: {value: {attribute: a, over: nextBasket, withinDays: .inf}}}";
+    Recipe recipe = RecipeReader.parse(withTask(next), "r.yaml", List.of());
+    assertEquals(
+        OptionalDouble.of(Double.POSITIVE_INFINITY), recipe.tasks().get(0).label().withinDays());
+    assertEquals(recipe, RecipeReader.parse(RecipeReader.write(recipe), "r.yaml", List.of()));
+    RecipeReader.parse(
+        withTask("{kind: multiclass, label: {classOf: {attribute: a, withinDays: .inf}}}"),
+        "r.yaml",
+        List.of());
+    for (String endless :
+        List.of(
+            "{kind: binary, label: {occurs: {action: buy, withinDays: .inf}}}",
+            "{kind: regression, label: {value: {attribute: a, withinDays: .inf}}}",
+            "{kind: multilabel, label: {classOf: {attribute: a, withinDays: .inf}}}")) {
+      assertTrue(messageOf(withTask(endless)).contains("withinDays"), endless);
+    }
+  }
+
+  @Test
+  void aDecayedCountIsRead() {
+    Recipe recipe =
+        RecipeReader.parse(
+            SMALL + "features: {user: {d: {decayed: {action: buy, of: days, halfLifeDays: 120}}}}",
+            "r.yaml",
+            List.of());
+    assertEquals(
+        new HistoryStatistic.Decayed(Optional.of("buy"), HistoryStatistic.Unit.DAYS, 120),
+        recipe.features().user().get(0).statistic());
+    assertTrue(
+        messageOf(
+                SMALL
+                    + "features: {user: {d: {decayed: {action: buy, of: days, halfLifeDays: 0}}}}")
+            .contains("halfLifeDays"));
+  }
+
+  @Test
+  void frozenLayersNeedFrozenEmbeddings() {
+    assertTrue(messageOf(SMALL + "encoder: {freezeLayers: 2}").contains("freezeEmbeddings"));
+  }
 }

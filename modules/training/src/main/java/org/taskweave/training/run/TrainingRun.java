@@ -119,7 +119,12 @@ public final class TrainingRun {
               : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.padding(padding.shareOfCells());
-      logStart(data, padding);
+      if (!examples.unknownClasses().isEmpty()) {
+        listener.stage(
+            "labels taken as missing, of classes that training never saw: "
+                + examples.unknownClasses());
+      }
+      logStart(data, padding, examples.unknownClasses());
       if (model.encoder().storesFrozenStates()) {
         storeFrozenStates(model, examples);
       }
@@ -172,12 +177,14 @@ public final class TrainingRun {
     return test;
   }
 
-  private void logStart(TrainingData data, PaddingStatistics padding) {
+  private void logStart(
+      TrainingData data, PaddingStatistics padding, Map<String, Integer> unknownClasses) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("event", "start");
     entry.put("dataHash", data.hash());
     entry.put("examples", counts(data));
     entry.put("paddingShare", padding.shareOfCells());
+    entry.put("labelsOfUnknownClasses", unknownClasses);
     log.append(entry);
   }
 
