@@ -1,0 +1,220 @@
+package org.taskweave.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Every command on a small log, good input and bad. */
+class CommandsTest {
+
+  @TempDir static Path folder;
+
+  private static Path recipe;
+  private static Path run;
+
+  /** What a command printed and its exit code. */
+  private record Result(int code, String out, String err) {}
+
+  private static Result execute(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Taskweave.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = commandLine.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private static Result done(String... arguments) {
+    Result result = execute(arguments);
+    assertEquals(0, result.code(), result.err());
+    return result;
+  }
+
+  @BeforeAll
+  static void train() throws IOException {
+    recipe = SmallLog.write(folder);
+    run = folder.resolve("run");
+    Result result = done("train", recipe.toString(), "--run-folder", run.toString());
+    assertTrue(result.out().contains("Test split"), result.out());
+    assertTrue(result.out().contains("6 bad"), result.out());
+  }
+
+  private static String bundle() {
+    return run.resolve("bundle").toString();
+  }
+
+  private static String quarantine() {
+    return folder.resolve("quarantine").toString();
+  }
+
+  @Test
+  void theRunFolderIsComplete() throws IOException {
+    String table = Files.readString(run.resolve("evaluation.txt"));
+    for (String expected : List.of("again", "auc", "price", "rmse", "band", "accuracy", "floor")) {
+      assertTrue(table.contains(expected), table);
+    }
+    try (Stream<String> lines = Files.lines(run.resolve("log.jsonl"))) {
+      assertEquals(3, lines.count());
+    }
+    assertTrue(Files.readString(run.resolve("quarantine/quarantine.csv")).contains("log.csv"));
+    for (String picture : List.of("losses.png", "dev-again.png")) {
+      byte[] png = Files.readAllBytes(run.resolve("curves").resolve(picture));
+      assertEquals("PNG", new String(png, 1, 3, StandardCharsets.US_ASCII));
+    }
+    assertTrue(Files.exists(run.resolve("checkpoint")));
+  }
+
+  @Test
+  void evaluateMeasuresTheSameAsTraining() throws IOException {
+    Result result = done("evaluate", bundle(), "--quarantine", quarantine(), "--report");
+    assertTrue(
+        result.out().contains(Files.readString(run.resolve("evaluation.txt"))), result.out());
+    Result batched =
+        done("evaluate", bundle(), "--quarantine", quarantine(), "--set", "evaluation.batchSize=5");
+    assertTrue(batched.out().contains(Files.readString(run.resolve("evaluation.txt"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "jsonl", "parquet"})
+  void predictWritesATable(String format) throws SQLException {
+    Path file = folder.resolve("predictions." + format);
+    done("predict", bundle(), "--out", file.toString(), "--quarantine", quarantine());
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select count(*), min(again), max(again), avg(price), count(distinct band),"
+                    + " max(\"band_below 2\" + \"band_2 and up\") from '"
+                    + file
+                    + "'")) {
+      assertTrue(rows.next());
+      assertEquals(60, rows.getInt(1));
+      assertTrue(rows.getDouble(2) > 0 && rows.getDouble(3) < 1);
+      // Prices of a basket's item run from 1 to 4.75; standardised ones would average about 0.
+      assertTrue(rows.getDouble(4) > 1.5 && rows.getDouble(4) < 4.5, () -> "mean price");
+      assertEquals(1, rows.getDouble(6), 1e-5);
+    }
+  }
+
+  @Test
+  void recommendRanksUsersAndItems() {
+    Result users =
+        done("recommend", bundle(), "--by", "again", "--top", "3", "--quarantine", quarantine());
+    List<String> lines = users.out().lines().filter(l -> l.matches(" +\\d+ +u\\d+ .*")).toList();
+    assertEquals(3, lines.size(), users.out());
+    double[] scores =
+        lines.stream().mapToDouble(l -> Double.parseDouble(l.strip().split(" +")[2])).toArray();
+    assertTrue(scores[0] >= scores[1] && scores[1] >= scores[2], users.out());
+    Result items =
+        done(
+            "recommend",
+            bundle(),
+            "--user",
+            "u3",
+            "--by",
+            "again=1,band:2 and up=-0.5",
+            "--action",
+            "buy",
+            "--top",
+            "2",
+            "--quarantine",
+            quarantine());
+    assertEquals(
+        2, items.out().lines().filter(l -> l.matches(" +\\d+ +i\\d .*")).count(), items.out());
+  }
+
+  @Test
+  void inspectTellsWhatABundleIs() {
+    Result result = done("inspect", bundle(), "--recipe", "--graph");
+    assertTrue(result.out().contains("band: Multiclass [below 2, 2 and up]"), result.out());
+    assertTrue(result.out().contains("EncoderVertex"), result.out());
+    assertTrue(result.out().contains("horizonDays: 7"), result.out());
+  }
+
+  @Test
+  void resumeEndsTheSame() throws IOException {
+    Path other = folder.resolve("other");
+    done(
+        "train", recipe.toString(), "--run-folder", other.toString(), "--set", "training.epochs=2");
+    String expected = Files.readString(other.resolve("evaluation.txt"));
+    Files.delete(other.resolve("evaluation.txt"));
+    done("train", "--resume", other.toString());
+    assertEquals(expected, Files.readString(other.resolve("evaluation.txt")));
+  }
+
+  private static void refused(String expected, String... arguments) {
+    Result result = execute(arguments);
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains(expected), result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  @Test
+  void mistakesAreToldWithoutAStackTrace() throws IOException {
+    refused("Give a RECIPE", "train");
+    refused("nowhere.yaml", "train", folder.resolve("nowhere.yaml").toString());
+    Path broken = folder.resolve("broken.yaml");
+    Files.writeString(broken, Files.readString(recipe).replace("epochs:", "epocs:"));
+    refused("did you mean \"epochs\"", "train", broken.toString());
+    refused("broken.yaml:", "train", broken.toString());
+    refused("trainin", "train", recipe.toString(), "--set", "trainin.epochs=1");
+    refused("not empty", "train", recipe.toString(), "--run-folder", run.toString());
+    refused("no run to resume", "train", "--resume", folder.resolve("none").toString());
+    refused("no such file", "inspect", folder.resolve("none").toString());
+    refused("manifest.json", "inspect", folder.toString());
+    refused(".parquet", "predict", bundle(), "--out", "x.xls");
+    refused(
+        "\"nobody\" is not in the log",
+        "recommend",
+        bundle(),
+        "--by",
+        "again",
+        "--user",
+        "nobody",
+        "--quarantine",
+        quarantine());
+    refused("no task \"agin\"", "recommend", bundle(), "--by", "agin");
+    refused("band:CLASS", "recommend", bundle(), "--by", "band");
+    refused("cannot change", "evaluate", bundle(), "--set", "encoder.dropout=0");
+    refused("Unknown option", "train", "--epochs", "3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "recommend", "inspect"})
+  void help(String command) {
+    Result result = command.isEmpty() ? done("--help") : done(command, "--help");
+    assertTrue(result.out().contains("Usage: taskweave"), result.out());
+  }
+
+  @Test
+  void aDamagedBundleIsNamed() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("damaged"));
+    try (Stream<Path> files = Files.list(Path.of(bundle()))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(copy.resolve("preprocessing.json"), "{}");
+    refused("preprocessing.json has other content", "inspect", copy.toString());
+  }
+}

@@ -1,0 +1,49 @@
+package org.taskweave.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of modules/ARCHITECTURE.md that Maven cannot hold. */
+@AnalyzeClasses(packages = "org.taskweave", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+
+  @ArchTest
+  static final ArchRule PLAIN_JAVA_UP_TO_THE_BATCH =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.taskweave.core..", "org.taskweave.data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule GRAPHS_STAY_IN_NN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.nn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j.autodiff..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule PICOCLI_STAYS_HERE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.taskweave.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NO_CYCLES_WITHIN_MODULES =
+      slices().matching("org.taskweave.(*).(*)..").should().beFreeOfCycles();
+}
