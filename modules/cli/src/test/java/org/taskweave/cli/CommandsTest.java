@@ -123,7 +123,7 @@ class CommandsTest {
     List<String> lines = users.out().lines().filter(l -> l.matches(" +\\d+ +u\\d+ .*")).toList();
     assertEquals(3, lines.size(), users.out());
     double[] scores =
-        lines.stream().mapToDouble(l -> Double.parseDouble(l.strip().split(" +")[2])).toArray();
+        lines.stream().mapToDouble(l -> Double.parseDouble(l.substring(21).strip())).toArray();
     assertTrue(scores[0] >= scores[1] && scores[1] >= scores[2], users.out());
     Result items =
         done(
