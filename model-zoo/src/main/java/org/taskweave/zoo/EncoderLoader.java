@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.encoder.PretrainedEncoder;
 
 /** Loads a pretrained encoder, whatever a recipe calls it. */
@@ -66,7 +67,7 @@ public final class EncoderLoader {
             + "\": is no name of the zoo, "
             + why
             + "."
-            + ClosestName.to(model, names).map(n -> " Did you mean " + n + "?").orElse("")
+            + Suggestion.nearest(model, names).map(n -> " Did you mean " + n + "?").orElse("")
             + " Names are "
             + String.join(", ", names)
             + "; the path of a Hugging Face folder (config.json, model.safetensors, tokenizer.json"

@@ -85,6 +85,8 @@ final class GivenLabels {
   }
 
   private static List<String> words(String text) {
-    return text.isBlank() ? List.of() : Arrays.asList(text.strip().split("\\s+", -1));
+    return text.isBlank()
+        ? List.of()
+        : Arrays.asList(text.strip().split("\\p{javaWhitespace}+", -1));
   }
 }

@@ -62,7 +62,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
   }
 
   private static List<String> classes(TaskSpec task, List<LabelValue> known) {
-    List<String> given = TaskClasses.of(task);
+    List<String> given = task.classes();
     if (!given.isEmpty() || !TaskClasses.has(task)) {
       return given;
     }

@@ -12,17 +12,6 @@ final class TaskClasses {
     return !(task instanceof TaskSpec.Binary || task instanceof TaskSpec.Regression);
   }
 
-  /** The classes named so far; empty for kinds without classes, too. */
-  static List<String> of(TaskSpec task) {
-    if (task instanceof TaskSpec.Multiclass multiclass) {
-      return multiclass.classes();
-    }
-    if (task instanceof TaskSpec.Multilabel multilabel) {
-      return multilabel.classes();
-    }
-    return task instanceof TaskSpec.TokenTagging tagging ? tagging.classes() : List.of();
-  }
-
   /** The task with its classes. */
   static TaskSpec with(TaskSpec task, List<String> classes) {
     if (task instanceof TaskSpec.Multiclass t) {

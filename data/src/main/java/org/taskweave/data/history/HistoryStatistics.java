@@ -2,6 +2,8 @@ package org.taskweave.data.history;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.HistoryStatistic.Aggregate;
@@ -18,6 +20,7 @@ public final class HistoryStatistics {
   /**
    * A number of a history; NaN where it is undefined.
    *
+   * @throws InvalidInputException for text where a number is needed
    * @throws IllegalArgumentException for a {@link HistoryStatistic.LastClass}, which is no number
    */
   public static double value(
@@ -61,7 +64,11 @@ public final class HistoryStatistics {
     throw new IllegalArgumentException(statistic + " is a class, not a number");
   }
 
-  /** The class of the newest event (of the action) that has the attribute. */
+  /**
+   * The class of the newest event (of the action) that has the attribute.
+   *
+   * @throws InvalidInputException for text where the statistic has bands
+   */
   public static Optional<String> lastClass(
       HistoryStatistic.LastClass statistic, List<BehaviorEvent> history) {
     for (int i = history.size() - 1; i >= 0; i--) {
@@ -70,15 +77,26 @@ public final class HistoryStatistics {
       if (value == null || !Units.hasAction(event, statistic.action())) {
         continue;
       }
-      return Optional.of(
-          value instanceof Double number
-              ? Bands.className(number, statistic.bands())
-              : (String) value);
+      if (value instanceof Double number) {
+        return Optional.of(Bands.className(number, statistic.bands()));
+      }
+      if (!statistic.bands().isEmpty()) {
+        throw new InvalidInputException(
+            "attribute \""
+                + statistic.attribute()
+                + "\" of user \""
+                + event.user()
+                + "\" is \""
+                + value
+                + "\", which is no number, so it has no band: leave out the bands of lastClass, or"
+                + " name a numeric column");
+      }
+      return Optional.of((String) value);
     }
     return Optional.empty();
   }
 
-  private static long from(java.util.OptionalDouble withinDays, long cutMillis) {
+  private static long from(OptionalDouble withinDays, long cutMillis) {
     return withinDays.isPresent()
         ? cutMillis - Math.round(withinDays.getAsDouble() * MILLIS_PER_DAY)
         : Long.MIN_VALUE;

@@ -16,6 +16,8 @@ import org.taskweave.data.event.BehaviorEvent;
  */
 final class Units {
 
+  private static final long MILLIS_PER_DAY = 86_400_000L;
+
   private final List<BehaviorEvent> events = new ArrayList<>();
   private final List<Integer> unitOfEvent = new ArrayList<>();
   private final List<Long> startMillis = new ArrayList<>();
@@ -34,22 +36,24 @@ final class Units {
       if (event.timestampMillis() < fromMillis || !hasAction(event, action)) {
         continue;
       }
-      Object key =
-          switch (unit) {
-            case EVENTS -> event;
-            case DAYS -> Math.floorDiv(event.timestampMillis(), 86_400_000L);
-            case BASKETS -> event.basket().isPresent() ? event.basket().get() : event;
-          };
-      Integer index = key == event ? null : known.get(key);
-      if (index == null) {
-        index = units.startMillis.size();
+      int next = units.startMillis.size();
+      int index = key(event, unit).map(key -> known.computeIfAbsent(key, k -> next)).orElse(next);
+      if (index == next) {
         units.startMillis.add(event.timestampMillis());
-        known.put(key, index);
       }
       units.events.add(event);
       units.unitOfEvent.add(index);
     }
     return units;
+  }
+
+  /** What the events of a unit share; empty for a unit of its own. */
+  private static Optional<Object> key(BehaviorEvent event, Unit unit) {
+    return switch (unit) {
+      case EVENTS -> Optional.empty();
+      case DAYS -> Optional.of(Math.floorDiv(event.timestampMillis(), MILLIS_PER_DAY));
+      case BASKETS -> event.basket().map(basket -> basket);
+    };
   }
 
   int count() {
@@ -77,12 +81,12 @@ final class Units {
         throw new InvalidInputException(
             "attribute \""
                 + attribute
-                + "\" of user "
+                + "\" of user \""
                 + events.get(i).user()
-                + " is \""
+                + "\" is \""
                 + value
-                + "\", which is no number, so it cannot be aggregated: use lastClass, or read it as"
-                + " a number");
+                + "\", which is no number, so it cannot be aggregated: use lastClass, or name a"
+                + " numeric column");
       }
       sums[unitOfEvent.get(i)] += number;
       known[unitOfEvent.get(i)] = true;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.recipe.DataRecipe;
 
 /**
@@ -37,7 +38,7 @@ record EventColumns(
                 + numeric
                 + "\", which the recipe uses as a number; it names "
                 + names
-                + ClosestName.among(names, numeric)
+                + Suggestion.nearest(numeric, names)
                     .map(name -> ". Did you mean \"" + name + "\"?")
                     .orElse("."));
       }
@@ -76,7 +77,7 @@ record EventColumns(
                       + name
                       + "\" in "
                       + (recipe.select().isPresent() ? "the result of data.select" : "the files")
-                      + ClosestName.among(names, name)
+                      + Suggestion.nearest(name, names)
                           .map(close -> "; did you mean \"" + close + "\"?")
                           .orElse(";")
                       + " The columns are "

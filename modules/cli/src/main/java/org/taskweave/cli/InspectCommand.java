@@ -8,7 +8,6 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.run.RunRecord;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.SplitEvaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
                 + ": "
                 + task.getClass().getSimpleName()
                 + " "
-                + SplitEvaluator.classNames(task));
+                + task.classes());
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
       out.println(String.format(Locale.ROOT, "parameters    %,d", loaded.model().parameterCount()));

@@ -14,7 +14,6 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.SplitEvaluator;
 import org.taskweave.training.evaluate.TaskPredictions;
 
 /** Predicts and ranks with a bundle. Not thread-safe, like the bundle's model. */
@@ -120,7 +119,7 @@ public final class Recommender {
       return new Prediction.TaskPrediction.Value(scores.at(row, 0));
     }
     Map<String, Double> probabilities = new LinkedHashMap<>();
-    List<String> classes = SplitEvaluator.classNames(task);
+    List<String> classes = task.classes();
     for (int c = 0; c < classes.size(); c++) {
       probabilities.put(classes.get(c), scores.at(row, c));
     }
@@ -129,7 +128,7 @@ public final class Recommender {
 
   private static Prediction.TaskPrediction tags(
       TaskSpec task, TaskPredictions scores, int first, int tokens) {
-    List<String> classes = SplitEvaluator.classNames(task);
+    List<String> classes = task.classes();
     List<String> tags = new ArrayList<>();
     for (int t = first; t < first + tokens; t++) {
       int best = 0;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.training.evaluate.SplitEvaluator;
 
 /**
  * A weighted sum of predictions. Terms are {@code task} for binary tasks (its probability) and
@@ -80,7 +79,7 @@ public final class ScoreMix {
       throw new InvalidInputException(
           "score: \"" + name + "\" tags tokens and gives no score of a user or item");
     }
-    List<String> classes = SplitEvaluator.classNames(task);
+    List<String> classes = task.classes();
     if (classes.isEmpty() != className.isEmpty()
         || !(classes.isEmpty() || classes.contains(className))) {
       throw new InvalidInputException(

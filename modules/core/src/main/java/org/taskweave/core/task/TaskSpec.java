@@ -26,6 +26,11 @@ public sealed interface TaskSpec {
   /** A one-line rule over the user's history that the model is printed beside. */
   Optional<HistoryStatistic> floor();
 
+  /** Names of the classes in index order; empty for binary tasks and regression, or if not yet known. */
+  default List<String> classes() {
+    return List.of();
+  }
+
   /** Number of values the head puts out for a row (a token, for tagging). */
   int outputWidth();
 

@@ -30,7 +30,7 @@ public final class Floors {
       values[i] =
           floor instanceof HistoryStatistic.LastClass lastClass
               ? HistoryStatistics.lastClass(lastClass, example.history())
-                  .map(name -> (double) SplitEvaluator.classNames(task).indexOf(name))
+                  .map(name -> (double) task.classes().indexOf(name))
                   .orElse(-1.0)
               : HistoryStatistics.value(floor, example.history(), example.cutMillis());
     }

@@ -37,7 +37,7 @@ public final class SplitEvaluator {
       evaluations.add(
           evaluator.evaluate(
               task,
-              classNames(task),
+              task.classes(),
               new Evaluator.Predictions(
                   labels(k, split.encoded()),
                   predictions.get(k).values(),
@@ -77,16 +77,5 @@ public final class SplitEvaluator {
       }
     }
     return Optional.of(units);
-  }
-
-  /** Names of a task's classes; empty for kinds without classes. */
-  public static List<String> classNames(TaskSpec task) {
-    if (task instanceof TaskSpec.Multiclass multiclass) {
-      return multiclass.classes();
-    }
-    if (task instanceof TaskSpec.Multilabel multilabel) {
-      return multilabel.classes();
-    }
-    return task instanceof TaskSpec.TokenTagging tagging ? tagging.classes() : List.of();
   }
 }
