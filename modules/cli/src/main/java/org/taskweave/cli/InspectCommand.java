@@ -37,12 +37,7 @@ final class InspectCommand implements Callable<Integer> {
       out.println("tasks");
       for (TaskSpec task : loaded.preprocessing().tasks()) {
         out.println(
-            "  "
-                + task.name()
-                + ": "
-                + task.getClass().getSimpleName()
-                + " "
-                + task.classes());
+            "  " + task.name() + ": " + task.getClass().getSimpleName() + " " + task.classes());
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
       out.println(String.format(Locale.ROOT, "parameters    %,d", loaded.model().parameterCount()));

@@ -26,7 +26,10 @@ public sealed interface TaskSpec {
   /** A one-line rule over the user's history that the model is printed beside. */
   Optional<HistoryStatistic> floor();
 
-  /** Names of the classes in index order; empty for binary tasks and regression, or if not yet known. */
+  /**
+   * Names of the classes in index order; empty for binary tasks and regression, or if not yet
+   * known.
+   */
   default List<String> classes() {
     return List.of();
   }
