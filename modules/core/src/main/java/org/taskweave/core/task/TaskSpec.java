@@ -96,7 +96,8 @@ public sealed interface TaskSpec {
       classes = List.copyOf(classes);
       classWeights = List.copyOf(classWeights);
       Checks checks = TaskRules.check(Multilabel.class, name, label, weight, head, floor);
-      TaskRules.checkClasses(checks, label, classes, classWeights).done();
+      TaskRules.checkClasses(checks, label, classes, classWeights);
+      TaskRules.checkHorizonEnds(checks, label).done();
     }
 
     @Override
