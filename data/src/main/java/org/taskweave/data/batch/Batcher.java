@@ -1,6 +1,7 @@
 package org.taskweave.data.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +91,13 @@ public final class Batcher {
     int features = examples.get(rows.get(0)).userFeatures().length;
     float[] user = new float[batchSize * features];
     int[] indices = new int[batchSize];
-    java.util.Arrays.fill(indices, -1);
+    Arrays.fill(indices, -1);
     for (int row = 0; row < rows.size(); row++) {
       EncodedExample example = examples.get(rows.get(row));
       int real = example.length();
       int at = row * length;
       System.arraycopy(example.tokenIds(), 0, ids, at, real);
-      java.util.Arrays.fill(mask, at, at + real, 1);
+      Arrays.fill(mask, at, at + real, 1);
       for (int c = 0; c < categorical.size(); c++) {
         System.arraycopy(example.categoricalChannels()[c], 0, categorical.get(c), at, real);
       }

@@ -1,6 +1,7 @@
 package org.taskweave.data.batch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,9 +72,12 @@ public final class ExampleEncoder {
         labels);
   }
 
-  /** How many labels became missing because training knows no such class, by "task: class". */
+  /**
+   * How often a label named a class that the training split does not know, by "task: class", in the
+   * order of these names. Such a label is missing; in a set of classes only that class is.
+   */
   public Map<String, Integer> unknownClasses() {
-    return Map.copyOf(unknownClasses);
+    return Collections.unmodifiableMap(new TreeMap<>(unknownClasses));
   }
 
   private TaskLabels labels(int index, LabelValue label, TokenizedSequence tokens) {

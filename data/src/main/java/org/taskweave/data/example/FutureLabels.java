@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
@@ -95,7 +96,13 @@ final class FutureLabels {
 
   private static Function<BehaviorEvent, Optional<String>> className(
       TaskSpec task, LabelRule.ClassOf rule) {
-    return event -> AttributeValues.className(event, rule.attribute(), rule.bands(), task.name());
+    List<String> named = rule.bands().isEmpty() ? List.of() : task.classes();
+    return event ->
+        named.isEmpty()
+            ? AttributeValues.className(event, rule.attribute(), rule.bands(), task.name())
+            : AttributeValues.number(event, rule.attribute(), task.name()).stream()
+                .mapToObj(number -> named.get(Bands.index(number, rule.bands())))
+                .findFirst();
   }
 
   private static List<BehaviorEvent> ofAction(List<BehaviorEvent> events, Optional<String> action) {

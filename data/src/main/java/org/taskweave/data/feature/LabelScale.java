@@ -7,6 +7,13 @@ package org.taskweave.data.feature;
  */
 public record LabelScale(double mean, double deviation) {
 
+  public LabelScale {
+    if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
+      throw new IllegalArgumentException(
+          "a scale of mean " + mean + " and deviation " + deviation + " scales nothing");
+    }
+  }
+
   /** Of tasks that are not standardised. */
   public static final LabelScale NONE = new LabelScale(0, 1);
 

@@ -1,7 +1,22 @@
 package org.taskweave.data.feature;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
+import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.Example;
 
 /**
  * Everything that {@link Preprocessing} learned from the training split: what its JSON holds.
@@ -16,4 +31,96 @@ record Learned(
     Map<String, Vocabulary> categories,
     Map<String, Standardised> numbers,
     Map<String, UserColumn> users,
-    List<LearnedTask> tasks) {}
+    List<LearnedTask> tasks) {
+
+  /** A category needs that many events for an index of its own. */
+  private static final int FEWEST_EVENTS = 5;
+
+  static Learned fit(List<Example> examples, List<TaskSpec> tasks, FeaturesRecipe features) {
+    List<BehaviorEvent> events = events(examples);
+    Map<String, Vocabulary> categories = new LinkedHashMap<>();
+    for (String attribute : features.eventCategorical()) {
+      List<String> seen =
+          events.stream()
+              .map(event -> event.attributes().get(attribute))
+              .filter(Objects::nonNull)
+              .map(Object::toString)
+              .toList();
+      categories.put(attribute, Vocabulary.of(seen, FEWEST_EVENTS));
+    }
+    Map<String, Standardised> numbers = new LinkedHashMap<>();
+    for (EventNumeric numeric : features.eventNumeric()) {
+      double[] seen = events.stream().mapToDouble(e -> number(e, numeric.attribute())).toArray();
+      numbers.put(numeric.attribute(), Standardised.of(seen, numeric.log1p()));
+    }
+    Map<String, UserColumn> users = new LinkedHashMap<>();
+    for (UserFeature feature : features.user()) {
+      users.put(feature.name(), UserColumn.fit(feature, examples));
+    }
+    List<LearnedTask> learnedTasks = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples));
+    }
+    Vocabulary actions = Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1);
+    return new Learned(actions, categories, numbers, users, learnedTasks);
+  }
+
+  /** Every event once: the histories of a user's cuts share the events themselves. */
+  private static List<BehaviorEvent> events(List<Example> examples) {
+    Set<BehaviorEvent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (Example example : examples) {
+      for (BehaviorEvent event : example.history()) {
+        if (seen.add(event)) {
+          events.add(event);
+        }
+      }
+    }
+    return events;
+  }
+
+  /** A numeric attribute of an event; NaN where it is absent. */
+  static double number(BehaviorEvent event, String attribute) {
+    Object value = event.attributes().get(attribute);
+    if (value == null) {
+      return Double.NaN;
+    }
+    if (value instanceof Double number) {
+      return number;
+    }
+    throw new InvalidInputException(
+        "features.eventNumeric: attribute \""
+            + attribute
+            + "\" of user \""
+            + event.user()
+            + "\" is \""
+            + value
+            + "\", which is no number: list it under eventCategorical, or name a numeric column");
+  }
+
+  /** Whether it can have been learned by such a recipe. */
+  boolean fits(List<TaskSpec> recipeTasks, FeaturesRecipe features) {
+    boolean fits =
+        categories.keySet().equals(new HashSet<>(features.eventCategorical()))
+            && numbers.size() == features.eventNumeric().size()
+            && users.size() == features.user().size()
+            && tasks.size() == recipeTasks.size();
+    for (EventNumeric numeric : features.eventNumeric()) {
+      Standardised scale = numbers.get(numeric.attribute());
+      fits &= scale != null && scale.log1p() == numeric.log1p();
+    }
+    for (UserFeature feature : features.user()) {
+      boolean isClass = feature.statistic() instanceof HistoryStatistic.LastClass;
+      UserColumn column = users.get(feature.name());
+      fits &=
+          isClass
+              ? column instanceof UserColumn.OneHot
+              : column instanceof UserColumn.Numeric number
+                  && number.scale().log1p() == feature.log1p();
+    }
+    for (int k = 0; fits && k < tasks.size(); k++) {
+      fits = tasks.get(k).fits(recipeTasks.get(k));
+    }
+    return fits;
+  }
+}

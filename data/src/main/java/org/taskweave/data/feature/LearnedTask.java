@@ -28,6 +28,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
    * Learns from the known labels of the training examples.
    *
    * @param index of the task
+   * @throws InvalidInputException no label is known, or their classes are no choice
    */
   static LearnedTask fit(TaskSpec task, int index, List<Example> examples) {
     List<LabelValue> known =
@@ -47,11 +48,29 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
     }
     List<String> classes = classes(task, known);
     double[] labels = labels(known, classes);
+    if (labels.length == 0) {
+      throw new InvalidInputException(
+          "tasks."
+              + task.name()
+              + ".classes: the known training labels are none of the named classes "
+              + classes
+              + ". Correct the names, or leave them out.");
+    }
     TrivialPredictor trivial = TrivialPredictor.of(task, labels, classes.size());
     return new LearnedTask(
         classes,
         task instanceof TaskSpec.Regression ? scale(labels) : LabelScale.NONE,
         trivial.prediction());
+  }
+
+  /** Whether it can have been learned for such a task. */
+  boolean fits(TaskSpec task) {
+    List<String> given = task.classes();
+    return TaskClasses.has(task)
+        ? trivial.length == classes.size()
+            && classes.size() > 1
+            && (given.isEmpty() || given.equals(classes))
+        : trivial.length == 1 && classes.isEmpty();
   }
 
   private static LabelScale scale(double[] labels) {

@@ -1,15 +1,11 @@
 package org.taskweave.data.feature;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.metric.TrivialPredictor;
@@ -31,13 +27,17 @@ public final class Preprocessing implements ExampleFeatures {
   private static final int MOST_RANKS = 64;
   private static final int MOST_GAPS = 32;
 
-  /** A category needs that many events for an index of its own. */
-  private static final int FEWEST_EVENTS = 5;
-
   private static final double MILLIS_PER_HOUR = 3_600_000.0;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final FeaturesRecipe features;
   private final Learned learned;
@@ -66,46 +66,7 @@ public final class Preprocessing implements ExampleFeatures {
    */
   public static Preprocessing fit(
       List<Example> trainExamples, List<TaskSpec> tasks, FeaturesRecipe features) {
-    // Histories of one user's cuts share their events: each counts once.
-    Set<BehaviorEvent> events = Collections.newSetFromMap(new IdentityHashMap<>());
-    trainExamples.forEach(example -> events.addAll(example.history()));
-    Map<String, Vocabulary> categories = new LinkedHashMap<>();
-    for (String attribute : features.eventCategorical()) {
-      categories.put(
-          attribute,
-          Vocabulary.of(
-              events.stream()
-                  .map(event -> event.attributes().get(attribute))
-                  .filter(java.util.Objects::nonNull)
-                  .map(Object::toString)
-                  .toList(),
-              FEWEST_EVENTS));
-    }
-    Map<String, Standardised> numbers = new LinkedHashMap<>();
-    for (EventNumeric numeric : features.eventNumeric()) {
-      numbers.put(
-          numeric.attribute(),
-          Standardised.of(
-              events.stream().mapToDouble(e -> number(e, numeric.attribute())).toArray(),
-              numeric.log1p()));
-    }
-    Map<String, UserColumn> users = new LinkedHashMap<>();
-    for (UserFeature feature : features.user()) {
-      users.put(feature.name(), UserColumn.fit(feature, trainExamples));
-    }
-    List<LearnedTask> learnedTasks = new ArrayList<>();
-    for (int k = 0; k < tasks.size(); k++) {
-      learnedTasks.add(LearnedTask.fit(tasks.get(k), k, trainExamples));
-    }
-    return new Preprocessing(
-        tasks,
-        features,
-        new Learned(
-            Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1),
-            categories,
-            numbers,
-            users,
-            learnedTasks));
+    return new Preprocessing(tasks, features, Learned.fit(trainExamples, tasks, features));
   }
 
   private static TokenChannels channels(FeaturesRecipe features, Learned learned) {
@@ -119,25 +80,6 @@ public final class Preprocessing implements ExampleFeatures {
     }
     return new TokenChannels(
         categorical, features.eventNumeric().stream().map(EventNumeric::attribute).toList());
-  }
-
-  private static double number(BehaviorEvent event, String attribute) {
-    Object value = event.attributes().get(attribute);
-    if (value == null) {
-      return Double.NaN;
-    }
-    if (value instanceof Double number) {
-      return number;
-    }
-    throw new InvalidInputException(
-        "features.eventNumeric: attribute \""
-            + attribute
-            + "\" of user "
-            + event.user()
-            + " is \""
-            + value
-            + "\", which is no number: list it under eventCategorical, or read it as a"
-            + " number");
   }
 
   @Override
@@ -177,7 +119,7 @@ public final class Preprocessing implements ExampleFeatures {
     float[] values = new float[features.eventNumeric().size()];
     for (int i = 0; i < values.length; i++) {
       String attribute = features.eventNumeric().get(i).attribute();
-      values[i] = learned.numbers().get(attribute).of(number(event, attribute));
+      values[i] = learned.numbers().get(attribute).of(Learned.number(event, attribute));
     }
     return values;
   }
@@ -234,16 +176,11 @@ public final class Preprocessing implements ExampleFeatures {
       String json, List<TaskSpec> tasks, FeaturesRecipe features, String sourceName) {
     try {
       Learned learned = JSON.readValue(json, Learned.class);
-      if (learned.tasks().size() != tasks.size()
-          || !learned
-              .users()
-              .keySet()
-              .equals(
-                  features.user().stream()
-                      .map(UserFeature::name)
-                      .collect(java.util.stream.Collectors.toSet()))) {
+      if (learned == null || !learned.fits(tasks, features)) {
         throw new InvalidInputException(
-            sourceName + ": was learned by another recipe than the one beside it");
+            sourceName
+                + ": was learned by another recipe than the one beside it. Take both from the"
+                + " same run.");
       }
       return new Preprocessing(tasks, features, learned);
     } catch (JsonProcessingException e) {

@@ -8,6 +8,13 @@ package org.taskweave.data.feature;
  */
 record Standardised(boolean log1p, double mean, double deviation) {
 
+  Standardised {
+    if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
+      throw new IllegalArgumentException(
+          "a scale of mean " + mean + " and deviation " + deviation + " scales nothing");
+    }
+  }
+
   private static final double MOST_DEVIATIONS = 5;
 
   /** Learns from values, NaN left out; mean 0 and deviation 1 where there is none. */

@@ -1,6 +1,7 @@
 package org.taskweave.data.feature;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ record Vocabulary(List<String> values) {
   }
 
   int indexOf(String value) {
-    int index = java.util.Collections.binarySearch(values, value);
+    int index = Collections.binarySearch(values, value);
     return index < 0 ? UNSEEN : FIRST + index;
   }
 }

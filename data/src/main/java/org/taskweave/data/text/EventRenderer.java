@@ -61,16 +61,19 @@ public final class EventRenderer {
       boolean item = TEXT.equals(part.name());
       int start = text.length();
       append(text, piece);
-      if (item && itemStart < 0 && text.length() > start) {
+      if (item && itemStart < 0 && !piece.isBlank()) {
         itemStart = text.charAt(start) == ' ' ? start + 1 : start;
-        itemEnd = text.length();
+        itemEnd = endsInSpace(text) ? text.length() - 1 : text.length();
       }
     }
-    int length = text.length();
-    if (length > 0 && text.charAt(length - 1) == ' ') {
-      text.setLength(length - 1);
+    if (endsInSpace(text)) {
+      text.setLength(text.length() - 1);
     }
-    return new RenderedEvent(text.toString(), itemStart, Math.min(itemEnd, text.length()));
+    return new RenderedEvent(text.toString(), itemStart, itemEnd);
+  }
+
+  private static boolean endsInSpace(CharSequence text) {
+    return text.length() > 0 && text.charAt(text.length() - 1) == ' ';
   }
 
   /** Text of an event. */
@@ -83,7 +86,7 @@ public final class EventRenderer {
       char c = piece.charAt(i);
       if (!Character.isWhitespace(c)) {
         text.append(c);
-      } else if (text.length() > 0 && text.charAt(text.length() - 1) != ' ') {
+      } else if (text.length() > 0 && !endsInSpace(text)) {
         text.append(' ');
       }
     }

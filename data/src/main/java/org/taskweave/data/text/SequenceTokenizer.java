@@ -121,13 +121,16 @@ public final class SequenceTokenizer implements AutoCloseable {
       return known;
     }
     Encoding encoding = tokenizer.encode(rendered.text(), false, false);
-    int length = Math.min(recipe.maxTokensPerEvent(), encoding.getIds().length);
+    long[] allIds = encoding.getIds();
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    int[] wordOfCodePoint = wordOfCodePoint(rendered);
+    int length = Math.min(recipe.maxTokensPerEvent(), allIds.length);
     int[] ids = new int[length];
     int[] words = new int[length];
     int previousWord = -1;
     for (int t = 0; t < length; t++) {
-      ids[t] = (int) encoding.getIds()[t];
-      int word = wordAt(rendered, encoding.getCharTokenSpans()[t]);
+      ids[t] = (int) allIds[t];
+      int word = spans[t] == null ? -1 : wordOfCodePoint[spans[t].getStart()];
       words[t] = word == previousWord ? -1 : word;
       previousWord = word < 0 ? previousWord : word;
     }
@@ -136,21 +139,20 @@ public final class SequenceTokenizer implements AutoCloseable {
     return tokenized;
   }
 
-  /** Index of the item text's word that a piece lies in; -1 outside of the item's text. */
-  private static int wordAt(RenderedEvent rendered, CharSpan span) {
-    if (span == null
-        || span.getStart() < rendered.itemStart()
-        || rendered.itemStart() < 0
-        || span.getStart() >= rendered.itemEnd()) {
-      return -1;
-    }
+  /**
+   * Index of the item text's word that each code point lies in, -1 outside of the item's text: the
+   * tokenizer counts code points, not chars.
+   */
+  private static int[] wordOfCodePoint(RenderedEvent rendered) {
+    String text = rendered.text();
+    int[] words = new int[text.codePointCount(0, text.length())];
     int word = 0;
-    for (int i = rendered.itemStart(); i < span.getStart(); i++) {
-      if (rendered.text().charAt(i) == ' ') {
-        word++;
-      }
+    for (int at = 0, i = 0; at < text.length(); at = text.offsetByCodePoints(at, 1), i++) {
+      boolean item = at >= rendered.itemStart() && at < rendered.itemEnd();
+      words[i] = item ? word : -1;
+      word += item && text.charAt(at) == ' ' ? 1 : 0;
     }
-    return word;
+    return words;
   }
 
   @Override

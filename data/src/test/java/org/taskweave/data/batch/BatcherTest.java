@@ -8,152 +8,187 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.task.HeadSpec;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.TestTasks;
 
 class BatcherTest {
 
   private static final List<TaskSpec> TASKS =
-      List.of(
-          new TaskSpec.Binary(
-              "click",
-              new LabelRule.Given("label"),
-              1,
-              new HeadSpec(0, 0, 0, Optional.empty()),
-              Optional.empty(),
-              1),
-          new TaskSpec.TokenTagging(
-              "tags",
-              new LabelRule.Given("tags"),
-              1,
-              new HeadSpec(0, 0, 0, Optional.empty()),
-              Optional.empty(),
-              List.of("O", "B"),
-              List.of()));
-
+      List.of(TestTasks.binary(), TestTasks.multilabel("a", "b"), TestTasks.tagging("B", "O"));
   private static final TokenChannels CHANNELS =
-      new TokenChannels(List.of(new TokenChannels.Categorical("action", 3)), List.of("price"));
+      new TokenChannels(List.of(new TokenChannels.Categorical("action", 9)), List.of("x", "y"));
 
-  /** Token ids, channels, features and labels all tell the example's index. */
-  private static EncodedExample example(int index, int length) {
+  /** An example whose every number tells which one it is. */
+  private static EncodedExample example(int id, int length) {
     int[] ids = new int[length];
-    Arrays.fill(ids, index + 1);
+    Arrays.fill(ids, 100 + id);
     int[] actions = new int[length];
-    Arrays.fill(actions, 1);
-    float[] numbers = new float[length];
-    Arrays.fill(numbers, index);
+    Arrays.fill(actions, 1 + id % 8);
+    float[] numbers = new float[2 * length];
+    for (int t = 0; t < length; t++) {
+      numbers[2 * t] = id;
+      numbers[2 * t + 1] = t;
+    }
     float[] tags = new float[length];
+    Arrays.fill(tags, id % 2);
     float[] tagMask = new float[length];
     Arrays.fill(tagMask, 1);
     return new EncodedExample(
         ids,
         new int[][] {actions},
         numbers,
-        new float[] {index, -index},
+        new float[] {id, -id, 7},
         List.of(
-            new TaskLabels(new float[] {index % 2}, new float[] {1}),
+            new TaskLabels(new float[] {id % 2}, new float[] {1}),
+            new TaskLabels(new float[] {id, id + 0.5f}, new float[] {id % 3 == 0 ? 0 : 1}),
             new TaskLabels(tags, tagMask)));
   }
 
-  private static List<EncodedExample> examples(int count, int longest, long seed) {
-    Random random = new Random(seed);
+  private static List<EncodedExample> examples(List<Integer> lengths) {
     List<EncodedExample> examples = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      examples.add(example(i, 1 + random.nextInt(longest)));
+    for (int i = 0; i < lengths.size(); i++) {
+      examples.add(example(i, lengths.get(i)));
     }
     return examples;
   }
 
-  private static void check(
-      List<MultiTaskBatch> batches, List<EncodedExample> examples, int bucket, int batchSize) {
-    int[] seen = new int[examples.size()];
-    int incomplete = 0;
-    for (MultiTaskBatch batch : batches) {
-      assertEquals(batchSize, batch.input().batchSize());
-      assertEquals(0, batch.input().length() % bucket);
-      boolean full = true;
-      for (int row = 0; row < batchSize; row++) {
-        int index = batch.exampleIndices()[row];
-        int from = row * batch.input().length();
-        int real = 0;
-        for (int t = 0; t < batch.input().length(); t++) {
-          real += (int) batch.input().mask()[from + t];
-        }
-        if (index < 0) {
-          full = false;
-          assertEquals(0, real);
-          assertEquals(0, batch.labels().get(0).mask()[row]);
-          continue;
-        }
-        seen[index]++;
-        assertEquals(examples.get(index).length(), real);
-        assertEquals(index + 1, batch.input().tokenIds()[from]);
-        assertEquals(index, batch.input().numericChannels()[from]);
-        assertEquals(-index, batch.input().userFeatures()[2 * row + 1]);
-        assertEquals(index % 2, batch.labels().get(0).values()[row]);
-        assertEquals(real, sum(batch.labels().get(1).mask(), from, batch.input().length()));
-      }
-      incomplete += full ? 0 : 1;
-    }
-    int[] once = new int[seen.length];
-    Arrays.fill(once, 1);
-    assertArrayEquals(once, seen);
-    assertTrue(incomplete <= 1);
+  private static List<List<Integer>> rows(List<MultiTaskBatch> batches) {
+    return batches.stream()
+        .map(batch -> Arrays.stream(batch.exampleIndices()).boxed().toList())
+        .toList();
   }
 
-  private static float sum(float[] values, int from, int count) {
-    float sum = 0;
-    for (int i = from; i < from + count; i++) {
-      sum += values[i];
-    }
-    return sum;
+  @Test
+  void everyArrayIsLaidOutRowByRow() {
+    List<MultiTaskBatch> batches =
+        new Batcher(TASKS, CHANNELS, 4, 3).evaluation(examples(List.of(3, 2)));
+    assertEquals(1, batches.size());
+    MultiTaskBatch batch = batches.get(0);
+    SequenceInput input = batch.input();
+    assertEquals(3, input.batchSize());
+    assertEquals(4, input.length());
+    assertArrayEquals(new int[] {100, 100, 100, 0, 101, 101, 0, 0, 0, 0, 0, 0}, input.tokenIds());
+    assertArrayEquals(new int[12], input.tokenTypeIds());
+    assertArrayEquals(new float[] {1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0}, input.mask());
+    assertArrayEquals(
+        new int[] {1, 1, 1, 0, 2, 2, 0, 0, 0, 0, 0, 0}, input.categoricalChannels().get(0));
+    assertArrayEquals(
+        new float[] {0, 0, 0, 1, 0, 2, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+        input.numericChannels());
+    assertArrayEquals(new float[] {0, 0, 7, 1, -1, 7, 0, 0, 0}, input.userFeatures());
+    assertArrayEquals(new int[] {0, 1, -1}, batch.exampleIndices());
+    assertArrayEquals(new float[] {0, 1, 0}, batch.labels().get(0).values());
+    assertArrayEquals(new float[] {1, 1, 0}, batch.labels().get(0).mask());
+    assertArrayEquals(new float[] {0, 0.5f, 1, 1.5f, 0, 0}, batch.labels().get(1).values());
+    assertArrayEquals(new float[] {0, 1, 0}, batch.labels().get(1).mask());
+    assertArrayEquals(
+        new float[] {0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0}, batch.labels().get(2).values());
+    assertArrayEquals(
+        new float[] {1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0}, batch.labels().get(2).mask());
   }
 
-  @Property(tries = 60)
-  void everyExampleOnce(
-      @ForAll @IntRange(min = 1, max = 60) int count,
-      @ForAll @IntRange(min = 1, max = 30) int longest,
+  @Test
+  void leftOversMoveUpToTheNextLength() {
+    List<MultiTaskBatch> batches =
+        new Batcher(TASKS, CHANNELS, 8, 2).evaluation(examples(List.of(8, 3, 9, 1, 30)));
+    assertEquals(List.of(List.of(0, 1), List.of(3, 2), List.of(4, -1)), rows(batches));
+    assertEquals(
+        List.of(8, 16, 32), batches.stream().map(batch -> batch.input().length()).toList());
+  }
+
+  @Test
+  void noExamplesMakeNoBatches() {
+    Batcher batcher = new Batcher(TASKS, CHANNELS, 8, 2);
+    assertEquals(List.of(), batcher.training(List.of(), 1, 1));
+    assertEquals(List.of(), batcher.evaluation(List.of()));
+  }
+
+  @Property(tries = 200)
+  void everyExampleExactlyOnceAndWhole(
+      @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 2, max = 30) Integer> lengths,
       @ForAll @IntRange(min = 1, max = 8) int bucket,
-      @ForAll @IntRange(min = 1, max = 9) int batchSize,
-      @ForAll long seed) {
-    List<EncodedExample> examples = examples(count, longest, seed);
+      @ForAll @IntRange(min = 1, max = 7) int batchSize,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int epoch) {
+    List<EncodedExample> examples = examples(lengths);
     Batcher batcher = new Batcher(TASKS, CHANNELS, bucket, batchSize);
-    check(batcher.training(examples, seed, 1), examples, bucket, batchSize);
-    check(batcher.evaluation(examples), examples, bucket, batchSize);
+    for (List<MultiTaskBatch> batches :
+        List.of(batcher.training(examples, seed, epoch), batcher.evaluation(examples))) {
+      List<Integer> seen = new ArrayList<>();
+      int filled = 0;
+      for (MultiTaskBatch batch : batches) {
+        SequenceInput input = batch.input();
+        assertEquals(batchSize, input.batchSize());
+        assertEquals(0, input.length() % bucket);
+        assertEquals(batchSize, batch.exampleIndices().length);
+        int longest = 0;
+        for (int row = 0; row < batchSize; row++) {
+          int example = batch.exampleIndices()[row];
+          int length = example < 0 ? 0 : lengths.get(example);
+          longest = Math.max(longest, length);
+          for (int t = 0; t < input.length(); t++) {
+            int cell = row * input.length() + t;
+            assertEquals(t < length ? 1 : 0, input.mask()[cell]);
+            assertEquals(t < length ? 100 + example : 0, input.tokenIds()[cell]);
+            assertEquals(t < length ? 1 : 0, batch.labels().get(2).mask()[cell]);
+          }
+          assertEquals(example < 0 ? 0 : 1, batch.labels().get(0).mask()[row]);
+          if (example < 0) {
+            filled++;
+          } else {
+            seen.add(example);
+          }
+        }
+        assertTrue(longest > input.length() - bucket, "no longer than its longest row needs");
+      }
+      assertEquals(
+          IntStream.range(0, lengths.size()).boxed().toList(), List.copyOf(new TreeSet<>(seen)));
+      assertEquals(lengths.size(), seen.size());
+      assertTrue(filled < batchSize, "only one batch is filled up, and never a whole one");
+    }
   }
 
-  @Test
-  void anEpochRepeatsAndTheNextDiffers() {
-    List<EncodedExample> examples = examples(50, 20, 1);
+  @Property(tries = 50)
+  void seedAndEpochAloneShuffle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int epoch) {
+    List<EncodedExample> examples =
+        examples(IntStream.range(0, 60).mapToObj(i -> 2 + i % 11).toList());
     Batcher batcher = new Batcher(TASKS, CHANNELS, 4, 8);
-    assertEquals(order(batcher.training(examples, 7, 2)), order(batcher.training(examples, 7, 2)));
-    assertNotEquals(
-        order(batcher.training(examples, 7, 2)), order(batcher.training(examples, 7, 3)));
-    assertNotEquals(
-        order(batcher.training(examples, 7, 2)), order(batcher.training(examples, 8, 2)));
-  }
-
-  private static List<Integer> order(List<MultiTaskBatch> batches) {
-    return batches.stream().flatMapToInt(b -> Arrays.stream(b.exampleIndices())).boxed().toList();
+    List<List<Integer>> rows = rows(batcher.training(examples, seed, epoch));
+    batcher.training(examples, seed, epoch + 5);
+    assertEquals(rows, rows(batcher.training(examples, seed, epoch)));
+    assertNotEquals(rows, rows(batcher.training(examples, seed, epoch + 1)));
+    assertNotEquals(rows, rows(batcher.training(examples, seed + 1, epoch)));
   }
 
   @Test
-  void paddingIsCounted() {
-    // Lengths 3 and 4 padded to 4, one empty row of 4: 7 real tokens of 12.
-    Batcher batcher = new Batcher(TASKS, CHANNELS, 4, 3);
-    PaddingStatistics padding =
-        PaddingStatistics.of(batcher.evaluation(List.of(example(0, 3), example(1, 4))));
-    assertEquals(new PaddingStatistics(12, 7), padding);
-    assertEquals(5 / 12.0, padding.shareOfCells(), 1e-12);
+  void trainingMixesShortAndLongBatches() {
+    List<EncodedExample> examples =
+        examples(IntStream.range(0, 60).mapToObj(i -> 2 + i % 30).toList());
+    List<Integer> lengths =
+        new Batcher(TASKS, CHANNELS, 4, 2)
+            .training(examples, 3, 1).stream().map(batch -> batch.input().length()).toList();
+    assertNotEquals(lengths.stream().sorted().toList(), lengths);
+  }
+
+  @Test
+  void paddingIsCountedInEmptyRowsToo() {
+    List<MultiTaskBatch> batches =
+        new Batcher(TASKS, CHANNELS, 4, 2).evaluation(examples(List.of(3, 4, 5)));
+    // 3 and 4 of 2 x 4 cells, 5 of 2 x 8
+    PaddingStatistics padding = PaddingStatistics.of(batches);
+    assertEquals(new PaddingStatistics(24, 12), padding);
+    assertEquals(0.5, padding.shareOfCells());
+    assertEquals(0, PaddingStatistics.of(List.of()).shareOfCells());
   }
 }

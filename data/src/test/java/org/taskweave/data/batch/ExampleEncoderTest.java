@@ -2,151 +2,206 @@ package org.taskweave.data.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.taskweave.data.TestEvents.event;
+import static org.taskweave.data.TestEvents.millis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.recipe.SequenceRecipe;
-import org.taskweave.core.task.HeadSpec;
-import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
+import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.TestTasks;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.example.Split;
-import org.taskweave.data.feature.ExampleFeatures;
-import org.taskweave.data.feature.LabelScale;
+import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
+import org.taskweave.data.text.TestTokenizers;
 
+/** Two events: "view red tealight" ([CLS] view red tea ##light) and "buy mug" ([SEP]). */
 class ExampleEncoderTest {
 
-  private static final LabelRule GIVEN = new LabelRule.Given("label");
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final List<BehaviorEvent> HISTORY =
+      List.of(
+          event(9, "view", "red tealight", "price", 1.0), event(9.875, "buy", "mug", "price", 3.0));
 
-  /** Channels tell rank and time, features the number of events. */
-  private static final class Features implements ExampleFeatures {
-    @Override
-    public List<TaskSpec> tasks() {
-      return List.of(
-          new TaskSpec.Binary("binary", GIVEN, 1, HEAD, Optional.empty(), 1),
-          new TaskSpec.Regression("number", GIVEN, 1, HEAD, Optional.empty()),
-          new TaskSpec.Multiclass(
-              "class", GIVEN, 1, HEAD, Optional.empty(), List.of("a", "b"), List.of()),
-          new TaskSpec.Multilabel(
-              "set", GIVEN, 1, HEAD, Optional.empty(), List.of("x", "y", "z"), List.of()),
-          new TaskSpec.TokenTagging(
-              "tags", GIVEN, 1, HEAD, Optional.empty(), List.of("O", "B", "I"), List.of()));
+  private static final FeaturesRecipe FEATURES =
+      new FeaturesRecipe(
+          List.of(new EventNumeric("price", false)),
+          List.of(),
+          List.of(
+              new UserFeature(
+                  "events",
+                  new HistoryStatistic.Count(
+                      Optional.empty(), HistoryStatistic.Unit.EVENTS, OptionalDouble.empty()),
+                  false)));
+
+  private static Example example(LabelValue label) {
+    return new Example("ann", millis(10), Split.TRAIN, HISTORY, List.of(label));
+  }
+
+  /** Learns from the first labels and encodes the last one. */
+  private static EncodedExample encoded(
+      Map<String, Integer> unknownClasses, int maxTokens, TaskSpec task, LabelValue... labels) {
+    List<Example> train = new ArrayList<>();
+    for (int i = 0; i < labels.length - 1; i++) {
+      train.add(example(labels[i]));
     }
-
-    @Override
-    public TokenChannels channels() {
-      return new TokenChannels(List.of(new TokenChannels.Categorical("rank", 9)), List.of("time"));
-    }
-
-    @Override
-    public int[] categoricalChannels(BehaviorEvent event, int rankFromNewest, long cutMillis) {
-      return new int[] {rankFromNewest};
-    }
-
-    @Override
-    public float[] numericChannels(BehaviorEvent event) {
-      return new float[] {event.timestampMillis()};
-    }
-
-    @Override
-    public int userFeatureCount() {
-      return 1;
-    }
-
-    @Override
-    public float[] userFeatures(List<BehaviorEvent> history, long cutMillis) {
-      return new float[] {history.size()};
-    }
-
-    @Override
-    public LabelScale labelScale(int task) {
-      return task == 1 ? new LabelScale(10, 2) : LabelScale.NONE;
+    Preprocessing learned = Preprocessing.fit(train, List.of(task), FEATURES);
+    try (SequenceTokenizer tokenizer =
+        new SequenceTokenizer(TestTokenizers.miniLm(), TestTokenizers.limits(maxTokens, 50, 10))) {
+      ExampleEncoder encoder =
+          new ExampleEncoder(learned, new EventRenderer("{action} {text}", List.of()), tokenizer);
+      EncodedExample encoded = encoder.encode(example(labels[labels.length - 1]));
+      assertEquals(unknownClasses, encoder.unknownClasses());
+      return encoded;
     }
   }
 
-  private static BehaviorEvent event(long millis, String text) {
-    return new BehaviorEvent(
-        "u", "i", "buy", millis, Optional.of(text), Optional.empty(), Map.of());
+  private static void assertLabels(
+      float[] values, float[] mask, TaskSpec task, LabelValue... labels) {
+    TaskLabels actual = encoded(Map.of(), 64, task, labels).labels().get(0);
+    assertArrayEquals(values, actual.values());
+    assertArrayEquals(mask, actual.mask());
   }
 
-  private static ExampleEncoder encoder() throws IOException {
-    try (InputStream in =
-        ExampleEncoderTest.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json")) {
-      SequenceTokenizer tokenizer =
-          new SequenceTokenizer(
-              new String(in.readAllBytes(), StandardCharsets.UTF_8),
-              new SequenceRecipe(64, 10, 10, "{text}", 8));
-      return new ExampleEncoder(new Features(), new EventRenderer("{text}", List.of()), tokenizer);
-    }
+  private static float[] floats(float... values) {
+    return values;
   }
 
-  private static Example example(LabelValue... labels) {
-    return new Example(
-        "u",
-        100,
-        Split.TRAIN,
-        List.of(event(3, "the"), event(7, "the embeddings")),
-        List.of(labels));
+  private static LabelValue quantity(double value) {
+    return new LabelValue.Quantity(value);
   }
+
+  private static LabelValue name(String name) {
+    return new LabelValue.ClassName(name);
+  }
+
+  private static LabelValue set(String... names) {
+    return new LabelValue.ClassSet(Set.of(names));
+  }
+
+  private static final LabelValue MISSING = new LabelValue.Missing();
 
   @Test
-  void inputs() throws IOException {
-    LabelValue missing = new LabelValue.Missing();
-    EncodedExample encoded = encoder().encode(example(missing, missing, missing, missing, missing));
-    // [CLS] the | the em ##bed ##ding ##s [SEP]
+  void tokensCarryTheChannelsOfTheirEvent() {
+    EncodedExample encoded = encoded(Map.of(), 64, TestTasks.binary(), quantity(1), quantity(0));
+    assertArrayEquals(
+        new int[] {101, 3193, 2417, 5572, 7138, 4965, 14757, 102}, encoded.tokenIds());
     assertEquals(8, encoded.length());
-    assertArrayEquals(new int[] {0, 2, 1, 1, 1, 1, 1, 0}, encoded.categoricalChannels()[0]);
-    assertArrayEquals(new float[] {0, 3, 7, 7, 7, 7, 7, 0}, encoded.numericChannels());
-    assertArrayEquals(new float[] {2}, encoded.userFeatures());
-    for (int task = 0; task < 4; task++) {
-      assertArrayEquals(new float[] {0}, encoded.labels().get(task).mask());
-    }
-    assertArrayEquals(new float[8], encoded.labels().get(4).mask());
+    assertArrayEquals(
+        new int[][] {
+          {0, 3, 3, 3, 3, 2, 2, 0}, // buy 2, view 3
+          {0, 2, 2, 2, 2, 1, 1, 0},
+          {0, 10, 10, 10, 10, 5, 5, 0} // 24 hours: 1 + 2 log2 25; 3 hours: 1 + 2 log2 4
+        },
+        encoded.categoricalChannels());
+    assertArrayEquals(floats(0, -1, -1, -1, -1, 1, 1, 0), encoded.numericChannels());
+    assertArrayEquals(floats(0), encoded.userFeatures());
   }
 
   @Test
-  void labels() throws IOException {
-    EncodedExample encoded =
-        encoder()
-            .encode(
-                example(
-                    new LabelValue.Quantity(1),
-                    new LabelValue.Quantity(14),
-                    new LabelValue.ClassName("b"),
-                    new LabelValue.ClassSet(Set.of("x", "z")),
-                    new LabelValue.WordTags(List.of(List.of("O"), List.of("B", "I")))));
-    assertArrayEquals(new float[] {1}, encoded.labels().get(0).values());
-    assertArrayEquals(new float[] {2}, encoded.labels().get(1).values());
-    assertArrayEquals(new float[] {1}, encoded.labels().get(2).values());
-    assertArrayEquals(new float[] {1, 0, 1}, encoded.labels().get(3).values());
-    for (int task = 0; task < 4; task++) {
-      assertArrayEquals(new float[] {1}, encoded.labels().get(task).mask());
-    }
-    // Only first pieces of words carry tags.
-    assertArrayEquals(new float[] {0, 1, 1, 1, 0, 0, 0, 0}, encoded.labels().get(4).mask());
-    assertArrayEquals(new float[] {0, 0, 1, 2, 0, 0, 0, 0}, encoded.labels().get(4).values());
+  void ranksCountFromTheNewestEventWhenOlderOnesAreCutOff() {
+    EncodedExample encoded = encoded(Map.of(), 5, TestTasks.binary(), quantity(1), quantity(0));
+    assertArrayEquals(new int[] {101, 4965, 14757, 102}, encoded.tokenIds());
+    assertArrayEquals(new int[] {0, 1, 1, 0}, encoded.categoricalChannels()[1]);
+    assertArrayEquals(floats(0, 1, 1, 0), encoded.numericChannels());
   }
 
   @Test
-  void aClassThatTrainingNeverSawIsMissingAndCounted() throws IOException {
-    ExampleEncoder encoder = encoder();
-    LabelValue missing = new LabelValue.Missing();
-    EncodedExample encoded =
-        encoder.encode(
-            example(missing, missing, new LabelValue.ClassName("new"), missing, missing));
-    assertArrayEquals(new float[] {0}, encoded.labels().get(2).mask());
-    assertEquals(Map.of("class: new", 1), encoder.unknownClasses());
+  void binaryLabels() {
+    assertLabels(floats(1), floats(1), TestTasks.binary(), quantity(0), quantity(1));
+    assertLabels(floats(0), floats(1), TestTasks.binary(), quantity(1), quantity(0));
+    assertLabels(floats(0), floats(0), TestTasks.binary(), quantity(1), MISSING);
+  }
+
+  @Test
+  void regressionLabelsAreStandardised() {
+    assertLabels(
+        floats(3), floats(1), TestTasks.regression(), quantity(1), quantity(5), quantity(9));
+    assertLabels(floats(0), floats(0), TestTasks.regression(), quantity(1), quantity(5), MISSING);
+  }
+
+  @Test
+  void multiclassLabels() {
+    TaskSpec task = TestTasks.multiclass();
+    assertLabels(floats(1), floats(1), task, name("art"), name("tea"), name("tea"));
+    assertLabels(floats(0), floats(0), task, name("art"), name("tea"), MISSING);
+    TaskLabels unknown =
+        encoded(Map.of("topic: war", 1), 64, task, name("art"), name("tea"), name("war"))
+            .labels()
+            .get(0);
+    assertArrayEquals(floats(0), unknown.values());
+    assertArrayEquals(floats(0), unknown.mask());
+  }
+
+  @Test
+  void multilabelLabels() {
+    TaskSpec task = TestTasks.multilabel();
+    assertLabels(floats(0, 1), floats(1), task, set("art", "tea"), set("tea"));
+    assertLabels(floats(0, 0), floats(1), task, set("art", "tea"), set());
+    assertLabels(floats(0, 0), floats(0), task, set("art", "tea"), MISSING);
+    TaskLabels unknown =
+        encoded(Map.of("topics: war", 1), 64, task, set("art", "tea"), set("art", "war"))
+            .labels()
+            .get(0);
+    assertArrayEquals(floats(1, 0), unknown.values());
+    assertArrayEquals(floats(1), unknown.mask());
+  }
+
+  @Test
+  void tagsSitOnTheFirstPieceOfEachWord() {
+    LabelValue tags = new LabelValue.WordTags(List.of(List.of("B", "O"), List.of("O")));
+    assertLabels(
+        floats(0, 0, 0, 1, 0, 0, 1, 0),
+        floats(0, 0, 1, 1, 0, 0, 1, 0),
+        TestTasks.tagging(),
+        tags,
+        tags);
+  }
+
+  @Test
+  void eventsWithoutTagsAndMissingLabelsHaveNone() {
+    LabelValue tags = new LabelValue.WordTags(List.of(List.of("B", "O"), List.of()));
+    assertLabels(
+        floats(0, 0, 0, 1, 0, 0, 0, 0),
+        floats(0, 0, 1, 1, 0, 0, 0, 0),
+        TestTasks.tagging(),
+        tags,
+        tags);
+    assertLabels(new float[8], new float[8], TestTasks.tagging(), tags, MISSING);
+  }
+
+  @Test
+  void unknownTagsAreMissingAndCounted() {
+    TaskLabels labels =
+        encoded(
+                Map.of("tags: X", 2),
+                64,
+                TestTasks.tagging(),
+                new LabelValue.WordTags(List.of(List.of("B", "O"), List.of())),
+                new LabelValue.WordTags(List.of(List.of("X", "O"), List.of("X"))))
+            .labels()
+            .get(0);
+    assertArrayEquals(floats(0, 0, 0, 1, 0, 0, 0, 0), labels.values());
+    assertArrayEquals(floats(0, 0, 0, 1, 0, 0, 0, 0), labels.mask());
+  }
+
+  @Test
+  void tagsOfEventsThatWereCutOffAreGone() {
+    LabelValue tags = new LabelValue.WordTags(List.of(List.of("B", "O"), List.of("O")));
+    TaskLabels labels = encoded(Map.of(), 5, TestTasks.tagging(), tags, tags).labels().get(0);
+    assertArrayEquals(floats(0, 0, 1, 0), labels.values());
+    assertArrayEquals(floats(0, 0, 1, 0), labels.mask());
   }
 }

@@ -2,24 +2,31 @@ package org.taskweave.data.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.taskweave.data.TestEvents.event;
+import static org.taskweave.data.TestEvents.inBasket;
+import static org.taskweave.data.TestEvents.millis;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
-import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
-import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.HistoryStatistic.Unit;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.TestTasks;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
@@ -27,182 +34,474 @@ import org.taskweave.data.example.Split;
 
 class PreprocessingTest {
 
-  private static final long DAY = 86_400_000L;
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final Optional<String> ANY = Optional.empty();
+  private static final OptionalDouble ALWAYS = OptionalDouble.empty();
+  private static final List<TaskSpec> BUYS = List.of(TestTasks.binary());
+  private static final FeaturesRecipe NONE = new FeaturesRecipe(List.of(), List.of(), List.of());
+  private static final HistoryStatistic EVENTS =
+      new HistoryStatistic.Count(ANY, Unit.EVENTS, ALWAYS);
+  private static final HistoryStatistic CITY =
+      new HistoryStatistic.LastClass("city", ANY, List.of());
 
-  private static final FeaturesRecipe FEATURES =
-      new FeaturesRecipe(
-          List.of(new EventNumeric("price", false)),
-          List.of("colour"),
-          List.of(
-              new UserFeature(
-                  "returns",
-                  new HistoryStatistic.DaysSince(
-                      Optional.of("return"), HistoryStatistic.Which.LAST),
-                  false),
-              new UserFeature(
-                  "events",
-                  new HistoryStatistic.Count(
-                      Optional.empty(), HistoryStatistic.Unit.EVENTS, OptionalDouble.empty()),
-                  true),
-              new UserFeature(
-                  "country",
-                  new HistoryStatistic.LastClass("country", Optional.empty(), List.of()),
-                  false)));
+  private static Example example(List<BehaviorEvent> history, LabelValue... labels) {
+    return new Example("ann", millis(10), Split.TRAIN, history, List.of(labels));
+  }
 
-  private static final List<TaskSpec> TASKS =
-      List.of(
-          new TaskSpec.Regression("spend", new LabelRule.Given("spend"), 1, HEAD, Optional.empty()),
-          new TaskSpec.Multiclass(
-              "kind", new LabelRule.Given("kind"), 1, HEAD, Optional.empty(), List.of(), List.of()),
-          new TaskSpec.Multiclass(
-              "band",
-              new LabelRule.ClassOf(
-                  "price", Optional.empty(), List.of(1.0, 2.0), OptionalDouble.empty()),
-              1,
-              HEAD,
-              Optional.empty(),
-              List.of(),
-              List.of()));
+  private static Example history(BehaviorEvent... events) {
+    return example(List.of(events), new LabelValue.Quantity(1));
+  }
 
-  /** 40 users: every second one has returned something; spends 1 and 3; 25 live in "A". */
-  private static List<Example> train() {
+  private static FeaturesRecipe user(String name, HistoryStatistic statistic, boolean log1p) {
+    return new FeaturesRecipe(
+        List.of(), List.of(), List.of(new UserFeature(name, statistic, log1p)));
+  }
+
+  private static FeaturesRecipe numeric(String attribute, boolean log1p) {
+    return new FeaturesRecipe(List.of(new EventNumeric(attribute, log1p)), List.of(), List.of());
+  }
+
+  private static Preprocessing learn(TaskSpec task, LabelValue... labels) {
     List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      List<BehaviorEvent> history = new ArrayList<>();
-      history.add(event("u" + i, 0, "buy", i % 2 == 0 ? 1.0 : 3.0, i < 25 ? "A" : "B"));
-      if (i % 2 == 0) {
-        history.add(event("u" + i, 8 * DAY, "return", 2.0, i < 25 ? "A" : "B"));
-      }
-      examples.add(
-          new Example(
-              "u" + i,
-              10 * DAY,
-              Split.TRAIN,
-              history,
-              List.of(
-                  new LabelValue.Quantity(i % 2 == 0 ? 1 : 3),
-                  i == 0
-                      ? new LabelValue.Missing()
-                      : new LabelValue.ClassName(i % 4 == 0 ? "z" : "b"),
-                  new LabelValue.ClassName("below 1"))));
+    for (LabelValue label : labels) {
+      examples.add(example(List.of(event(1, "view", null)), label));
     }
-    return examples;
+    return Preprocessing.fit(examples, List.of(task), NONE);
   }
 
-  private static BehaviorEvent event(
-      String user, long millis, String action, double price, String country) {
-    return new BehaviorEvent(
-        user,
-        "i",
-        action,
-        millis,
-        Optional.empty(),
-        Optional.empty(),
-        Map.of("price", price, "colour", "red", "country", country));
+  private static LabelValue quantity(double value) {
+    return new LabelValue.Quantity(value);
   }
 
-  private static final Preprocessing FITTED = Preprocessing.fit(train(), TASKS, FEATURES);
+  private static LabelValue name(String name) {
+    return new LabelValue.ClassName(name);
+  }
+
+  private static final LabelValue MISSING = new LabelValue.Missing();
 
   @Test
-  void categoricalChannels() {
-    assertEquals(
-        List.of("action", "recencyRank", "timeGap", "colour"),
-        FITTED.channels().categorical().stream().map(TokenChannels.Categorical::name).toList());
-    // Actions are buy and return, after none and unseen.
-    assertEquals(4, FITTED.channels().categorical().get(0).size());
-    // 3 hours before the cut: 1 + floor(2 log2 4) = 5.
-    BehaviorEvent known = event("u", 10 * DAY - 3 * 3_600_000, "return", 1, "A");
-    assertArrayEquals(new int[] {3, 1, 5, 2}, FITTED.categoricalChannels(known, 1, 10 * DAY));
-    BehaviorEvent unseen =
-        new BehaviorEvent("u", "i", "view", 10 * DAY, Optional.empty(), Optional.empty(), Map.of());
-    assertArrayEquals(new int[] {1, 64, 1, 1}, FITTED.categoricalChannels(unseen, 999, 10 * DAY));
-    BehaviorEvent old = event("u", 0, "buy", 1, "A");
-    assertEquals(32, FITTED.categoricalChannels(old, 1, 100_000 * DAY)[2]);
-    for (TokenChannels.Categorical channel : FITTED.channels().categorical()) {
-      assertTrue(channel.size() > 2, channel.name());
+  void tokenChannelsAreActionRankAndGapAndThenAttributes() {
+    List<BehaviorEvent> fiveOfAcme = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      fiveOfAcme.add(event(i, "view", null, "brand", "Acme", "price", 1.0));
     }
+    FeaturesRecipe features =
+        new FeaturesRecipe(List.of(new EventNumeric("price", false)), List.of("brand"), List.of());
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(example(fiveOfAcme, quantity(1)), history(event(1, "buy", null))),
+            BUYS,
+            features);
+    assertEquals(
+        new TokenChannels(
+            List.of(
+                new TokenChannels.Categorical("action", 4),
+                new TokenChannels.Categorical("recencyRank", 65),
+                new TokenChannels.Categorical("timeGap", 33),
+                new TokenChannels.Categorical("brand", 3)),
+            List.of("price")),
+        learned.channels());
+  }
+
+  @Test
+  void actionsAreNumberedByNameAfterTheUnseenOne() {
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(history(event(1, "view", null), event(2, "buy", null))), BUYS, NONE);
+    assertEquals(2, learned.categoricalChannels(event(3, "buy", null), 1, millis(10))[0]);
+    assertEquals(3, learned.categoricalChannels(event(3, "view", null), 1, millis(10))[0]);
+    assertEquals(1, learned.categoricalChannels(event(3, "gift", null), 1, millis(10))[0]);
+  }
+
+  @Test
+  void ranksAndGapsHaveAHighest() {
+    Preprocessing learned = Preprocessing.fit(List.of(history(event(1, "buy", null))), BUYS, NONE);
+    BehaviorEvent atZero = event(0, "buy", null);
+    assertEquals(1, learned.categoricalChannels(atZero, 1, 0)[1]);
+    assertEquals(64, learned.categoricalChannels(atZero, 64, 0)[1]);
+    assertEquals(64, learned.categoricalChannels(atZero, 65, 0)[1]);
+    // 1 + floor(2 log2(1 + hours))
+    long hour = 3_600_000;
+    assertEquals(1, learned.categoricalChannels(atZero, 1, 0)[2]);
+    assertEquals(1, learned.categoricalChannels(atZero, 1, -5 * hour)[2]);
+    assertEquals(2, learned.categoricalChannels(atZero, 1, hour / 2)[2]);
+    assertEquals(3, learned.categoricalChannels(atZero, 1, hour)[2]);
+    assertEquals(5, learned.categoricalChannels(atZero, 1, 3 * hour)[2]);
+    assertEquals(31, learned.categoricalChannels(atZero, 1, 33_000 * hour)[2]);
+    assertEquals(32, learned.categoricalChannels(atZero, 1, 1_000_000 * hour)[2]);
+  }
+
+  @Test
+  void aCategoryNeedsFiveEventsAndEachEventCountsOnce() {
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      events.add(event(1, "view", null, "brand", "Acme"));
+    }
+    for (int i = 0; i < 4; i++) {
+      events.add(event(2, "view", null, "brand", "Zeta"));
+    }
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(example(events.subList(0, 9), quantity(1)), example(events, quantity(0))),
+            BUYS,
+            new FeaturesRecipe(List.of(), List.of("brand"), List.of()));
+    assertEquals(3, learned.channels().categorical().get(3).size());
+    assertEquals(2, brand(learned, event(3, "view", null, "brand", "Acme")));
+    assertEquals(1, brand(learned, event(3, "view", null, "brand", "Zeta")));
+    assertEquals(1, brand(learned, event(3, "view", null)));
+  }
+
+  private static int brand(Preprocessing learned, BehaviorEvent event) {
+    return learned.categoricalChannels(event, 1, millis(10))[3];
   }
 
   @Test
   void numericChannelsAreStandardisedAndClipped() {
-    // Prices: 20 of 1, 20 of 3, 20 of 2: mean 2, deviation sqrt(2/3).
-    assertEquals(Math.sqrt(1.5), FITTED.numericChannels(event("u", 0, "buy", 3, "A"))[0], 1e-6);
-    assertEquals(5, FITTED.numericChannels(event("u", 0, "buy", 1e9, "A"))[0]);
-    BehaviorEvent without =
-        new BehaviorEvent("u", "i", "buy", 0, Optional.empty(), Optional.empty(), Map.of());
-    assertEquals(0, FITTED.numericChannels(without)[0]);
+    BehaviorEvent one = event(1, "view", null, "price", 1.0);
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(
+                history(one, event(2, "view", null, "price", 3.0)),
+                history(one, event(3, "view", null))),
+            BUYS,
+            numeric("price", false));
+    assertArrayEquals(
+        new float[] {1}, learned.numericChannels(event(9, "view", null, "price", 3.0)));
+    assertArrayEquals(
+        new float[] {-0.5f}, learned.numericChannels(event(9, "view", null, "price", 1.5)));
+    assertArrayEquals(
+        new float[] {5}, learned.numericChannels(event(9, "view", null, "price", 100.0)));
+    assertArrayEquals(
+        new float[] {-5}, learned.numericChannels(event(9, "view", null, "price", -100.0)));
+    assertArrayEquals(new float[] {0}, learned.numericChannels(event(9, "view", null)));
   }
 
   @Test
-  void userFeatures() {
-    assertEquals(
-        List.of("returns", "returns missing", "events", "country A", "country other"),
-        FITTED.userFeatureNames());
-    assertEquals(5, FITTED.userFeatureCount());
-    // All returns were 2 days before the cut, so a return 5 days before lies 3 days off. Users have
-    // one event or two: log 2 and log 3 lie one deviation from their mean.
+  void logarithmsOfNumericChannelsKeepTheSign() {
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(
+                history(
+                    event(1, "view", null, "price", Math.E - 1),
+                    event(2, "view", null, "price", 1 - Math.E))),
+            BUYS,
+            numeric("price", true));
     assertArrayEquals(
-        new float[] {3, 0, 1, 0, 1},
-        FITTED.userFeatures(
-            List.of(event("u", 0, "buy", 1, "B"), event("u", 5 * DAY, "return", 1, "B")), 10 * DAY),
+        new float[] {2},
+        learned.numericChannels(event(9, "view", null, "price", Math.E * Math.E - 1)),
         1e-6f);
     assertArrayEquals(
-        new float[] {0, 1, -1, 1, 0},
-        FITTED.userFeatures(List.of(event("u", 0, "buy", 1, "A")), 10 * DAY),
+        new float[] {-2},
+        learned.numericChannels(event(9, "view", null, "price", 1 - Math.E * Math.E)),
         1e-6f);
   }
 
   @Test
-  void tasksAreResolved() {
-    assertEquals(new LabelScale(2, 1), FITTED.labelScale(0));
-    assertEquals(LabelScale.NONE, FITTED.labelScale(1));
-    assertEquals(List.of("b", "z"), ((TaskSpec.Multiclass) FITTED.tasks().get(1)).classes());
+  void numbersThatNeverVaryOrNeverOccurKeepTheirUnit() {
+    Preprocessing same =
+        Preprocessing.fit(
+            List.of(history(event(1, "view", null, "price", 7.0))), BUYS, numeric("price", false));
+    assertArrayEquals(new float[] {2}, same.numericChannels(event(9, "view", null, "price", 9.0)));
+    Preprocessing never =
+        Preprocessing.fit(List.of(history(event(1, "view", null))), BUYS, numeric("price", false));
+    assertArrayEquals(new float[] {3}, never.numericChannels(event(9, "view", null, "price", 3.0)));
+  }
+
+  @Test
+  void refusesTextAsANumericChannel() {
+    InvalidInputException error =
+        assertThrows(
+            InvalidInputException.class,
+            () ->
+                Preprocessing.fit(
+                    List.of(history(event(1, "view", null, "price", "cheap"))),
+                    BUYS,
+                    numeric("price", false)));
     assertEquals(
-        List.of("below 1", "1 to 2", "2 and up"),
-        ((TaskSpec.Multiclass) FITTED.tasks().get(2)).classes());
-    assertEquals(2, FITTED.trivialPredictors().get(0).prediction()[0]);
-    // 30 of "b" and 9 of "z"; one label is missing.
+        "features.eventNumeric: attribute \"price\" of user \"ann\" is \"cheap\", which is no"
+            + " number: list it under eventCategorical, or name a numeric column",
+        error.getMessage());
+  }
+
+  @Test
+  void userFeaturesAreStandardised() {
+    List<BehaviorEvent> three = Collections.nCopies(3, event(1, "view", null));
+    Preprocessing learned =
+        Preprocessing.fit(
+            List.of(history(event(1, "view", null)), example(three, quantity(1))),
+            BUYS,
+            user("events", EVENTS, false));
+    assertEquals(List.of("events"), learned.userFeatureNames());
     assertArrayEquals(
-        new double[] {30 / 39.0, 9 / 39.0}, FITTED.trivialPredictors().get(1).prediction(), 1e-12);
+        new float[] {2}, learned.userFeatures(Collections.nCopies(4, three.get(0)), millis(10)));
+    Preprocessing logarithm =
+        Preprocessing.fit(
+            List.of(history(event(1, "view", null)), example(three, quantity(1))),
+            BUYS,
+            user("events", EVENTS, true));
+    // log 2 and log 4: mean 1.5 log 2, deviation 0.5 log 2; log 8 is 3 deviations away.
+    assertArrayEquals(
+        new float[] {3},
+        logarithm.userFeatures(Collections.nCopies(7, three.get(0)), millis(10)),
+        1e-6f);
   }
 
   @Test
-  void jsonRoundTrip() {
-    Preprocessing read = Preprocessing.fromJson(FITTED.toJson(), TASKS, FEATURES, "test");
-    assertEquals(FITTED, read);
-    assertEquals(FITTED.toJson(), read.toJson());
-    assertEquals(FITTED.userFeatureNames(), read.userFeatureNames());
-    assertThrows(
-        InvalidInputException.class,
-        () -> Preprocessing.fromJson("{\"actions\": 3", TASKS, FEATURES, "test"));
-    String message =
-        assertThrows(
-                InvalidInputException.class,
-                () ->
-                    Preprocessing.fromJson(
-                        FITTED.toJson(), TASKS.subList(0, 1), FEATURES, "bundle/p.json"))
-            .getMessage();
-    assertTrue(message.startsWith("bundle/p.json"), message);
+  void anUndefinedUserFeatureHasAColumnThatSaysSo() {
+    FeaturesRecipe gap = user("gap", new HistoryStatistic.MeanGapDays(ANY), false);
+    Example two = history(event(1, "buy", null), event(3, "buy", null));
+    Example four = history(event(1, "buy", null), event(5, "buy", null));
+    Example undefined = history(event(1, "buy", null));
+    Preprocessing seen = Preprocessing.fit(List.of(two, four, undefined), BUYS, gap);
+    assertEquals(List.of("gap", "gap missing"), seen.userFeatureNames());
+    assertEquals(2, seen.userFeatureCount());
+    assertArrayEquals(new float[] {-1, 0}, seen.userFeatures(two.history(), millis(10)));
+    assertArrayEquals(new float[] {0, 1}, seen.userFeatures(undefined.history(), millis(10)));
+    Preprocessing unseen = Preprocessing.fit(List.of(two, four), BUYS, gap);
+    assertEquals(List.of("gap"), unseen.userFeatureNames());
+    assertArrayEquals(new float[] {0}, unseen.userFeatures(undefined.history(), millis(10)));
   }
 
   @Test
-  void aTaskWithoutAKnownLabelIsRefused() {
-    List<Example> examples =
-        train().stream()
-            .map(
-                e ->
-                    new Example(
-                        e.user(),
-                        e.cutMillis(),
-                        e.split(),
-                        e.history(),
-                        List.of(new LabelValue.Missing(), e.labels().get(1), e.labels().get(2))))
-            .toList();
-    String message =
-        assertThrows(
-                InvalidInputException.class, () -> Preprocessing.fit(examples, TASKS, FEATURES))
-            .getMessage();
-    assertTrue(message.contains("tasks.spend"), message);
+  void aClassNeedsTwentyExamplesForAColumn() {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      examples.add(history(event(1, "view", null, "city", "Rome")));
+    }
+    for (int i = 0; i < 19; i++) {
+      examples.add(history(event(1, "view", null, "city", "Oslo")));
+    }
+    FeaturesRecipe features =
+        new FeaturesRecipe(
+            List.of(),
+            List.of(),
+            List.of(new UserFeature("city", CITY, false), new UserFeature("n", EVENTS, false)));
+    Preprocessing learned = Preprocessing.fit(examples, BUYS, features);
+    assertEquals(List.of("city Rome", "city other", "n"), learned.userFeatureNames());
+    assertArrayEquals(new float[] {1, 0, 0}, userFeatures(learned, "city", "Rome"));
+    assertArrayEquals(new float[] {0, 1, 0}, userFeatures(learned, "city", "Oslo"));
+    assertArrayEquals(new float[] {0, 1, 0}, userFeatures(learned, "town", "Rome"));
+  }
+
+  private static float[] userFeatures(Preprocessing learned, String attribute, String value) {
+    return learned.userFeatures(List.of(event(1, "view", null, attribute, value)), millis(10));
+  }
+
+  @Test
+  void classesComeFromTheLabels() {
+    Preprocessing multiclass =
+        learn(TestTasks.multiclass(), name("tea"), name("art"), MISSING, name("tea"));
+    assertEquals(List.of("art", "tea"), TestTasks.classes(multiclass.tasks().get(0)));
+    assertArrayEquals(new double[] {1 / 3.0, 2 / 3.0}, trivial(multiclass), 1e-12);
+
+    Preprocessing multilabel =
+        learn(
+            TestTasks.multilabel(),
+            new LabelValue.ClassSet(Set.of("tea", "art")),
+            new LabelValue.ClassSet(Set.of("tea")),
+            new LabelValue.ClassSet(Set.of()),
+            MISSING);
+    assertEquals(List.of("art", "tea"), TestTasks.classes(multilabel.tasks().get(0)));
+    assertArrayEquals(new double[] {1 / 3.0, 2 / 3.0}, trivial(multilabel), 1e-12);
+
+    Preprocessing tagging =
+        learn(
+            TestTasks.tagging(),
+            new LabelValue.WordTags(List.of(List.of("O", "B"), List.of(), List.of("O", "O"))));
+    assertEquals(List.of("B", "O"), TestTasks.classes(tagging.tasks().get(0)));
+    assertArrayEquals(new double[] {0.25, 0.75}, trivial(tagging), 1e-12);
+  }
+
+  private static double[] trivial(Preprocessing learned) {
+    return learned.trivialPredictors().get(0).prediction();
+  }
+
+  @Test
+  void bandsAreClassesEvenWithoutLabels() {
+    Preprocessing learned = learn(TestTasks.bands(List.of(1.0, 2.5)), name("2.5 and up"));
+    assertEquals(
+        List.of("below 1", "1 to 2.5", "2.5 and up"), TestTasks.classes(learned.tasks().get(0)));
+    assertArrayEquals(new double[] {0, 0, 1}, trivial(learned));
+  }
+
+  @Test
+  void namedClassesKeepTheirOrder() {
+    Preprocessing learned =
+        learn(TestTasks.multiclass("tea", "art"), name("art"), name("unheard of"), name("tea"));
+    assertEquals(List.of("tea", "art"), TestTasks.classes(learned.tasks().get(0)));
+    assertArrayEquals(new double[] {0.5, 0.5}, trivial(learned));
+  }
+
+  @Test
+  void regressionLabelsHaveAScale() {
+    Preprocessing learned = learn(TestTasks.regression(), quantity(1), quantity(5), MISSING);
+    assertEquals(new LabelScale(3, 2), learned.labelScale(0));
+    assertEquals(-1.5, learned.labelScale(0).standardise(0));
+    assertEquals(0, learned.labelScale(0).restore(-1.5));
+    assertArrayEquals(new double[] {3}, trivial(learned));
+    assertEquals(
+        new LabelScale(4, 1),
+        learn(TestTasks.regression(), quantity(4), quantity(4)).labelScale(0));
+  }
+
+  @Test
+  void binaryLabelsHaveARateAndNoScale() {
+    Preprocessing learned =
+        learn(TestTasks.binary(), quantity(1), quantity(0), quantity(0), quantity(0), MISSING);
+    assertEquals(LabelScale.NONE, learned.labelScale(0));
+    assertArrayEquals(new double[] {0.25}, trivial(learned));
+  }
+
+  @Test
+  void refusesTasksWithNothingToLearn() {
+    assertEquals(
+        "tasks.buys: none of the 2 training examples has a known label. Check the label rule"
+            + " (action and attribute names, horizon) and the training cuts.",
+        failure(TestTasks.binary(), MISSING, MISSING));
+    assertEquals(
+        "tasks.topic: the training labels have the classes [tea], but a choice needs two. Check"
+            + " the label rule, or name the classes.",
+        failure(TestTasks.multiclass(), name("tea"), MISSING));
+    assertEquals(
+        "tasks.topic.classes: the known training labels are none of the named classes [tea, art]."
+            + " Correct the names, or leave them out.",
+        failure(TestTasks.multiclass("tea", "art"), name("Tea")));
+  }
+
+  private static String failure(TaskSpec task, LabelValue... labels) {
+    return assertThrows(InvalidInputException.class, () -> learn(task, labels)).getMessage();
+  }
+
+  // JSON
+
+  private static final FeaturesRecipe ALL =
+      new FeaturesRecipe(
+          List.of(new EventNumeric("price", true)),
+          List.of("brand"),
+          List.of(
+              new UserFeature("gap", new HistoryStatistic.MeanGapDays(ANY), false),
+              new UserFeature("city", CITY, false)));
+  private static final List<TaskSpec> ALL_TASKS =
+      List.of(TestTasks.regression(), TestTasks.multiclass());
+
+  private static Preprocessing all() {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      examples.add(
+          example(
+              List.of(
+                  event(i, "view", null, "brand", "Ac\"me", "price", i * 1.1, "city", "Rome"),
+                  inBasket(i + 1, "buy", "A", "price", i / 3.0)),
+              quantity(i),
+              name(i % 3 == 0 ? "tea" : "art")));
+    }
+    examples.add(example(List.of(event(1, "gift", null)), MISSING, MISSING));
+    return Preprocessing.fit(examples, ALL_TASKS, ALL);
+  }
+
+  @Test
+  void whatIsWrittenReadsBackEqual() {
+    Preprocessing learned = all();
+    Preprocessing read = Preprocessing.fromJson(learned.toJson(), ALL_TASKS, ALL, "p.json");
+    assertEquals(learned, read);
+    assertEquals(learned.hashCode(), read.hashCode());
+    assertEquals(learned.toJson(), read.toJson());
+    List<BehaviorEvent> history =
+        List.of(event(3, "view", null, "brand", "Ac\"me", "price", 4.0, "city", "Rome"));
+    assertArrayEquals(
+        learned.userFeatures(history, millis(9)), read.userFeatures(history, millis(9)));
+    assertArrayEquals(
+        learned.numericChannels(history.get(0)), read.numericChannels(history.get(0)));
+    assertArrayEquals(
+        new int[] {4, 1, 15, 2}, read.categoricalChannels(history.get(0), 1, millis(9)));
+    assertNotEquals(
+        learned,
+        Preprocessing.fromJson(learned.toJson().replace("gift", "goft"), ALL_TASKS, ALL, "p"));
+  }
+
+  @Test
+  void refusesDamagedJson() {
+    String json = all().toJson();
+    List<String> damaged =
+        List.of(
+            "",
+            "{}",
+            json.substring(0, json.length() / 2),
+            json + "{}",
+            json.replaceFirst("\"mean\" : [^,]*,", ""),
+            json.replaceFirst("\"deviation\" : [0-9.E-]+", "\"deviation\" : null"),
+            json.replaceFirst("\"deviation\" : [0-9.E-]+", "\"deviation\" : 0"),
+            json.replace("\"kind\" : \"number\"", "\"kind\" : \"numbr\""));
+    for (String text : damaged) {
+      assertNotEquals(json, text);
+      String message = refusal(text, ALL_TASKS, ALL);
+      assertTrue(message.startsWith("p.json: is damaged: "), message);
+      assertTrue(message.endsWith(". Copy it again."), message);
+    }
+  }
+
+  @Test
+  void refusesJsonOfAnotherRecipe() {
+    String json = all().toJson();
+    String expected =
+        "p.json: was learned by another recipe than the one beside it. Take both from the same"
+            + " run.";
+    assertEquals(expected, refusal(json, List.of(TestTasks.regression()), ALL));
+    assertEquals(
+        expected, refusal(json, List.of(TestTasks.multiclass(), TestTasks.regression()), ALL));
+    assertEquals(
+        expected,
+        refusal(json, List.of(TestTasks.regression(), TestTasks.multiclass("tea", "art")), ALL));
+    assertEquals(expected, refusal(json, ALL_TASKS, NONE));
+    for (FeaturesRecipe other :
+        List.of(
+            new FeaturesRecipe(ALL.eventNumeric(), List.of("colour"), ALL.user()),
+            new FeaturesRecipe(
+                List.of(new EventNumeric("price", false)), ALL.eventCategorical(), ALL.user()),
+            new FeaturesRecipe(
+                ALL.eventNumeric(),
+                ALL.eventCategorical(),
+                List.of(new UserFeature("gap", CITY, false), new UserFeature("city", CITY, false))),
+            new FeaturesRecipe(
+                ALL.eventNumeric(),
+                ALL.eventCategorical(),
+                List.of(
+                    new UserFeature("gap", EVENTS, true), new UserFeature("city", CITY, false))))) {
+      assertEquals(expected, refusal(json, ALL_TASKS, other));
+    }
+    assertEquals(expected, refusal("null", ALL_TASKS, ALL));
+  }
+
+  private static String refusal(String json, List<TaskSpec> tasks, FeaturesRecipe features) {
+    return assertThrows(
+            InvalidInputException.class,
+            () -> Preprocessing.fromJson(json, tasks, features, "p.json"))
+        .getMessage();
+  }
+
+  @Test
+  void learnsFromAMillionAndAHalfEventsOfHistory() {
+    List<Example> examples = new ArrayList<>();
+    for (int user = 0; user < 1_500; user++) {
+      List<BehaviorEvent> events = new ArrayList<>();
+      for (int i = 0; i < 105; i++) {
+        events.add(
+            inBasket(
+                i, i % 4 == 0 ? "buy" : "view", "b" + i / 3, "price", i * 0.5, "brand", "b" + i));
+      }
+      for (int cut = 0; cut < 10; cut++) {
+        examples.add(example(events.subList(0, 95 + cut), quantity(cut % 2)));
+      }
+    }
+    FeaturesRecipe features =
+        new FeaturesRecipe(
+            List.of(new EventNumeric("price", true)),
+            List.of("brand"),
+            List.of(
+                new UserFeature("events", EVENTS, true),
+                new UserFeature(
+                    "fading", new HistoryStatistic.Decayed(ANY, Unit.BASKETS, 30), false)));
+    Preprocessing learned =
+        assertTimeout(Duration.ofSeconds(20), () -> Preprocessing.fit(examples, BUYS, features));
+    assertEquals(2 + 104, learned.channels().categorical().get(3).size());
   }
 }

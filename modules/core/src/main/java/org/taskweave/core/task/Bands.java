@@ -17,11 +17,16 @@ public final class Bands {
     if (edges.isEmpty()) {
       return numberName(value);
     }
+    return classNames(edges).get(index(value, edges));
+  }
+
+  /** The band of a number, 0 for the lowest. */
+  public static int index(double value, List<Double> edges) {
     int band = 0;
     while (band < edges.size() && value >= edges.get(band)) {
       band++;
     }
-    return classNames(edges).get(band);
+    return band;
   }
 
   /** All classes, from the lowest to the highest; empty without edges. */

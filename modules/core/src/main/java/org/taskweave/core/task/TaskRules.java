@@ -96,4 +96,14 @@ final class TaskRules {
     }
     return checks;
   }
+
+  /** The set of all classes of a horizon is known when the horizon is over. */
+  static Checks checkHorizonEnds(Checks checks, LabelRule label) {
+    return checks.require(
+        !(label instanceof LabelRule.ClassOf classOf)
+            || classOf.withinDays().orElse(1) != Double.POSITIVE_INFINITY,
+        "label.withinDays",
+        ".inf",
+        "never ends, so the set of all classes up to there is never known: give days");
+  }
 }

@@ -103,14 +103,9 @@ public sealed interface TaskSpec {
     public Multilabel {
       classes = List.copyOf(classes);
       classWeights = List.copyOf(classWeights);
-      Checks checks =
-          TaskRules.check(Multilabel.class, name, label, weight, head, floor)
-              .require(
-                  label == null || !Double.isInfinite(label.withinDays().orElse(0)),
-                  "label.classOf.withinDays",
-                  ".inf",
-                  "never ends, so a set of classes is never known: give days");
-      TaskRules.checkClasses(checks, label, classes, classWeights).done();
+      Checks checks = TaskRules.check(Multilabel.class, name, label, weight, head, floor);
+      TaskRules.checkClasses(checks, label, classes, classWeights);
+      TaskRules.checkHorizonEnds(checks, label).done();
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.taskweave.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.history.HistoryStatistics;
@@ -30,10 +32,21 @@ public final class Floors {
       values[i] =
           floor instanceof HistoryStatistic.LastClass lastClass
               ? HistoryStatistics.lastClass(lastClass, example.history())
-                  .map(name -> (double) task.classes().indexOf(name))
+                  .map(name -> (double) classIndex(task, lastClass, name))
                   .orElse(-1.0)
               : HistoryStatistics.value(floor, example.history(), example.cutMillis());
     }
     return values;
+  }
+
+  /** Classes that the recipe names are the names of the bands, in their order. */
+  private static int classIndex(
+      TaskSpec task, HistoryStatistic.LastClass statistic, String className) {
+    List<String> classes = task.classes();
+    boolean banded =
+        task.label() instanceof LabelRule.ClassOf classOf
+            && !classOf.bands().isEmpty()
+            && classOf.bands().equals(statistic.bands());
+    return (banded ? Bands.classNames(statistic.bands()) : classes).indexOf(className);
   }
 }
