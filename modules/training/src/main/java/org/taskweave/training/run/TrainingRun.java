@@ -111,6 +111,7 @@ public final class TrainingRun {
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
     listener.stage("tokenizing");
     try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson())) {
+      UnknownClasses.tell(examples.unknownClasses(), listener);
       Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
       MultiTaskModel model =
           resume
@@ -118,7 +119,7 @@ public final class TrainingRun {
               : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.padding(padding.shareOfCells());
-      logStart(data, padding);
+      logStart(data, examples, padding);
       listener.stage("training");
       Trainer trainer =
           new Trainer(
@@ -159,11 +160,12 @@ public final class TrainingRun {
     return test;
   }
 
-  private void logStart(TrainingData data, PaddingStatistics padding) {
+  private void logStart(TrainingData data, PreparedExamples examples, PaddingStatistics padding) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("event", "start");
     entry.put("dataHash", data.hash());
     entry.put("examples", counts(data));
+    entry.put("unknownClasses", examples.unknownClasses());
     entry.put("paddingShare", padding.shareOfCells());
     log.append(entry);
   }
