@@ -47,7 +47,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
               + " training cuts.");
     }
     List<String> classes = classes(task, known);
-    double[] labels = labels(task, known, classes);
+    double[] labels = labels(known, classes);
     if (labels.length == 0) {
       throw new InvalidInputException(
           "tasks."
@@ -110,7 +110,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
   }
 
   /** Flat labels as {@link TrivialPredictor#of} takes them. */
-  private static double[] labels(TaskSpec task, List<LabelValue> known, List<String> classes) {
+  private static double[] labels(List<LabelValue> known, List<String> classes) {
     List<Double> labels = new ArrayList<>();
     for (LabelValue label : known) {
       if (label instanceof LabelValue.Quantity quantity) {
