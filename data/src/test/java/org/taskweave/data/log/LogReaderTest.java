@@ -241,7 +241,7 @@ class LogReaderTest {
     log.encoding = "US-ASCII";
     assertTrue(log.failure().contains("log.csv is not in US-ASCII"));
     log.encoding = "latin-eleventy";
-    assertTrue(log.failure().contains("data.encoding: \"latin-eleventy\" is no known encoding"));
+    assertTrue(log.failure().contains("encoding: \"latin-eleventy\" is not a known encoding"));
   }
 
   @Test
@@ -503,7 +503,7 @@ class LogReaderTest {
     log.select = Optional.of("SELECT * REPLACE (CAST(t AS TIMESTAMP) AS t) FROM log");
     assertEquals(NEW_YEAR - 2 * 3_600_000, log.read().events().get(0).timestampMillis());
     log.timeZone = "Europe/Atlantis";
-    assertTrue(log.failure().contains("data.timeZone: \"Europe/Atlantis\" is no time zone"));
+    assertTrue(log.failure().contains("timeZone: \"Europe/Atlantis\" is not a known time zone"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
@@ -72,7 +73,30 @@ class NumericAttributesTest {
                 1,
                 HEAD,
                 Optional.empty()));
-    Recipe recipe = new Recipe(1, null, null, null, features, null, null, tasks, null, null);
+    Recipe small =
+        RecipeReader.parse(
+            """
+            data:
+              files: [log.csv]
+              columns: {user: u, item: i, timestamp: t}
+            examples: {lastOut: true}
+            tasks:
+              buys: {kind: binary, label: {occurs: {action: buy}}}
+            """,
+            "r.yaml",
+            List.of());
+    Recipe recipe =
+        new Recipe(
+            1,
+            small.data(),
+            small.examples(),
+            small.sequence(),
+            features,
+            small.encoder(),
+            small.shared(),
+            tasks,
+            small.training(),
+            small.evaluation());
     assertEquals(
         Set.of("quantity", "amount", "label", "price", "cost", "worth"),
         NumericAttributes.of(recipe));

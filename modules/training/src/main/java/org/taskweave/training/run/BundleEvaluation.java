@@ -46,6 +46,7 @@ public final class BundleEvaluation {
         new LabelledSplit(
             examples.stream().map(encoder::encode).toList(),
             Floors.of(bundle.preprocessing().tasks(), examples));
+    UnknownClasses.tell(encoder.unknownClasses(), listener);
     return new SplitEvaluator(
             bundle.preprocessing(),
             bundle.scorer(),

@@ -66,7 +66,7 @@ final class PreparedExamples implements AutoCloseable {
     return preprocessing;
   }
 
-  /** Labels that became missing because training knows no such class, by "task: class". */
+  /** Labels of all splits that were left out, by "task: class". */
   Map<String, Integer> unknownClasses() {
     return unknownClasses;
   }

@@ -112,6 +112,7 @@ public final class TrainingRun {
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
     listener.stage("tokenizing");
     try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson())) {
+      UnknownClasses.tell(examples.unknownClasses(), listener);
       Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
       MultiTaskModel model =
           resume
@@ -119,12 +120,7 @@ public final class TrainingRun {
               : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.padding(padding.shareOfCells());
-      if (!examples.unknownClasses().isEmpty()) {
-        listener.stage(
-            "labels taken as missing, of classes that training never saw: "
-                + examples.unknownClasses());
-      }
-      logStart(data, padding, examples.unknownClasses());
+      logStart(data, examples, padding);
       if (model.encoder().storesFrozenStates()) {
         storeFrozenStates(model, examples);
       }
@@ -177,14 +173,13 @@ public final class TrainingRun {
     return test;
   }
 
-  private void logStart(
-      TrainingData data, PaddingStatistics padding, Map<String, Integer> unknownClasses) {
+  private void logStart(TrainingData data, PreparedExamples examples, PaddingStatistics padding) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("event", "start");
     entry.put("dataHash", data.hash());
     entry.put("examples", counts(data));
+    entry.put("unknownClasses", examples.unknownClasses());
     entry.put("paddingShare", padding.shareOfCells());
-    entry.put("labelsOfUnknownClasses", unknownClasses);
     log.append(entry);
   }
 
