@@ -24,6 +24,14 @@ import org.taskweave.data.event.BehaviorEvent;
 public final class SequenceTokenizer implements AutoCloseable {
 
   private static final int CACHED_TEXTS = 50_000;
+  private static final String TELEMETRY_OPT_OUT = "OPT_OUT_TRACKING";
+
+  // Making a tokenizer otherwise reports the machine to its library's authors when run in a cloud.
+  static {
+    if (System.getProperty(TELEMETRY_OPT_OUT) == null) {
+      System.setProperty(TELEMETRY_OPT_OUT, "true");
+    }
+  }
 
   private final HuggingFaceTokenizer tokenizer;
   private final SequenceRecipe recipe;
