@@ -50,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "parameters    %,d", loaded.model().graph().params().length()));
       out.println(
-          "token channels "
+          "channels      "
               + loaded.preprocessing().channels().categorical().stream()
                   .map(TokenChannels.Categorical::name)
                   .toList()

@@ -65,6 +65,7 @@ public final class Recommender {
 
   /** The n examples' predictions with the highest score, the best first; ties by user name. */
   public List<Ranked<Prediction>> topUsers(List<Example> examples, ScoreMix mix, int n) {
+    requirePositive(n);
     return predict(examples).stream()
         .map(prediction -> new Ranked<>(prediction, mix.of(prediction)))
         .sorted(
@@ -82,6 +83,7 @@ public final class Recommender {
    */
   public List<Ranked<ItemCatalog.Item>> topItems(
       Example user, List<ItemCatalog.Item> candidates, String action, ScoreMix mix, int n) {
+    requirePositive(n);
     if (candidates.isEmpty()) {
       throw new InvalidInputException("there is no candidate item to rank");
     }
@@ -109,6 +111,12 @@ public final class Recommender {
         Comparator.comparingDouble((Ranked<ItemCatalog.Item> r) -> -r.score())
             .thenComparing(r -> r.entry().id()));
     return List.copyOf(ranked.subList(0, Math.min(n, ranked.size())));
+  }
+
+  private static void requirePositive(int n) {
+    if (n < 1) {
+      throw new InvalidInputException("a top list of " + n + " is none: ask for at least 1");
+    }
   }
 
   private static Prediction.TaskPrediction prediction(

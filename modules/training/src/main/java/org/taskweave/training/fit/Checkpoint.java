@@ -53,22 +53,30 @@ public final class Checkpoint {
    * @throws org.taskweave.core.InvalidInputException if the checkpoint is missing or damaged
    */
   public MultiTaskModel model(List<TaskSpec> tasks) {
-    return MultiTaskModel.restore(FORMAT.open(folder).resolve(MODEL), tasks, true);
+    return FORMAT.read(folder, files -> MultiTaskModel.restore(files.resolve(MODEL), tasks, true));
   }
 
   INDArray bestParameters() {
-    try {
-      return Nd4j.readBinary(FORMAT.open(folder).resolve(BEST).toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
-    }
+    return FORMAT.read(
+        folder,
+        files -> {
+          try {
+            return Nd4j.readBinary(files.resolve(BEST).toFile());
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
+          }
+        });
   }
 
   TrainingProgress progress() {
-    try {
-      return JSON.readValue(FORMAT.open(folder).resolve(PROGRESS).toFile(), TrainingProgress.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
-    }
+    return FORMAT.read(
+        folder,
+        files -> {
+          try {
+            return JSON.readValue(files.resolve(PROGRESS).toFile(), TrainingProgress.class);
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
+          }
+        });
   }
 }

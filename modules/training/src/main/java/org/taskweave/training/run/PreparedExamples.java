@@ -28,16 +28,19 @@ final class PreparedExamples implements AutoCloseable {
   private final Preprocessing preprocessing;
   private final SequenceTokenizer tokenizer;
   private final Map<Split, LabelledSplit> splits;
+  private final Map<String, Integer> unknownClasses;
 
   private PreparedExamples(
       Recipe recipe,
       Preprocessing preprocessing,
       SequenceTokenizer tokenizer,
-      Map<Split, LabelledSplit> splits) {
+      Map<Split, LabelledSplit> splits,
+      Map<String, Integer> unknownClasses) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
     this.tokenizer = tokenizer;
     this.splits = splits;
+    this.unknownClasses = unknownClasses;
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
@@ -55,11 +58,16 @@ final class PreparedExamples implements AutoCloseable {
       splits.put(
           split, new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
     }
-    return new PreparedExamples(recipe, preprocessing, tokenizer, splits);
+    return new PreparedExamples(recipe, preprocessing, tokenizer, splits, encoder.unknownClasses());
   }
 
   Preprocessing preprocessing() {
     return preprocessing;
+  }
+
+  /** Labels that became missing because training knows no such class, by "task: class". */
+  Map<String, Integer> unknownClasses() {
+    return unknownClasses;
   }
 
   LabelledSplit split(Split split) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 
@@ -61,24 +62,29 @@ public record SealedFolder(String format, int version) {
   }
 
   /**
-   * Checks a folder or zip file and returns the folder with its files; a zip is unpacked to a
-   * temporary folder.
+   * Checks a folder or zip file and lets a reader read its files; a zip is unpacked to a temporary
+   * folder, which is deleted after that.
    *
    * @throws InvalidInputException if it is of no such format, of another version, or damaged
    */
-  public Path open(Path path) {
+  public <T> T read(Path path, Function<Path, T> reader) {
     if (!Files.exists(path)) {
       throw new InvalidInputException(
           path + ": there is no such file or folder; a " + format + " was expected");
     }
     try {
-      Path folder = path;
-      if (!Files.isDirectory(path)) {
-        folder = Files.createTempDirectory(format + "-");
-        FolderZip.unpack(path, folder);
+      if (Files.isDirectory(path)) {
+        check(path, path);
+        return reader.apply(path);
       }
-      check(path, folder);
-      return folder;
+      Path folder = Files.createTempDirectory(format + "-");
+      try {
+        FolderZip.unpack(path, folder);
+        check(path, folder);
+        return reader.apply(folder);
+      } finally {
+        delete(folder);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the " + format + " " + path, e);
     }

@@ -68,7 +68,11 @@ final class PlantedLog {
     Random random = new Random(seed);
     List<BehaviorEvent> events = new ArrayList<>();
     for (int u = 0; u < users; u++) {
-      events.addAll(user(String.format("u%04d", u), List.of("train", "dev", "train", "test").get(u % 4), random));
+      events.addAll(
+          user(
+              String.format("u%04d", u),
+              List.of("train", "dev", "train", "test").get(u % 4),
+              random));
     }
     return events;
   }

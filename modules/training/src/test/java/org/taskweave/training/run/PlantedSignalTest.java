@@ -27,8 +27,7 @@ class PlantedSignalTest {
   @Test
   void shuffledLabelsFallToChance() {
     List<BehaviorEvent> shuffled =
-        PlantedLog.shuffled(
-            PlantedLog.shuffled(PlantedLog.events(600, 1), "red", 2), "bought", 3);
+        PlantedLog.shuffled(PlantedLog.shuffled(PlantedLog.events(600, 1), "red", 2), "bought", 3);
     for (TaskEvaluation task : train("shuffled", shuffled)) {
       MetricResult auc = task.metric("auc");
       assertTrue(
@@ -39,7 +38,7 @@ class PlantedSignalTest {
 
   private List<TaskEvaluation> train(String name, List<BehaviorEvent> events) {
     Recipe recipe = PlantedLog.recipe(PlantedLog.RED + PlantedLog.BOUGHT);
-    TrainingData data = TrainingData.of(recipe, events, "sha256:none", RunListener.NONE);
+    TrainingData data = TrainingData.of(recipe, events, RunListener.NONE);
     return new TrainingRun(recipe, new RunFolder(folder.resolve(name)), RunListener.NONE, List.of())
         .train(data)
         .test();

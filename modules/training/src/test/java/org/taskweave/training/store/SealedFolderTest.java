@@ -37,7 +37,7 @@ class SealedFolderTest {
     Path target = folder.resolve(name);
     FORMAT.write(target, temporary -> fill(temporary, "first"));
     FORMAT.write(target, temporary -> fill(temporary, "second"));
-    assertEquals("second", Files.readString(FORMAT.open(target).resolve("a.txt")));
+    assertEquals("second", FORMAT.read(target, SealedFolderTest::text));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(1, left.count(), "no temporary file stays");
     }
@@ -56,7 +56,7 @@ class SealedFolderTest {
                   fill(temporary, "half");
                   throw new IllegalStateException("disk full");
                 }));
-    assertEquals("first", Files.readString(FORMAT.open(target).resolve("a.txt")));
+    assertEquals("first", FORMAT.read(target, SealedFolderTest::text));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(1, left.count());
     }
@@ -69,7 +69,8 @@ class SealedFolderTest {
     Files.writeString(target.resolve("a.txt"), "fir5t");
     Files.delete(target.resolve("b.txt"));
     String message =
-        assertThrows(InvalidInputException.class, () -> FORMAT.open(target)).getMessage();
+        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files))
+            .getMessage();
     assertTrue(message.contains("a.txt has other content"), message);
     assertTrue(message.contains("b.txt is missing"), message);
   }
@@ -79,20 +80,30 @@ class SealedFolderTest {
     Path target = folder.resolve("model");
     new SealedFolder("taskweave-test", 2).write(target, temporary -> fill(temporary, "old"));
     String message =
-        assertThrows(InvalidInputException.class, () -> FORMAT.open(target)).getMessage();
+        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files))
+            .getMessage();
     assertTrue(message.contains("version 2"), message);
     assertTrue(message.contains("version 3"), message);
     new SealedFolder("taskweave-other", 3).write(target, temporary -> fill(temporary, "old"));
-    assertThrows(InvalidInputException.class, () -> FORMAT.open(target));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files));
   }
 
   @Test
   void whatIsNoSealedFolderIsRefused() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    assertThrows(InvalidInputException.class, () -> FORMAT.open(empty));
-    assertThrows(InvalidInputException.class, () -> FORMAT.open(folder.resolve("missing")));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(empty, files -> files));
+    assertThrows(
+        InvalidInputException.class, () -> FORMAT.read(folder.resolve("missing"), files -> files));
     Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
-    assertThrows(InvalidInputException.class, () -> FORMAT.open(text));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(text, files -> files));
     assertFalse(Files.exists(folder.resolve("missing")));
+  }
+
+  private static String text(Path files) {
+    try {
+      return Files.readString(files.resolve("a.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
