@@ -94,13 +94,13 @@ public final class PredictionFile {
 
   private static void copy(List<Map<String, Object>> rows, String format, Path file)
       throws SQLException {
-      try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
-        fill(database, rows);
-        try (Statement statement = database.createStatement()) {
-          statement.execute(
-              "COPY predictions TO '" + file.toString().replace("'", "''") + "' " + format);
-        }
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+      fill(database, rows);
+      try (Statement statement = database.createStatement()) {
+        statement.execute(
+            "COPY predictions TO '" + file.toString().replace("'", "''") + "' " + format);
       }
+    }
   }
 
   private static Map<String, Object> row(Prediction prediction) {

@@ -84,7 +84,9 @@ class ResumeTest {
         assertSame(expected.get(i), actual.get(i));
       }
     } else if (expected.isObject()) {
-      expected.fields().forEachRemaining(field -> assertSame(field.getValue(), actual.get(field.getKey())));
+      expected
+          .fields()
+          .forEachRemaining(field -> assertSame(field.getValue(), actual.get(field.getKey())));
     } else {
       assertEquals(expected, actual);
     }

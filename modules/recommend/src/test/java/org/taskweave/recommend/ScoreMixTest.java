@@ -1,0 +1,71 @@
+package org.taskweave.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+class ScoreMixTest {
+
+  private static final LabelRule LABEL = new LabelRule.Given("label");
+  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final List<TaskSpec> TASKS =
+      List.of(
+          new TaskSpec.Binary("reorder", LABEL, 1, HEAD, Optional.empty(), 1),
+          new TaskSpec.Regression("spend", LABEL, 1, HEAD, Optional.empty()),
+          new TaskSpec.Multiclass(
+              "band", LABEL, 1, HEAD, Optional.empty(), List.of("low", "3 and up"), List.of()),
+          new TaskSpec.TokenTagging(
+              "tags", LABEL, 1, HEAD, Optional.empty(), List.of("B", "O"), List.of()));
+
+  private static final Prediction PREDICTION =
+      new Prediction(
+          "u",
+          0,
+          Map.of(
+              "reorder", new Prediction.TaskPrediction.Probability(0.25),
+              "spend", new Prediction.TaskPrediction.Value(40),
+              "band", new Prediction.TaskPrediction.Classes(Map.of("low", 0.9, "3 and up", 0.1))));
+
+  private static double score(String mix) {
+    return ScoreMix.parse(mix, TASKS).of(PREDICTION);
+  }
+
+  @Test
+  void termsAreWeightedAndAdded() {
+    assertEquals(0.25, score("reorder"), 1e-12);
+    assertEquals(0.1, score("band:3 and up"), 1e-12);
+    // 2 * 0.25 - 0.5 * 40 + 10 * 0.9
+    assertEquals(-10.5, score(" reorder = 2 , spend=-0.5,band:low=1e1"), 1e-12);
+    assertEquals(0.75, score("reorder,reorder=2"), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reordr | no task \"reordr\"; did you mean \"reorder\"?",
+        "reorder, | no task \"\"; choose from: reorder, spend, band, tags",
+        "reorder=x | the weight \"x\" is no finite number",
+        "reorder=NaN | the weight \"NaN\" is no finite number",
+        "band | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
+        "band:high | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
+        "reorder:yes | \"reorder\" has no classes",
+        "tags:B | \"tags\" tags tokens"
+      })
+  void mistakesAreExplained(String mix, String expected) {
+    String message =
+        assertThrows(InvalidInputException.class, () -> ScoreMix.parse(mix, TASKS)).getMessage();
+    assertTrue(message.contains(expected), message);
+  }
+}
