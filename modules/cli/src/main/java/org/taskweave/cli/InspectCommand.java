@@ -46,9 +46,7 @@ final class InspectCommand implements Callable<Integer> {
                 + SplitEvaluator.classNames(task));
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
-      out.println(
-          String.format(
-              Locale.ROOT, "parameters    %,d", loaded.model().graph().params().length()));
+      out.println(String.format(Locale.ROOT, "parameters    %,d", loaded.model().parameterCount()));
       out.println(
           "channels      "
               + loaded.preprocessing().channels().categorical().stream()
@@ -79,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
         out.println(run.recipe());
       }
       if (graph) {
-        out.println(loaded.model().graph().getConfiguration().toJson());
+        out.println(loaded.model().configurationJson());
       }
     }
     out.flush();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,8 +184,13 @@ class CommandsTest {
   }
 
   @Test
-  void trainResumesOrRefuses() {
-    Path run = bundle.getParent();
+  void trainResumesOrRefuses() throws Exception {
+    Path run = folder.resolve("copy");
+    try (Stream<Path> files = Files.walk(bundle.getParent())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, run.resolve(bundle.getParent().relativize(file)));
+      }
+    }
     CommandRun resumed = good("train", "--resume", run);
     assertTrue(resumed.out().contains("reorder    auc ↑"), resumed.out());
     String err = refused("train", "--resume", run, "--set", "seed=1");

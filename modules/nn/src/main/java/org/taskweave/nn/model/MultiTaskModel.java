@@ -87,6 +87,16 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     }
   }
 
+  /** How many numbers the network learns or keeps frozen. */
+  public long parameterCount() {
+    return graph.params().length();
+  }
+
+  /** The network's configuration: DL4J JSON. */
+  public String configurationJson() {
+    return graph.getConfiguration().toJson();
+  }
+
   /** The whole network; its configuration is DL4J JSON. */
   public ComputationGraph graph() {
     return graph;
