@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -59,10 +61,18 @@ public final class ExampleBuilder {
    *     attribute is not what a label needs
    */
   public List<Example> build(BehaviorSequences sequences) {
+    return build(sequences, EnumSet.allOf(Split.class));
+  }
+
+  /**
+   * As {@link #build(BehaviorSequences)}, only the examples of some splits; the cuts of the others
+   * may then lie outside the log.
+   */
+  public List<Example> build(BehaviorSequences sequences, Set<Split> splits) {
     if (recipe.cuts().isPresent()) {
       return requirement.requireAny(
           new RollingCuts(recipe.cuts().get(), recipe.horizonDays(), tasks, requirement)
-              .cut(sequences),
+              .cut(sequences, splits),
           sequences);
     }
     List<Example> examples =
@@ -72,6 +82,7 @@ public final class ExampleBuilder {
                 .cut(sequences);
     return requirement.requireAny(
         examples.stream()
+            .filter(example -> splits.contains(example.split()))
             .sorted(
                 Comparator.comparing(Example::split)
                     .thenComparing(Example::user)

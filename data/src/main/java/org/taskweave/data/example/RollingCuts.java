@@ -3,6 +3,7 @@ package org.taskweave.data.example;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.task.LabelRule;
@@ -31,12 +32,22 @@ final class RollingCuts {
   }
 
   /** In the order of splits, cuts and users. */
-  List<Example> cut(BehaviorSequences sequences) {
+  List<Example> cut(BehaviorSequences sequences, Set<Split> splits) {
     List<Example> examples = new ArrayList<>();
-    addSplit(sequences, Split.TRAIN, cuts.train(), examples);
-    addSplit(sequences, Split.DEV, cuts.dev(), examples);
-    addSplit(sequences, Split.TEST, cuts.test(), examples);
+    for (Split split : Split.values()) {
+      if (splits.contains(split)) {
+        addSplit(sequences, split, times(split), examples);
+      }
+    }
     return examples;
+  }
+
+  private List<Instant> times(Split split) {
+    return switch (split) {
+      case TRAIN -> cuts.train();
+      case DEV -> cuts.dev();
+      case TEST -> cuts.test();
+    };
   }
 
   private void addSplit(

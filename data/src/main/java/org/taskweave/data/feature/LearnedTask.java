@@ -77,7 +77,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
     double mean = Arrays.stream(labels).average().orElseThrow();
     double squares = Arrays.stream(labels).map(x -> (x - mean) * (x - mean)).sum();
     double deviation = Math.sqrt(squares / labels.length);
-    return new LabelScale(mean, deviation > 1e-12 ? deviation : 1);
+    return new LabelScale(mean, deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? deviation : 1);
   }
 
   private static List<String> classes(TaskSpec task, List<LabelValue> known) {

@@ -39,7 +39,8 @@ record Standardised(boolean log1p, double mean, double deviation) {
       }
     }
     double deviation = Math.sqrt(squares / count);
-    return new Standardised(log1p, mean, deviation > 1e-12 ? deviation : 1);
+    return new Standardised(
+        log1p, mean, deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? deviation : 1);
   }
 
   /** What the model reads; 0, the mean, for NaN. */

@@ -14,11 +14,12 @@ import org.taskweave.data.event.EventText;
  * SHA-256 of a set of events: of the events' own digests in ascending order. The order of the rows
  * makes no difference, as it makes none to anything that follows.
  */
-final class EventDigest {
+public final class EventDigest {
 
   private EventDigest() {}
 
-  static String sha256(List<BehaviorEvent> events) {
+  /** SHA-256 of events, in hexadecimal. */
+  public static String sha256(List<BehaviorEvent> events) {
     MessageDigest digest = newDigest();
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     byte[][] own = new byte[events.size()][];

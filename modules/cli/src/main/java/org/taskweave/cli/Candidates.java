@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -65,6 +67,24 @@ final class Candidates {
           .toEpochMilli();
     } catch (DateTimeException e) {
       throw new InvalidInputException("--at " + date + ": is no date; write it as 2011-10-09", e);
+    }
+  }
+
+  /**
+   * Refuses an action that no event of the log has.
+   *
+   * @param option what named it
+   */
+  void requireAction(String option, String action) {
+    TreeSet<String> known = new TreeSet<>();
+    events.forEach(event -> known.add(event.action()));
+    if (!known.contains(action)) {
+      throw new InvalidInputException(
+          option
+              + " "
+              + action
+              + ": no event of the log has this action; "
+              + Suggestion.forMessage(action, known));
     }
   }
 

@@ -3,6 +3,7 @@ package org.taskweave.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.taskweave.core.metric.MetricResult;
@@ -38,6 +39,13 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public void examplesCut(ExampleSummary summary) {
     line(summary.toString());
+  }
+
+  @Override
+  public void unknownClasses(Map<String, Integer> counts) {
+    if (!counts.isEmpty()) {
+      line("labels of classes that training does not know, now missing: " + counts);
+    }
   }
 
   @Override

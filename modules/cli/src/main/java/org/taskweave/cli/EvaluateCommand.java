@@ -52,7 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
       out.println(EvaluationTable.of(evaluations));
       if (report) {
         for (TaskEvaluation evaluation : evaluations) {
-          evaluation.report().ifPresent(r -> out.println(evaluation.task() + "\n" + r));
+          evaluation
+              .report()
+              .ifPresent(r -> out.println(evaluation.task() + "\n" + EvaluationTable.report(r)));
         }
       }
     }

@@ -116,6 +116,7 @@ final class RecommendCommand implements Callable<Integer> {
                 () ->
                     new InvalidInputException(
                         "--action: the recipe requires no action, so name the one to assume"));
+    candidates.requireAction("--action", assumed);
     List<ItemCatalog.Item> list =
         items.isEmpty()
             ? candidates.popular(assumed, example.cutMillis(), candidateCount, loaded.catalog())

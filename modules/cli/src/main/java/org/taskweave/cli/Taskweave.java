@@ -1,6 +1,7 @@
 package org.taskweave.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.taskweave.core.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ public final class Taskweave implements Runnable {
     Taskweave program = new Taskweave();
     return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(program::handle);
+        .setExecutionExceptionHandler(program::handle)
+        .setParameterExceptionHandler(Taskweave::explain);
   }
 
   @Override
@@ -54,7 +56,7 @@ public final class Taskweave implements Runnable {
   private int handle(Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     boolean userError = error instanceof InvalidInputException;
-    err.println(error.getMessage() == null ? error.toString() : error.getMessage());
+    err.println(message(error));
     if (stackTrace) {
       error.printStackTrace(err);
     } else if (!userError) {
@@ -62,5 +64,23 @@ public final class Taskweave implements Runnable {
     }
     err.flush();
     return userError ? USER_ERROR : FAILURE;
+  }
+
+  /** The message, and what caused an error of reading or writing. */
+  private static String message(Exception error) {
+    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    return error instanceof UncheckedIOException && error.getCause() != null
+        ? message + ": " + error.getCause()
+        : message;
+  }
+
+  private static int explain(CommandLine.ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(error.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+    err.println("Try \"" + command.getCommandSpec().qualifiedName() + " --help\".");
+    err.flush();
+    return USER_ERROR;
   }
 }

@@ -81,8 +81,13 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     out.println();
-    out.println("Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
-    out.println(EvaluationTable.of(outcome.test()));
+    if (outcome.test().isEmpty()) {
+      out.println("No test split: nothing was evaluated.");
+    } else {
+      out.println(
+          "Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
+      out.println(EvaluationTable.of(outcome.test()));
+    }
     out.println("Run folder: " + runFolder.path());
     out.println("Bundle:     " + outcome.bundle());
     out.flush();

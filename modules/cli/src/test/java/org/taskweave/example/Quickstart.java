@@ -26,7 +26,7 @@ public final class Quickstart {
   /** Trains on events from anywhere and returns the users most likely to buy again. */
   public static List<String> topUsers(Path recipeFile, List<BehaviorEvent> events, Path folder) {
     Recipe recipe = RecipeReader.read(recipeFile, List.of("training.epochs=2"));
-    TrainingData data = TrainingData.of(recipe, events, "my events", RunListener.NONE);
+    TrainingData data = TrainingData.of(recipe, events, RunListener.NONE);
     RunOutcome outcome =
         new TrainingRun(recipe, new RunFolder(folder), RunListener.NONE, List.of()).train(data);
     System.out.println(EvaluationTable.of(outcome.test()));

@@ -14,10 +14,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 
 /**
@@ -35,6 +37,9 @@ public final class PredictionFile {
           "(FORMAT json)",
           ".parquet",
           "(FORMAT parquet)");
+
+  private static final String USER = "user";
+  private static final String CUT = "cut";
 
   private PredictionFile() {}
 
@@ -61,21 +66,25 @@ public final class PredictionFile {
         .getValue();
   }
 
-  /** Writes the whole file or nothing. */
+  /**
+   * Writes the whole file or nothing. Without any prediction the table has the columns user and cut
+   * and no row.
+   *
+   * @throws InvalidInputException if the name has another ending, or two columns would have one
+   *     name: a task "user" or "cut", or classes that differ only in case
+   */
   public static void write(Path file, List<Prediction> predictions) {
     String format = format(file);
     List<Map<String, Object>> rows = predictions.stream().map(PredictionFile::row).toList();
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
-      try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
-        fill(database, rows);
-        try (Statement statement = database.createStatement()) {
-          statement.execute(
-              "COPY predictions TO '" + temporary.toString().replace("'", "''") + "' " + format);
-        }
+      try {
+        copy(rows, format, temporary);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
       }
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     } catch (SQLException e) {
@@ -83,11 +92,23 @@ public final class PredictionFile {
     }
   }
 
+  private static void copy(List<Map<String, Object>> rows, String format, Path file)
+      throws SQLException {
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+      fill(database, rows);
+      try (Statement statement = database.createStatement()) {
+        statement.execute(
+            "COPY predictions TO '" + file.toString().replace("'", "''") + "' " + format);
+      }
+    }
+  }
+
   private static Map<String, Object> row(Prediction prediction) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("user", prediction.user());
-    row.put(
-        "cut",
+    put(row, USER, prediction.user());
+    put(
+        row,
+        CUT,
         Timestamp.valueOf(
             LocalDateTime.ofInstant(Instant.ofEpochMilli(prediction.cutMillis()), ZoneOffset.UTC)));
     prediction
@@ -95,35 +116,65 @@ public final class PredictionFile {
         .forEach(
             (task, value) -> {
               if (value instanceof Prediction.TaskPrediction.Probability probability) {
-                row.put(task, probability.probability());
+                put(row, task, probability.probability());
               } else if (value instanceof Prediction.TaskPrediction.Value number) {
-                row.put(task, number.value());
+                put(row, task, number.value());
               } else if (value instanceof Prediction.TaskPrediction.Tags tags) {
-                row.put(task, String.join(" ", tags.tags()));
+                put(row, task, String.join(" ", tags.tags()));
               } else if (value instanceof Prediction.TaskPrediction.Classes classes) {
-                row.put(task, classes.best());
+                put(row, task, classes.best());
                 classes
                     .probabilities()
-                    .forEach((name, probability) -> row.put(task + "_" + name, probability));
+                    .forEach((name, probability) -> put(row, task + "_" + name, probability));
               }
             });
     return row;
   }
 
+  /** SQL types by column. */
+  private static Map<String, String> types(List<Map<String, Object>> rows) {
+    Map<String, String> types = new LinkedHashMap<>();
+    types.put(USER, "VARCHAR");
+    types.put(CUT, "TIMESTAMP");
+    Set<String> lowerCase = new HashSet<>(types.keySet());
+    if (!rows.isEmpty()) {
+      rows.get(0)
+          .forEach(
+              (column, value) -> {
+                if (!types.containsKey(column) && !lowerCase.add(column.toLowerCase(Locale.ROOT))) {
+                  throw ambiguous(column);
+                }
+                types.putIfAbsent(column, value instanceof Double ? "DOUBLE" : "VARCHAR");
+              });
+    }
+    return types;
+  }
+
+  private static InvalidInputException ambiguous(String column) {
+    return new InvalidInputException(
+        "the table of predictions would have two columns \""
+            + column
+            + "\" (upper and lower case are the same there): rename the task or class");
+  }
+
+  private static void put(Map<String, Object> row, String column, Object value) {
+    if (row.put(column, value) != null) {
+      throw ambiguous(column);
+    }
+  }
+
   private static void fill(Connection database, List<Map<String, Object>> rows)
       throws SQLException {
-    List<String> columns = new ArrayList<>(rows.get(0).keySet());
+    Map<String, String> types = types(rows);
+    List<String> columns = List.copyOf(types.keySet());
     StringBuilder create = new StringBuilder("CREATE TABLE predictions (");
     StringBuilder insert = new StringBuilder("INSERT INTO predictions VALUES (");
     for (int i = 0; i < columns.size(); i++) {
-      Object value = rows.get(0).get(columns.get(i));
-      String type =
-          value instanceof Double ? "DOUBLE" : value instanceof Timestamp ? "TIMESTAMP" : "VARCHAR";
       create
           .append(i == 0 ? "\"" : ", \"")
           .append(columns.get(i).replace("\"", "\"\""))
           .append("\" ")
-          .append(type);
+          .append(types.get(columns.get(i)));
       insert.append(i == 0 ? "?" : ", ?");
     }
     try (Statement statement = database.createStatement()) {

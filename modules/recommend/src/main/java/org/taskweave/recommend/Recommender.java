@@ -5,14 +5,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.TaskPredictions;
 
@@ -35,6 +40,20 @@ public final class Recommender {
 
   /** A user or item with its score. */
   public record Ranked<T>(T entry, double score) {}
+
+  /**
+   * Every user of a log who has what the recipe requires, just after the newest event.
+   *
+   * @throws InvalidInputException when there is none
+   */
+  public List<Example> users(Iterable<BehaviorEvent> events) {
+    Recipe recipe = bundle.recipe();
+    return new ExampleBuilder(recipe.examples(), recipe.tasks())
+        .withoutLabels(
+            BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
+            Optional.empty(),
+            OptionalLong.empty());
+  }
 
   /** One prediction per example, in order. */
   public List<Prediction> predict(List<Example> examples) {
@@ -64,6 +83,7 @@ public final class Recommender {
 
   /** The n examples' predictions with the highest score, the best first; ties by user name. */
   public List<Ranked<Prediction>> topUsers(List<Example> examples, ScoreMix mix, int n) {
+    requirePositive(n);
     return predict(examples).stream()
         .map(prediction -> new Ranked<>(prediction, mix.of(prediction)))
         .sorted(
@@ -81,6 +101,7 @@ public final class Recommender {
    */
   public List<Ranked<ItemCatalog.Item>> topItems(
       Example user, List<ItemCatalog.Item> candidates, String action, ScoreMix mix, int n) {
+    requirePositive(n);
     if (candidates.isEmpty()) {
       throw new InvalidInputException("there is no candidate item to rank");
     }
@@ -94,7 +115,7 @@ public final class Recommender {
               action,
               user.cutMillis(),
               item.text(),
-              java.util.Optional.empty(),
+              Optional.empty(),
               item.attributes()));
       examples.add(
           new Example(user.user(), user.cutMillis() + 1, user.split(), history, user.labels()));
@@ -108,6 +129,12 @@ public final class Recommender {
         Comparator.comparingDouble((Ranked<ItemCatalog.Item> r) -> -r.score())
             .thenComparing(r -> r.entry().id()));
     return List.copyOf(ranked.subList(0, Math.min(n, ranked.size())));
+  }
+
+  private static void requirePositive(int n) {
+    if (n < 1) {
+      throw new InvalidInputException("a top list of " + n + " is none: ask for at least 1");
+    }
   }
 
   private static Prediction.TaskPrediction prediction(

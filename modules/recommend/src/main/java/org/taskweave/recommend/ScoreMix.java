@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.task.TaskSpec;
 
 /**
@@ -73,8 +74,9 @@ public final class ScoreMix {
                     new InvalidInputException(
                         "score: the model has no task \""
                             + name
-                            + "\"; its tasks are "
-                            + tasks.stream().map(TaskSpec::name).toList()));
+                            + "\"; "
+                            + Suggestion.forMessage(
+                                name, tasks.stream().map(TaskSpec::name).toList())));
     if (task instanceof TaskSpec.TokenTagging) {
       throw new InvalidInputException(
           "score: \"" + name + "\" tags tokens and gives no score of a user or item");

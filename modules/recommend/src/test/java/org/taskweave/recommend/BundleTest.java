@@ -36,7 +36,7 @@ class BundleTest {
     Recipe recipe = AllKindsOfTask.recipe();
     outcome =
         new TrainingRun(recipe, new RunFolder(folder.resolve("run")), RunListener.NONE, List.of())
-            .train(TrainingData.of(recipe, AllKindsOfTask.events(), "none", RunListener.NONE));
+            .train(TrainingData.of(recipe, AllKindsOfTask.events(), RunListener.NONE));
   }
 
   @Test

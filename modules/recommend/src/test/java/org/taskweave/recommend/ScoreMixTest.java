@@ -8,63 +8,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.recommend.Prediction.TaskPrediction;
 
 class ScoreMixTest {
 
-  private static final LabelRule GIVEN = new LabelRule.Given("label");
+  private static final LabelRule LABEL = new LabelRule.Given("label");
   private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
   private static final List<TaskSpec> TASKS =
       List.of(
-          new TaskSpec.Binary("again", GIVEN, 1, HEAD, Optional.empty(), 1),
-          new TaskSpec.Regression("spend", GIVEN, 1, HEAD, Optional.empty()),
+          new TaskSpec.Binary("reorder", LABEL, 1, HEAD, Optional.empty(), 1),
+          new TaskSpec.Regression("spend", LABEL, 1, HEAD, Optional.empty()),
           new TaskSpec.Multiclass(
-              "band", GIVEN, 1, HEAD, Optional.empty(), List.of("below 2", "2 and up"), List.of()),
+              "band", LABEL, 1, HEAD, Optional.empty(), List.of("low", "3 and up"), List.of()),
           new TaskSpec.TokenTagging(
-              "tags", GIVEN, 1, HEAD, Optional.empty(), List.of("O", "B"), List.of()));
+              "tags", LABEL, 1, HEAD, Optional.empty(), List.of("B", "O"), List.of()));
+
   private static final Prediction PREDICTION =
       new Prediction(
           "u",
           0,
           Map.of(
-              "again",
-              new TaskPrediction.Probability(0.5),
-              "spend",
-              new TaskPrediction.Value(8),
-              "band",
-              new TaskPrediction.Classes(Map.of("below 2", 0.75, "2 and up", 0.25))));
+              "reorder", new Prediction.TaskPrediction.Probability(0.25),
+              "spend", new Prediction.TaskPrediction.Value(40),
+              "band", new Prediction.TaskPrediction.Classes(Map.of("low", 0.9, "3 and up", 0.1))));
 
-  private static double score(String text) {
-    return ScoreMix.parse(text, TASKS).of(PREDICTION);
+  private static double score(String mix) {
+    return ScoreMix.parse(mix, TASKS).of(PREDICTION);
   }
 
-  private static void refused(String text, String expected) {
+  @Test
+  void termsAreWeightedAndAdded() {
+    assertEquals(0.25, score("reorder"), 1e-12);
+    assertEquals(0.1, score("band:3 and up"), 1e-12);
+    // 2 * 0.25 - 0.5 * 40 + 10 * 0.9
+    assertEquals(-10.5, score(" reorder = 2 , spend=-0.5,band:low=1e1"), 1e-12);
+    assertEquals(0.75, score("reorder,reorder=2"), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "reordr | no task \"reordr\"; did you mean \"reorder\"?",
+        "reorder, | no task \"\"; choose from: reorder, spend, band, tags",
+        "reorder=x | the weight \"x\" is no finite number",
+        "reorder=NaN | the weight \"NaN\" is no finite number",
+        "band | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
+        "band:high | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
+        "reorder:yes | \"reorder\" has no classes",
+        "tags:B | \"tags\" tags tokens"
+      })
+  void mistakesAreExplained(String mix, String expected) {
     String message =
-        assertThrows(InvalidInputException.class, () -> ScoreMix.parse(text, TASKS)).getMessage();
+        assertThrows(InvalidInputException.class, () -> ScoreMix.parse(mix, TASKS)).getMessage();
     assertTrue(message.contains(expected), message);
-  }
-
-  @Test
-  void terms() {
-    assertEquals(0.5, score("again"));
-    assertEquals(0.25, score("band:2 and up"));
-    assertEquals(2 * 0.5 - 0.1 * 8 + 0.75, score("again=2, spend=-0.1,band:below 2"), 1e-12);
-    assertEquals(1, score("again,again"));
-  }
-
-  @Test
-  void mistakes() {
-    refused("agian", "\"agian\"");
-    refused("again=much", "\"much\"");
-    refused("again=Infinity", "finite");
-    refused("again:yes", "has no classes");
-    refused("band", "band:CLASS");
-    refused("band:3", "[below 2, 2 and up]");
-    refused("tags", "tags tokens");
-    refused("", "no task \"\"");
   }
 }

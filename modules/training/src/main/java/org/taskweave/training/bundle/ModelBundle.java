@@ -64,10 +64,10 @@ public final class ModelBundle implements AutoCloseable {
    *     damaged
    */
   public static ModelBundle load(Path path) {
-    return FORMAT.read(path, folder -> load(path, folder));
+    return FORMAT.read(path, folder -> read(path, folder));
   }
 
-  private static ModelBundle load(Path path, Path folder) {
+  private static ModelBundle read(Path path, Path folder) {
     try {
       Recipe recipe =
           RecipeReader.parse(

@@ -3,6 +3,7 @@ package org.taskweave.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
@@ -32,15 +33,31 @@ public final class EvaluationTable {
                 String.format(Locale.ROOT, "%,d", metric.labelCount())));
       }
     }
-    return render(rows);
+    return render(rows, 2);
+  }
+
+  /** A classification report as a table, one line per class. */
+  public static String report(ClassificationReport report) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("class", "precision", "recall", "F1", "labels"));
+    for (ClassificationReport.Row row : report.rows()) {
+      rows.add(
+          List.of(
+              row.className(),
+              number(row.precision()),
+              number(row.recall()),
+              number(row.f1()),
+              String.format(Locale.ROOT, "%,d", row.support())));
+    }
+    return render(rows, 1);
   }
 
   private static String number(double value) {
     return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  private static String render(List<List<String>> rows) {
-    int[] widths = new int[HEADER.size()];
+  private static String render(List<List<String>> rows, int leftColumns) {
+    int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
@@ -52,7 +69,7 @@ public final class EvaluationTable {
       for (int i = 0; i < widths.length; i++) {
         String cell = rows.get(r).get(i);
         String padding = " ".repeat(widths[i] - cell.length());
-        boolean left = i < 2;
+        boolean left = i < leftColumns;
         line.append(left ? cell + padding : padding + cell).append("  ");
       }
       text.append(line.toString().stripTrailing()).append('\n');

@@ -22,9 +22,9 @@ import org.taskweave.nn.model.TrainingStep;
 
 /**
  * Trains a model epoch by epoch and leaves it with the weights of its best epoch on the dev split.
- * With the same seed, batches and number of threads a training repeats, and so does a resumed one,
- * to rounding: the native kernels' order of summation depends on the alignment of an array in
- * memory, so the last bits can differ between processes.
+ * With the same seed and batches a training repeats, and so does a resumed one: on one thread
+ * ({@code OMP_NUM_THREADS=1}) exactly; on several, ND4J's parallel sums may round the last digits
+ * of a float another way each time.
  */
 public final class Trainer {
 

@@ -1,17 +1,25 @@
 package org.taskweave.training.run;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.example.Split;
+import org.taskweave.data.log.LogReader;
+import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.ExampleScorer;
 import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
@@ -27,29 +35,45 @@ public final class BundleEvaluation {
   }
 
   /**
-   * One evaluation per task.
+   * One evaluation per task, on the recipe's log.
    *
-   * @param recipe the bundle's, maybe with other files, cuts or evaluation settings
+   * @param recipe the bundle's, maybe with other files, cuts or evaluation settings; only the cuts
+   *     of the split need to lie in the log
    * @param engine runs the model
    * @param quarantineFolder bad rows are written there
+   * @throws org.taskweave.core.InvalidInputException when the split has no example
    */
   public List<TaskEvaluation> evaluate(
       Recipe recipe, BatchScorer engine, Split split, Path quarantineFolder, RunListener listener) {
-    TrainingData data = TrainingData.read(recipe, quarantineFolder, listener);
-    List<Example> examples = data.of(split);
-    if (examples.isEmpty()) {
-      throw new InvalidInputException(
-          "the " + split.name().toLowerCase(java.util.Locale.ROOT) + " split has no example");
-    }
+    ReadLog log =
+        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
+            .read(quarantineFolder);
+    listener.logRead(log.report());
+    return evaluate(recipe, engine, split, log.events(), listener);
+  }
+
+  /** As above, on events from any source. */
+  public List<TaskEvaluation> evaluate(
+      Recipe recipe,
+      BatchScorer engine,
+      Split split,
+      Iterable<BehaviorEvent> events,
+      RunListener listener) {
+    BehaviorSequences sequences =
+        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+    List<Example> examples =
+        new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences, EnumSet.of(split));
+    listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     ExampleEncoder encoder = bundle.encoder();
     LabelledSplit labelled =
         new LabelledSplit(
             examples.stream().map(encoder::encode).toList(),
             Floors.of(bundle.preprocessing().tasks(), examples));
-    UnknownClasses.tell(encoder.unknownClasses(), listener);
+    listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
             bundle.preprocessing(),
-            bundle.scorer(),
+            new ExampleScorer(
+                bundle.batcher(recipe.evaluation().batchSize()), bundle.preprocessing()),
             new Evaluator(new Bootstrap(recipe.evaluation().bootstrapSamples(), recipe.seed())))
         .evaluate(engine, labelled);
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 
-/** Evaluations as JSON: a list of tasks, each with its metrics. */
+/** Evaluations as JSON: a list of tasks, each with its metrics. What is undefined is "NaN". */
 public final class EvaluationJson {
 
   private static final JsonMapper JSON =
@@ -38,7 +38,7 @@ public final class EvaluationJson {
       task.put("task", evaluation.task());
       task.put("primaryMetric", evaluation.primaryMetric());
       task.put("metrics", metrics);
-      evaluation.report().ifPresent(report -> task.put("report", report.toString()));
+      evaluation.report().ifPresent(report -> task.put("report", report.rows()));
       tasks.add(task);
     }
     try {

@@ -1,5 +1,6 @@
 package org.taskweave.training.run;
 
+import java.util.Map;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.log.ReadReport;
 import org.taskweave.training.fit.TrainerListener;
@@ -21,6 +22,14 @@ public interface RunListener extends TrainerListener {
 
   /** Examples were cut and their labels read. */
   default void examplesCut(ExampleSummary summary) {}
+
+  /**
+   * Examples became numbers.
+   *
+   * @param counts labels of dev and test that are missing because the training split has no such
+   *     class, by "task: class"; empty if there are none
+   */
+  default void unknownClasses(Map<String, Integer> counts) {}
 
   /** The first epoch's batches were made: the share of their cells that is padding. */
   default void padding(double share) {}

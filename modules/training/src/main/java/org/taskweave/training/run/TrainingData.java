@@ -1,6 +1,7 @@
 package org.taskweave.training.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.example.Split;
+import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
@@ -39,15 +41,23 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
         new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
             .read(quarantineFolder);
     listener.logRead(log.report());
-    return of(recipe, log.events(), log.report().sha256(), listener);
+    return of(recipe, log.events(), "sha256:" + log.report().sha256(), listener);
   }
 
   /**
-   * Cuts events from any source; the recipe's data section is then only read for the order column.
+   * Cuts events from any source. Of the recipe's data section only the order column and the names
+   * of the attributes are used then.
    *
-   * @param hash of the events, for the run record
+   * @throws InvalidInputException when there is no event or no example
    */
   public static TrainingData of(
+      Recipe recipe, Iterable<BehaviorEvent> events, RunListener listener) {
+    List<BehaviorEvent> list = new ArrayList<>();
+    events.forEach(list::add);
+    return of(recipe, list, "sha256:" + EventDigest.sha256(list), listener);
+  }
+
+  private static TrainingData of(
       Recipe recipe, List<BehaviorEvent> events, String hash, RunListener listener) {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
@@ -57,8 +67,13 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
     for (Split split : Split.values()) {
       bySplit.put(split, examples.stream().filter(e -> e.split() == split).toList());
     }
+    return new TrainingData(hash, ItemCatalog.of(events), bySplit);
+  }
+
+  /** Refuses data that nothing can be learned from or selected by. */
+  void requireTrainAndDev() {
     for (Split split : List.of(Split.TRAIN, Split.DEV)) {
-      if (bySplit.get(split).isEmpty()) {
+      if (examples.get(split).isEmpty()) {
         throw new InvalidInputException(
             "examples: the "
                 + split.name().toLowerCase(java.util.Locale.ROOT)
@@ -66,7 +81,6 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
                 + " select by: check examples.cuts and examples.requiredAction.");
       }
     }
-    return new TrainingData(hash, ItemCatalog.of(events), bySplit);
   }
 
   List<Example> of(Split split) {

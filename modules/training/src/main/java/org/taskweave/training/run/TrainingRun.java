@@ -1,5 +1,6 @@
 package org.taskweave.training.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,10 +57,31 @@ public final class TrainingRun {
   /**
    * Goes on with a run that was interrupted, by the recipe in its folder, to the same result.
    *
-   * @throws InvalidInputException if the folder holds no run with a checkpoint
+   * @throws InvalidInputException if the folder holds no run with a checkpoint, or the log has
+   *     changed since the run began
    */
   public static RunOutcome resume(
       RunFolder folder, RunListener listener, List<String> commandLine) {
+    requireCheckpoint(folder);
+    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
+    TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
+    listener.stage("reading the log");
+    return run.goOn(TrainingData.read(recipe, folder.quarantine(), listener));
+  }
+
+  /**
+   * As above, for a run on data that was made elsewhere.
+   *
+   * @param data the same as when the run began
+   */
+  public static RunOutcome resume(
+      RunFolder folder, TrainingData data, RunListener listener, List<String> commandLine) {
+    requireCheckpoint(folder);
+    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
+    return new TrainingRun(recipe, folder, listener, commandLine).goOn(data);
+  }
+
+  private static void requireCheckpoint(RunFolder folder) {
     if (!Files.exists(folder.recipe()) || !new Checkpoint(folder.checkpoint()).exists()) {
       throw new InvalidInputException(
           folder.path()
@@ -70,30 +92,27 @@ public final class TrainingRun {
               + " are needed, which a run has after its first"
               + " epoch. Start it anew.");
     }
-    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
-    TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
-    listener.stage("reading the log");
-    return run.finish(TrainingData.read(recipe, folder.quarantine(), listener), true);
   }
 
   /** Reads the recipe's log, trains, evaluates and writes the bundle. */
   public RunOutcome train() {
-    start();
+    requireEmpty();
     listener.stage("reading the log");
-    return finish(TrainingData.read(recipe, folder.quarantine(), listener), false);
+    return begin(TrainingData.read(recipe, folder.quarantine(), listener));
   }
 
-  /** As {@link #train()}, on data that was read or made elsewhere. */
+  /** As {@link #train()}, on data that was made elsewhere. */
   public RunOutcome train(TrainingData data) {
-    start();
-    return finish(data, false);
+    requireEmpty();
+    return begin(data);
   }
 
-  private void start() {
+  /** A quarantine alone is what a run leaves whose log was refused: it can be tried again. */
+  private void requireEmpty() {
     try {
       Files.createDirectories(folder.path());
       try (Stream<Path> files = Files.list(folder.path())) {
-        if (files.findAny().isPresent()) {
+        if (files.anyMatch(file -> !file.equals(folder.quarantine()))) {
           throw new InvalidInputException(
               folder.path()
                   + ": the run folder is not empty. Name another one, or resume the run"
@@ -103,24 +122,54 @@ public final class TrainingRun {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
     }
-    RunFolder.write(folder.recipe(), RecipeReader.write(recipe));
   }
 
-  private RunOutcome finish(TrainingData data, boolean resume) {
-    Instant startedAt = Instant.now();
+  private RunOutcome begin(TrainingData data) {
+    return finish(data, Instant.now().toString(), false);
+  }
+
+  private RunOutcome goOn(TrainingData data) {
+    JsonNode start =
+        log.first()
+            .filter(entry -> entry.hasNonNull("dataHash") && entry.hasNonNull("time"))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        folder.log()
+                            + ": its first line does not tell the data the run began with; start"
+                            + " the run anew"));
+    String hash = start.get("dataHash").textValue();
+    if (!data.hash().equals(hash)) {
+      throw new InvalidInputException(
+          folder.path()
+              + ": the run began with the data "
+              + hash
+              + ", but now they are "
+              + data.hash()
+              + ", so it cannot end the same. Bring the old data back, or start the run anew.");
+    }
+    return finish(data, start.get("time").textValue(), true);
+  }
+
+  private RunOutcome finish(TrainingData data, String startedAt, boolean resume) {
+    data.requireTrainAndDev();
     listener.stage("loading the encoder " + recipe.encoder().model());
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
     listener.stage("tokenizing");
-    try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson())) {
-      UnknownClasses.tell(examples.unknownClasses(), listener);
-      Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
-      MultiTaskModel model =
-          resume
-              ? checkpoint.model(examples.preprocessing().tasks())
-              : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
+    Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
+    try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson());
+        MultiTaskModel model =
+            resume
+                ? checkpoint.model(examples.preprocessing().tasks())
+                : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder)) {
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
+      listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());
-      logStart(data, examples, padding);
+      if (!resume) {
+        RunFolder.write(folder.recipe(), RecipeReader.write(recipe));
+      }
+      log.begin(
+          resume, data.hash(), counts(data), examples.unknownClasses(), padding.shareOfCells());
       if (model.encoder().storesFrozenStates()) {
         storeFrozenStates(model, examples);
       }
@@ -134,7 +183,6 @@ public final class TrainingRun {
               new LoggingListener(listener, log, recipe));
       TrainingResult result =
           resume ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
-      Curves.write(folder.curves(), result.epochs(), result.bestEpoch());
       RunRecord record = record(data, startedAt, result);
       try (ModelBundle bundle =
           new ModelBundle(
@@ -145,7 +193,9 @@ public final class TrainingRun {
               record,
               model)) {
         bundle.save(folder.bundle());
-        return new RunOutcome(folder.bundle(), result, test(examples, model));
+        List<TaskEvaluation> test = test(examples, model);
+        Curves.write(folder.curves(), result.epochs(), result.bestEpoch());
+        return new RunOutcome(folder.bundle(), result, test);
       }
     }
   }
@@ -170,20 +220,11 @@ public final class TrainingRun {
             .evaluate(model, examples.split(Split.TEST));
     RunFolder.write(folder.evaluationJson(), EvaluationJson.of(test));
     RunFolder.write(folder.evaluationTable(), EvaluationTable.of(test));
+    log.test(test);
     return test;
   }
 
-  private void logStart(TrainingData data, PreparedExamples examples, PaddingStatistics padding) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("event", "start");
-    entry.put("dataHash", data.hash());
-    entry.put("examples", counts(data));
-    entry.put("unknownClasses", examples.unknownClasses());
-    entry.put("paddingShare", padding.shareOfCells());
-    log.append(entry);
-  }
-
-  private RunRecord record(TrainingData data, Instant startedAt, TrainingResult result) {
+  private RunRecord record(TrainingData data, String startedAt, TrainingResult result) {
     return new RunRecord(
         recipe.seed(),
         RecipeReader.write(recipe),
@@ -191,7 +232,7 @@ public final class TrainingRun {
         counts(data),
         Versions.all(),
         commandLine,
-        startedAt.toString(),
+        startedAt,
         Instant.now().toString(),
         result.epochs());
   }

@@ -1,5 +1,6 @@
 package org.taskweave.training.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * @param version of the format; another version is refused
  * @param sha256 hexadecimal, by file name
  */
+// A later version may say more: it is refused by its number, not as damaged.
+@JsonIgnoreProperties(ignoreUnknown = true)
 record Manifest(String format, int version, Map<String, String> sha256) {
 
   static final String FILE = "manifest.json";

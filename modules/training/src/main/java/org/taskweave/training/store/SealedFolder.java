@@ -65,7 +65,7 @@ public record SealedFolder(String format, int version) {
 
   /**
    * Checks a folder or zip file and lets a reader read its files; a zip is unpacked to a temporary
-   * folder, which is gone afterwards.
+   * folder, which is deleted after that.
    *
    * @return what the reader returns
    * @throws InvalidInputException if it is of no such format, of another version, or damaged

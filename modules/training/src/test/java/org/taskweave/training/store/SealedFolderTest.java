@@ -31,14 +31,6 @@ class SealedFolderTest {
     }
   }
 
-  private static String text(Path files) {
-    try {
-      return Files.readString(files.resolve("a.txt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"model", "model.zip"})
   void whatIsWrittenIsRead(String name) throws IOException {
@@ -77,7 +69,7 @@ class SealedFolderTest {
     Files.writeString(target.resolve("a.txt"), "fir5t");
     Files.delete(target.resolve("b.txt"));
     String message =
-        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, SealedFolderTest::text))
+        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files))
             .getMessage();
     assertTrue(message.contains("a.txt has other content"), message);
     assertTrue(message.contains("b.txt is missing"), message);
@@ -88,23 +80,30 @@ class SealedFolderTest {
     Path target = folder.resolve("model");
     new SealedFolder("taskweave-test", 2).write(target, temporary -> fill(temporary, "old"));
     String message =
-        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, SealedFolderTest::text))
+        assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files))
             .getMessage();
     assertTrue(message.contains("version 2"), message);
     assertTrue(message.contains("version 3"), message);
     new SealedFolder("taskweave-other", 3).write(target, temporary -> fill(temporary, "old"));
-    assertThrows(InvalidInputException.class, () -> FORMAT.read(target, SealedFolderTest::text));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(target, files -> files));
   }
 
   @Test
   void whatIsNoSealedFolderIsRefused() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    assertThrows(InvalidInputException.class, () -> FORMAT.read(empty, SealedFolderTest::text));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(empty, files -> files));
     assertThrows(
-        InvalidInputException.class,
-        () -> FORMAT.read(folder.resolve("missing"), SealedFolderTest::text));
+        InvalidInputException.class, () -> FORMAT.read(folder.resolve("missing"), files -> files));
     Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
-    assertThrows(InvalidInputException.class, () -> FORMAT.read(text, SealedFolderTest::text));
+    assertThrows(InvalidInputException.class, () -> FORMAT.read(text, files -> files));
     assertFalse(Files.exists(folder.resolve("missing")));
+  }
+
+  private static String text(Path files) {
+    try {
+      return Files.readString(files.resolve("a.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,113 @@
+package org.taskweave.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MistakesTest {
+
+  @TempDir Path folder;
+
+  private static CommandRun refused(Object... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertEquals(2, run.exitCode(), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    return run;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "recommend", "inspect"})
+  void everyCommandHasHelp(String command) {
+    CommandRun run = CommandRun.of(command, "--help");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().startsWith("Usage: taskweave " + command), run.out());
+    assertTrue(CommandRun.of("--help").out().contains("  " + command + " "), command);
+  }
+
+  @Test
+  void theVersionNamesDl4j() {
+    String out = CommandRun.of("--version").out();
+    assertTrue(out.matches("taskweave \\d\\S* \\(dl4j 1\\S*, java \\d.*\\)\\s*"), out);
+  }
+
+  @Test
+  void aMissingRecipeIsNamed() {
+    Path missing = folder.resolve("nowhere.yaml");
+    assertEquals(
+        missing + ": there is no such recipe: check the path, or see model-zoo/recipes",
+        refused("train", missing).err().strip());
+  }
+
+  @Test
+  void anUnknownKeyIsFoundWithItsLine() throws Exception {
+    Path recipe = ShopLog.write(folder);
+    Files.writeString(recipe, Files.readString(recipe).replace("maxTokens", "maxToken"));
+    String err = refused("train", recipe).err();
+    assertTrue(
+        err.matches("(?s).*recipe\\.yaml:9: .*maxToken.*did you mean \"maxTokens\"\\?.*"), err);
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @Test
+  void aBadOverrideIsExplained() throws Exception {
+    Path recipe = ShopLog.write(folder);
+    assertTrue(refused("train", recipe, "--set", "epochs").err().contains("not of the form"));
+    String err = refused("train", recipe, "--set", "training.epochs=many").err();
+    assertTrue(err.contains("--set training.epochs=many") && err.contains("training.epochs"), err);
+    err = refused("train", recipe, "--set", "training.epoch=2").err();
+    assertTrue(err.contains("did you mean \"epochs\"?"), err);
+  }
+
+  @Test
+  void aLogThatIsNotThereIsNamedAndTheFolderStaysUsable() throws Exception {
+    Path recipe = ShopLog.write(folder);
+    Path run = folder.resolve("run");
+    for (int i = 0; i < 2; i++) {
+      String err =
+          refused("train", recipe, "--run-folder", run, "--set", "data.files=[gone.csv]").err();
+      assertTrue(err.contains("gone.csv"), err);
+    }
+  }
+
+  @Test
+  void picocliMistakesAreShort() {
+    CommandRun run = refused("train");
+    assertTrue(run.err().startsWith("Give a RECIPE to start a run, or --resume FOLDER"), run.err());
+    assertTrue(run.err().contains("Try \"taskweave train --help\"."), run.err());
+    assertTrue(refused("evaluate", "x", "--splt", "dev").err().contains("--splt"), "option");
+    assertTrue(refused("trian").err().contains("train"), "command");
+    assertTrue(refused().err().contains("Name a command."), "no command");
+    assertTrue(refused("evaluate", "x", "--split", "all").err().contains("--split"), "split");
+  }
+
+  @Command(name = "fail")
+  static final class Failing implements Runnable {
+    @Override
+    public void run() {
+      throw new java.io.UncheckedIOException(
+          "cannot write x", new java.io.IOException("No space left on device"));
+    }
+  }
+
+  @Test
+  void aFailureExitsOneWithItsCause() {
+    CommandLine program = Taskweave.commandLine().addSubcommand(new Failing());
+    java.io.StringWriter err = new java.io.StringWriter();
+    program.setErr(new java.io.PrintWriter(err, true));
+    assertEquals(1, program.execute("fail"));
+    assertTrue(err.toString().startsWith("cannot write x: "), err.toString());
+    assertTrue(err.toString().contains("No space left on device"), err.toString());
+    assertTrue(err.toString().contains("--stacktrace shows where"), err.toString());
+    assertEquals(1, program.execute("--stacktrace", "fail"));
+    assertTrue(err.toString().contains("\tat "), err.toString());
+  }
+}

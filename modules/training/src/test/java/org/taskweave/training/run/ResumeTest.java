@@ -1,0 +1,117 @@
+package org.taskweave.training.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.run.RunRecord;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.training.bundle.ModelBundle;
+
+class ResumeTest {
+
+  @TempDir Path temporary;
+
+  private final Recipe recipe =
+      PlantedLog.recipe(PlantedLog.RED, "training.epochs=3", "encoder.dropout=0.1");
+  private final List<BehaviorEvent> events = PlantedLog.events(120, 6);
+
+  private TrainingData data() {
+    return TrainingData.of(recipe, events, RunListener.NONE);
+  }
+
+  /** A killed run, as far as a test can: the listener throws after the first epoch. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private RunFolder killedAfterOneEpoch() {
+    RunFolder killed = new RunFolder(temporary.resolve("killed"));
+    RunListener killer =
+        new RunListener() {
+          @Override
+          public void epochDone(
+              RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {
+            throw new Killed();
+          }
+        };
+    assertThrows(
+        Killed.class, () -> new TrainingRun(recipe, killed, killer, List.of()).train(data()));
+    return killed;
+  }
+
+  @Test
+  void aKilledRunEndsTheSame() throws Exception {
+    RunFolder whole = new RunFolder(temporary.resolve("whole"));
+    RunOutcome expected = new TrainingRun(recipe, whole, RunListener.NONE, List.of()).train(data());
+    RunFolder killed = killedAfterOneEpoch();
+    assertFalse(Files.exists(killed.bundle()));
+    RunOutcome resumed = TrainingRun.resume(killed, data(), RunListener.NONE, List.of());
+    assertEquals(expected.training(), resumed.training());
+    assertEquals(
+        Files.readString(whole.evaluationJson()), Files.readString(killed.evaluationJson()));
+    List<String> log = Files.readAllLines(killed.log());
+    assertEquals(1 + 1 + 1 + 2 + 1, log.size());
+    assertTrue(log.get(2).contains("\"resume\""), log.get(2));
+    try (ModelBundle bundle = ModelBundle.load(resumed.bundle())) {
+      assertTrue(log.get(0).contains(bundle.run().startedAt()), "started when the run began");
+    }
+  }
+
+  @Test
+  void otherDataOrAnotherFolderCannotBeResumed() {
+    RunFolder killed = killedAfterOneEpoch();
+    TrainingData other =
+        TrainingData.of(recipe, events.subList(0, events.size() - 10), RunListener.NONE);
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> TrainingRun.resume(killed, other, RunListener.NONE, List.of()))
+            .getMessage();
+    assertTrue(message.contains(other.hash()) && message.contains(data().hash()), message);
+    RunFolder empty = new RunFolder(temporary.resolve("empty"));
+    message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> TrainingRun.resume(empty, RunListener.NONE, List.of()))
+            .getMessage();
+    assertTrue(message.contains(empty.path() + ": no run to resume"), message);
+  }
+
+  @Test
+  void aFolderThatIsNotEmptyIsRefused() throws Exception {
+    Path path = Files.createDirectories(temporary.resolve("used"));
+    Files.writeString(path.resolve("notes.txt"), "mine");
+    TrainingRun run = new TrainingRun(recipe, new RunFolder(path), RunListener.NONE, List.of());
+    String message =
+        assertThrows(InvalidInputException.class, () -> run.train(data())).getMessage();
+    assertTrue(message.contains(path + ": the run folder is not empty"), message);
+    assertEquals("mine", Files.readString(path.resolve("notes.txt")));
+  }
+
+  @Test
+  void aMistakeInTheDataLeavesTheFolderUsable() {
+    RunFolder folder = new RunFolder(temporary.resolve("again"));
+    TrainingData onlyTraining =
+        TrainingData.of(
+            recipe,
+            events.stream()
+                .filter(event -> Integer.parseInt(event.user().substring(1)) % 2 == 0)
+                .toList(),
+            RunListener.NONE);
+    TrainingRun run = new TrainingRun(recipe, folder, RunListener.NONE, List.of());
+    String message =
+        assertThrows(InvalidInputException.class, () -> run.train(onlyTraining)).getMessage();
+    assertTrue(message.contains("the dev split has no example"), message);
+    assertFalse(Files.exists(folder.recipe()));
+  }
+}
