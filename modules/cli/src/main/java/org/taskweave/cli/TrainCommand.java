@@ -3,6 +3,7 @@ package org.taskweave.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Path defaultFolder() {
     String name = recipe.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    String time =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return Path.of("runs", name + "-" + time);
   }
 }

@@ -24,7 +24,7 @@ public final class EvaluationTable {
       for (MetricResult metric : evaluation.metrics()) {
         rows.add(
             List.of(
-                metric == evaluation.metrics().get(0) ? evaluation.task() : "",
+                metric.equals(evaluation.metrics().get(0)) ? evaluation.task() : "",
                 metric.name() + (metric.direction() == Direction.HIGHER_IS_BETTER ? " ↑" : " ↓"),
                 number(metric.value()),
                 number(metric.intervalLow()) + " to " + number(metric.intervalHigh()),

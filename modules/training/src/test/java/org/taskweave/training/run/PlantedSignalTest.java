@@ -31,7 +31,8 @@ class PlantedSignalTest {
     for (TaskEvaluation task : train("shuffled", shuffled)) {
       MetricResult auc = task.metric("auc");
       assertTrue(
-          auc.intervalLow() < 0.5 && auc.intervalHigh() > 0.5 || Math.abs(auc.value() - 0.5) < 0.1,
+          (auc.intervalLow() < 0.5 && auc.intervalHigh() > 0.5)
+              || Math.abs(auc.value() - 0.5) < 0.1,
           task.task() + ": " + auc);
     }
   }
