@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeReader;
 
 /**
  * Where a run's files are: recipe.yaml, log.jsonl, quarantine/, checkpoint/, curves/, bundle/,
@@ -51,6 +54,15 @@ public record RunFolder(Path path) {
   /** The test split's metrics as a table. */
   public Path evaluationTable() {
     return path.resolve("evaluation.txt");
+  }
+
+  /** The recipe as it ran: its relative paths start from the working directory. */
+  Recipe readRecipe() {
+    try {
+      return RecipeReader.parse(Files.readString(recipe()), recipe().toString(), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + recipe(), e);
+    }
   }
 
   /** Writes a text file as a whole or not at all. */

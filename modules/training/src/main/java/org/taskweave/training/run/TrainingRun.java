@@ -63,7 +63,7 @@ public final class TrainingRun {
   public static RunOutcome resume(
       RunFolder folder, RunListener listener, List<String> commandLine) {
     requireCheckpoint(folder);
-    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
+    Recipe recipe = folder.readRecipe();
     TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
     listener.stage("reading the log");
     return run.goOn(TrainingData.read(recipe, folder.quarantine(), listener));
@@ -77,7 +77,7 @@ public final class TrainingRun {
   public static RunOutcome resume(
       RunFolder folder, TrainingData data, RunListener listener, List<String> commandLine) {
     requireCheckpoint(folder);
-    Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
+    Recipe recipe = folder.readRecipe();
     return new TrainingRun(recipe, folder, listener, commandLine).goOn(data);
   }
 

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
@@ -128,7 +127,7 @@ class AllKindsOfTaskTest {
     assertEquals("no", evaluation.get(0).get("report").get(0).get("className").textValue());
     String table = Files.readString(run.evaluationTable());
     assertTrue(table.contains("bought   auc ↑"), table);
-    assertEquals(PlantedLog.recipe(PlantedLog.ALL), RecipeReader.read(run.recipe(), List.of()));
+    assertEquals(PlantedLog.recipe(PlantedLog.ALL), run.readRecipe());
   }
 
   @Test
