@@ -74,7 +74,7 @@ class CommandsTest {
       assertTrue(table.contains(expected), table);
     }
     try (Stream<String> lines = Files.lines(run.resolve("log.jsonl"))) {
-      assertEquals(3, lines.count());
+      assertEquals(4, lines.count(), "start, two epochs, test");
     }
     assertTrue(Files.readString(run.resolve("quarantine/quarantine.csv")).contains("log.csv"));
     for (String picture : List.of("losses.png", "dev-again.png")) {
