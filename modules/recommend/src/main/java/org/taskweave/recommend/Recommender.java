@@ -57,10 +57,11 @@ public final class Recommender {
 
   /** One prediction per example, in order. */
   public List<Prediction> predict(List<Example> examples) {
-    ExampleEncoder encoder = bundle.encoder();
+    ExampleEncoder encoder = bundle.inputs().encoder();
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
-    List<TaskPredictions> scores = bundle.scorer().score(engine, encoded);
+    List<TaskPredictions> scores =
+        bundle.inputs().scorer(bundle.recipe().evaluation().batchSize()).score(engine, encoded);
     int[] firstToken = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {

@@ -7,14 +7,10 @@ import java.nio.file.Path;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
-import org.taskweave.data.batch.Batcher;
-import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
-import org.taskweave.data.text.EventRenderer;
-import org.taskweave.data.text.SequenceTokenizer;
 import org.taskweave.nn.model.MultiTaskModel;
-import org.taskweave.training.evaluate.ExampleScorer;
+import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.store.SealedFolder;
 
 /**
@@ -37,7 +33,7 @@ public final class ModelBundle implements AutoCloseable {
   private final ItemCatalog catalog;
   private final RunRecord run;
   private final MultiTaskModel model;
-  private final SequenceTokenizer tokenizer;
+  private final ModelInputs inputs;
 
   /** A bundle of its parts; it closes the model. */
   public ModelBundle(
@@ -53,7 +49,7 @@ public final class ModelBundle implements AutoCloseable {
     this.catalog = catalog;
     this.run = run;
     this.model = model;
-    this.tokenizer = new SequenceTokenizer(tokenizerJson, recipe.sequence());
+    this.inputs = new ModelInputs(recipe, preprocessing, tokenizerJson);
   }
 
   /**
@@ -138,31 +134,14 @@ public final class ModelBundle implements AutoCloseable {
     return tokenizerJson;
   }
 
-  /** Turns examples into model inputs. */
-  public ExampleEncoder encoder() {
-    return new ExampleEncoder(
-        preprocessing,
-        new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
-        tokenizer);
-  }
-
-  /** Scores encoded examples. */
-  public ExampleScorer scorer() {
-    return new ExampleScorer(batcher(recipe.evaluation().batchSize()), preprocessing);
-  }
-
-  /** Batches encoded examples. */
-  public Batcher batcher(int batchSize) {
-    return new Batcher(
-        preprocessing.tasks(),
-        preprocessing.channels(),
-        recipe.sequence().lengthBuckets(),
-        batchSize);
+  /** Turns examples into model inputs and scores, as in training. */
+  public ModelInputs inputs() {
+    return inputs;
   }
 
   @Override
   public void close() {
-    tokenizer.close();
+    inputs.close();
     model.close();
   }
 }

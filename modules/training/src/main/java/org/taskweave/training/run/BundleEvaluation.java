@@ -19,7 +19,6 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.ExampleScorer;
 import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
@@ -64,7 +63,7 @@ public final class BundleEvaluation {
     List<Example> examples =
         new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
-    ExampleEncoder encoder = bundle.encoder();
+    ExampleEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         new LabelledSplit(
             examples.stream().map(encoder::encode).toList(),
@@ -72,8 +71,7 @@ public final class BundleEvaluation {
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
             bundle.preprocessing(),
-            new ExampleScorer(
-                bundle.batcher(recipe.evaluation().batchSize()), bundle.preprocessing()),
+            bundle.inputs().scorer(recipe.evaluation().batchSize()),
             new Evaluator(new Bootstrap(recipe.evaluation().bootstrapSamples(), recipe.seed())))
         .evaluate(engine, labelled);
   }

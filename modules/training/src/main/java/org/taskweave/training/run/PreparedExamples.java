@@ -9,17 +9,14 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
-import org.taskweave.data.text.EventRenderer;
-import org.taskweave.data.text.SequenceTokenizer;
 import org.taskweave.nn.model.ModelSpec;
-import org.taskweave.training.evaluate.ExampleScorer;
 import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
+import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.SplitEvaluator;
 
 /** Examples of all splits as model inputs; everything learned comes from the training split. */
@@ -27,19 +24,19 @@ final class PreparedExamples implements AutoCloseable {
 
   private final Recipe recipe;
   private final Preprocessing preprocessing;
-  private final SequenceTokenizer tokenizer;
+  private final ModelInputs inputs;
   private final Map<Split, LabelledSplit> splits;
   private final Map<String, Integer> unknownClasses;
 
   private PreparedExamples(
       Recipe recipe,
       Preprocessing preprocessing,
-      SequenceTokenizer tokenizer,
+      ModelInputs inputs,
       Map<Split, LabelledSplit> splits,
       Map<String, Integer> unknownClasses) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
-    this.tokenizer = tokenizer;
+    this.inputs = inputs;
     this.splits = splits;
     this.unknownClasses = unknownClasses;
   }
@@ -47,19 +44,15 @@ final class PreparedExamples implements AutoCloseable {
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
     Preprocessing preprocessing =
         Preprocessing.fit(data.of(Split.TRAIN), recipe.tasks(), recipe.features());
-    SequenceTokenizer tokenizer = new SequenceTokenizer(tokenizerJson, recipe.sequence());
-    ExampleEncoder encoder =
-        new ExampleEncoder(
-            preprocessing,
-            new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
-            tokenizer);
+    ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson);
+    ExampleEncoder encoder = inputs.encoder();
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
       splits.put(
           split, new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
     }
-    return new PreparedExamples(recipe, preprocessing, tokenizer, splits, encoder.unknownClasses());
+    return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
   }
 
   Preprocessing preprocessing() {
@@ -77,7 +70,8 @@ final class PreparedExamples implements AutoCloseable {
 
   /** The training batches of an epoch (1-based), the same on every call. */
   List<MultiTaskBatch> trainingBatches(int epoch) {
-    return batcher(recipe.training().batchSize())
+    return inputs
+        .batcher(recipe.training().batchSize())
         .training(splits.get(Split.TRAIN).encoded(), recipe.seed(), epoch);
   }
 
@@ -85,7 +79,7 @@ final class PreparedExamples implements AutoCloseable {
   List<MultiTaskBatch> scoringBatches() {
     List<EncodedExample> both = new ArrayList<>(splits.get(Split.TRAIN).encoded());
     both.addAll(splits.get(Split.DEV).encoded());
-    return batcher(recipe.evaluation().batchSize()).evaluation(both);
+    return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
   }
 
   ModelSpec modelSpec(EncoderConfig config) {
@@ -109,20 +103,12 @@ final class PreparedExamples implements AutoCloseable {
   SplitEvaluator evaluator(int bootstrapSamples) {
     return new SplitEvaluator(
         preprocessing,
-        new ExampleScorer(batcher(recipe.evaluation().batchSize()), preprocessing),
+        inputs.scorer(recipe.evaluation().batchSize()),
         new Evaluator(new Bootstrap(bootstrapSamples, recipe.seed())));
-  }
-
-  private Batcher batcher(int batchSize) {
-    return new Batcher(
-        preprocessing.tasks(),
-        preprocessing.channels(),
-        recipe.sequence().lengthBuckets(),
-        batchSize);
   }
 
   @Override
   public void close() {
-    tokenizer.close();
+    inputs.close();
   }
 }

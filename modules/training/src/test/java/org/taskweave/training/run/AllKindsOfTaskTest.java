@@ -33,7 +33,6 @@ import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Split;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.ExampleScorer;
 import org.taskweave.training.evaluate.TaskPredictions;
 
 /** One run with every kind of task, looked at from all sides. */
@@ -81,7 +80,13 @@ class AllKindsOfTaskTest {
     try (ModelBundle bundle = ModelBundle.load(outcome.bundle())) {
       int task = bundle.preprocessing().tasks().size() - 2;
       List<EncodedExample> examples = encoded(bundle);
-      double[] values = bundle.scorer().score(bundle.model(), examples).get(task).values();
+      double[] values =
+          bundle
+              .inputs()
+              .scorer(bundle.recipe().evaluation().batchSize())
+              .score(bundle.model(), examples)
+              .get(task)
+              .values();
       double mean = Arrays.stream(values).average().orElseThrow();
       assertEquals(250, mean, 40);
     }
@@ -258,7 +263,7 @@ class AllKindsOfTaskTest {
   }
 
   private static List<EncodedExample> encoded(ModelBundle bundle) {
-    var encoder = bundle.encoder();
+    var encoder = bundle.inputs().encoder();
     return TrainingData.of(bundle.recipe(), EVENTS, RunListener.NONE).of(Split.TEST).stream()
         .map(encoder::encode)
         .toList();
@@ -266,8 +271,7 @@ class AllKindsOfTaskTest {
 
   private static List<TaskPredictions> score(
       ModelBundle bundle, int batchSize, List<EncodedExample> examples) {
-    return new ExampleScorer(bundle.batcher(batchSize), bundle.preprocessing())
-        .score(bundle.model(), examples);
+    return bundle.inputs().scorer(batchSize).score(bundle.model(), examples);
   }
 
   private static void assertClose(double[] expected, double[] actual) {

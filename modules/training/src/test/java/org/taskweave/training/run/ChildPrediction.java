@@ -26,10 +26,11 @@ final class ChildPrediction {
 
   /** Every number that a bundle predicts for the users of a log it has not seen. */
   static double[] predictions(ModelBundle bundle) {
-    var encoder = bundle.encoder();
+    var encoder = bundle.inputs().encoder();
     List<TaskPredictions> predictions =
         bundle
-            .scorer()
+            .inputs()
+            .scorer(bundle.recipe().evaluation().batchSize())
             .score(
                 bundle.model(),
                 TrainingData.of(bundle.recipe(), PlantedLog.events(40, 9), RunListener.NONE)
