@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.nn.engine.Differentiation;
 import org.taskweave.nn.engine.ExecutionPlan;
 import org.taskweave.nn.engine.PlanPool;
 
@@ -101,14 +103,17 @@ final class LayersPlan implements AutoCloseable {
           });
       TransformerGraph transformer =
           new TransformerGraph(
-              graph, config, length, x -> dropout == 0 ? x : drop(graph, x, inputs, bound));
+              graph,
+              config,
+              length,
+              Kernels.blocks(graph, type),
+              dropout == 0 ? Optional.empty() : Optional.of(x -> drop(graph, x, inputs, bound)));
       SDVariable output = graph.getVariable(STATES);
       if (range.embeddingNorm()) {
         output = transformer.embeddings(output);
       }
-      SDVariable bias = transformer.attentionBias(graph.getVariable(MASK));
       for (int i = range.from(); i < range.to(); i++) {
-        output = transformer.layer(i, output, bias);
+        output = transformer.layer(i, output, graph.getVariable(MASK));
       }
       output.rename(OUTPUT);
       if (gradients == null) {
@@ -120,28 +125,27 @@ final class LayersPlan implements AutoCloseable {
       }
       epsilon.assign(0);
       bound.put(EPSILON, epsilon);
-      graph
-          .getVariable(OUTPUT)
-          .mul(graph.placeHolder(EPSILON, type, rows, hidden))
-          .sum()
-          .rename("loss");
-      graph.setLossVariables("loss");
       List<String> wanted = new ArrayList<>(List.of(STATES));
       gradients.keySet().stream().filter(range::contains).forEach(wanted::add);
-      SameDiff gradientGraph = Gradients.of(graph, wanted.toArray(String[]::new));
+      Map<String, SDVariable> found =
+          Differentiation.gradients(
+              graph,
+              graph.getVariable(OUTPUT),
+              graph.placeHolder(EPSILON, type, rows, hidden),
+              wanted);
       Map<String, INDArray> destinations = new HashMap<>();
       List<String> results = new ArrayList<>();
-      for (String name : wanted) {
-        String gradient = graph.getVariable(name).getGradient().name();
-        results.add(gradient);
-        if (!name.equals(STATES)) {
-          destinations.put(gradient, gradients.get(name));
-        }
-      }
+      found.forEach(
+          (name, gradient) -> {
+            results.add(gradient.name());
+            if (!name.equals(STATES)) {
+              destinations.put(gradient.name(), gradients.get(name));
+            }
+          });
       this.statesGradient = results.get(0);
       this.plan =
           ExecutionPlan.build(
-              gradientGraph,
+              graph,
               bound,
               List.of(List.of(OUTPUT), results),
               destinations,

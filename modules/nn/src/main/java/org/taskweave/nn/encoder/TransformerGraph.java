@@ -1,10 +1,12 @@
 package org.taskweave.nn.encoder;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.nn.block.Activation;
+import org.taskweave.nn.block.Blocks;
 
 /**
  * BERT's layers as SameDiff operations for one length T (Devlin et al. 2019, arXiv:1810.04805;
@@ -12,88 +14,81 @@ import org.taskweave.core.encoder.EncoderConfig;
  */
 final class TransformerGraph {
 
-  private static final double MASKED_SCORE = -10_000;
-
   private final SameDiff graph;
   private final EncoderConfig config;
   private final int length;
+  private final Blocks blocks;
 
   /** Applied where BERT drops out: the output of embeddings, attention and feed-forward. */
-  private final UnaryOperator<SDVariable> dropout;
+  private final Optional<UnaryOperator<SDVariable>> dropout;
 
   TransformerGraph(
-      SameDiff graph, EncoderConfig config, int length, UnaryOperator<SDVariable> dropout) {
+      SameDiff graph,
+      EncoderConfig config,
+      int length,
+      Blocks blocks,
+      Optional<UnaryOperator<SDVariable>> dropout) {
     this.graph = graph;
     this.config = config;
     this.length = length;
+    this.blocks = blocks;
     this.dropout = dropout;
   }
 
   /** Layer norm of the summed embeddings [B*T,H]. */
   SDVariable embeddings(SDVariable summed) {
-    return dropout.apply(normalised(summed, EncoderParameters.EMBEDDING_NORM));
-  }
-
-  /** Added to the scores: 0 for a real token, -10,000 for padding. [B,T] to [B,1,1,T]. */
-  SDVariable attentionBias(SDVariable mask) {
-    return mask.sub(1.0).mul(-MASKED_SCORE).reshape(-1, 1, 1, length);
-  }
-
-  /** One transformer layer, [B*T,H] to [B*T,H]. */
-  SDVariable layer(int index, SDVariable states, SDVariable attentionBias) {
-    String name = EncoderParameters.layer(index);
-    SDVariable attended = dropout.apply(attention(name + ".attention", states, attentionBias));
-    SDVariable middle = normalised(attended.add(states), name + ".attention.norm");
-    SDVariable activated = activation(linear(middle, name + ".intermediate"));
-    SDVariable fed = dropout.apply(linear(activated, name + ".output"));
-    return normalised(fed.add(middle), name + ".norm");
-  }
-
-  private SDVariable attention(String name, SDVariable states, SDVariable bias) {
-    int heads = config.attentionHeads();
-    int size = config.hiddenSize() / heads;
-    SDVariable[] queryKeyValue =
-        graph.unstack(
-            linear(states, name + ".qkv")
-                .reshape(-1, length, 3, heads, size)
-                .permute(2, 0, 3, 1, 4), // [3,B,A,T,H/A]
-            0,
-            3);
-    SDVariable query = queryKeyValue[0].mul(1 / Math.sqrt(size));
-    SDVariable scores = graph.mmul(query, queryKeyValue[1], false, true, false).add(bias);
-    SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), queryKeyValue[2]); // [B,A,T,H/A]
-    return linear(context.permute(0, 2, 1, 3).reshape(-1, config.hiddenSize()), name + ".output");
-  }
-
-  private SDVariable linear(SDVariable input, String name) {
-    return input.mmul(graph.getVariable(name + ".weight")).add(graph.getVariable(name + ".bias"));
-  }
-
-  /** The native op has no epsilon; a row of variance 0 gives the bias. */
-  private SDVariable normalised(SDVariable input, String name) {
-    return graph.nn.layerNorm(
-        input, graph.getVariable(name + ".weight"), graph.getVariable(name + ".bias"), false, 1);
+    SDVariable normalised = norm(summed, null, null, EncoderParameters.EMBEDDING_NORM);
+    return dropout.map(drop -> drop.apply(normalised)).orElse(normalised);
   }
 
   /**
-   * SameDiff's own gelu is the sigmoid approximation and its preciseGelu is wrong at negative
-   * inputs: the exact form is composed.
+   * One transformer layer, [B*T,H] to [B*T,H].
+   *
+   * @param mask [B,T], 1 for a real token
    */
-  private SDVariable activation(SDVariable x) {
-    return switch (config.hiddenActivation()) {
-      case "gelu" -> x.mul(0.5).mul(graph.math.erf(x.mul(Math.sqrt(0.5))).add(1.0));
-      case "gelu_new" -> {
-        SDVariable cubic = x.mul(x).mul(x).mul(0.044715);
-        SDVariable inner = x.add(cubic).mul(Math.sqrt(2 / Math.PI));
-        yield x.mul(0.5).mul(graph.math.tanh(inner).add(1.0));
-      }
-      case "relu" -> graph.nn.relu(x, 0);
-      default ->
-          throw new IllegalArgumentException(
-              "hidden_act \""
-                  + config.hiddenActivation()
-                  + "\" is none of "
-                  + List.of("gelu", "gelu_new", "relu"));
-    };
+  SDVariable layer(int index, SDVariable states, SDVariable mask) {
+    String name = EncoderParameters.layer(index);
+    SDVariable queryKeyValue =
+        product(states, name + ".attention.qkv").add(bias(name + ".attention.qkv"));
+    SDVariable context =
+        blocks.attention(
+            queryKeyValue,
+            mask,
+            new Blocks.AttentionShape(length, config.attentionHeads(), config.hiddenSize()));
+    SDVariable middle =
+        joined(context, name + ".attention.output", states, name + ".attention.norm");
+    SDVariable activated =
+        blocks.activation(
+            Activation.of(config.hiddenActivation()),
+            product(middle, name + ".intermediate"),
+            bias(name + ".intermediate"));
+    return joined(activated, name + ".output", middle, name + ".norm");
+  }
+
+  /** Linear layer, dropout, residual connection and layer norm. */
+  private SDVariable joined(SDVariable input, String linear, SDVariable residual, String norm) {
+    SDVariable product = product(input, linear);
+    return dropout
+        .map(drop -> norm(drop.apply(product.add(bias(linear))), null, residual, norm))
+        .orElseGet(() -> norm(product, bias(linear), residual, norm));
+  }
+
+  private SDVariable product(SDVariable input, String name) {
+    return input.mmul(graph.getVariable(name + ".weight"));
+  }
+
+  private SDVariable bias(String name) {
+    return graph.getVariable(name + ".bias");
+  }
+
+  private SDVariable norm(SDVariable x, SDVariable bias, SDVariable residual, String name) {
+    return blocks.layerNorm(
+        new Blocks.NormInputs(
+            x,
+            bias,
+            residual,
+            graph.getVariable(name + ".weight"),
+            graph.getVariable(name + ".bias"),
+            config.layerNormEpsilon()));
   }
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A SameDiff graph for fixed shapes as a flat list of kernel calls, in segments: for training,
@@ -60,10 +58,9 @@ public final class ExecutionPlan implements AutoCloseable {
 
   /** Runs one segment; segments run in order. */
   public void run(int segment) {
-    OpExecutioner executioner = Nd4j.getExecutioner();
     int end = segmentEnds[segment];
     for (int i = segment == 0 ? 0 : segmentEnds[segment - 1]; i < end; i++) {
-      steps.get(i).run(executioner);
+      steps.get(i).run();
     }
     for (Copy copy : copies.get(segment)) {
       copy.to().assign(copy.from());
@@ -92,11 +89,10 @@ public final class ExecutionPlan implements AutoCloseable {
    */
   public List<String> profile(int repeats) {
     Map<String, double[]> sums = new TreeMap<>();
-    OpExecutioner executioner = Nd4j.getExecutioner();
     for (int repeat = 0; repeat < repeats; repeat++) {
       for (PlanStep step : steps) {
         long start = System.nanoTime();
-        step.run(executioner);
+        step.run();
         double[] sum = sums.computeIfAbsent(step.description(), d -> new double[2]);
         sum[0] += (System.nanoTime() - start) / 1e6 / repeats;
         sum[1] += 1.0 / repeats;
@@ -114,7 +110,7 @@ public final class ExecutionPlan implements AutoCloseable {
   @Override
   public void close() {
     for (PlanStep step : steps) {
-      step.context().purge();
+      step.close();
     }
   }
 }

@@ -1,11 +1,8 @@
 package org.taskweave.nn.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,56 +97,16 @@ final class PlanBuilder {
 
   /** Operations needed for each segment, every one after those it reads. */
   private List<List<SameDiffOp>> order() {
-    Set<String> placed = new HashSet<>();
-    List<List<SameDiffOp>> segments = new ArrayList<>();
-    for (List<String> results : inputs.segments()) {
-      Set<String> names = new LinkedHashSet<>();
-      results.forEach(result -> visit(result, placed, names));
-      segments.add(names.stream().map(name -> graph.getOps().get(name)).toList());
-    }
-    return segments;
-  }
-
-  private void visit(String result, Set<String> placed, Set<String> into) {
-    Deque<String> open = new ArrayDeque<>();
-    open.push(result);
-    while (!open.isEmpty()) {
-      String producer = producerOf(open.peek());
-      if (producer == null || placed.contains(producer)) {
-        open.pop();
-        continue;
-      }
-      List<String> waiting =
-          inputsOf(graph.getOps().get(producer)).stream()
-              .filter(input -> producerOf(input) != null && !placed.contains(producerOf(input)))
-              .toList();
-      if (waiting.isEmpty()) {
-        placed.add(producer);
-        into.add(producer);
-        open.pop();
-      } else {
-        waiting.forEach(open::push);
-      }
-    }
-  }
-
-  private String producerOf(String variable) {
-    var known = graph.getVariables().get(variable);
-    if (known == null) {
-      throw new IllegalArgumentException("the graph has no variable \"" + variable + "\"");
-    }
-    return known.getOutputOfOp();
-  }
-
-  private static List<String> inputsOf(SameDiffOp operation) {
-    List<String> names = operation.getInputsToOp();
-    return names == null ? List.of() : names;
+    Set<String> placed = new LinkedHashSet<>();
+    return inputs.segments().stream()
+        .map(results -> GraphOrder.of(graph, results, placed))
+        .toList();
   }
 
   private void countReads(List<List<SameDiffOp>> segments) {
     for (List<SameDiffOp> segment : segments) {
       for (SameDiffOp operation : segment) {
-        inputsOf(operation).forEach(input -> reads.merge(input, 1, Integer::sum));
+        GraphOrder.inputsOf(operation).forEach(input -> reads.merge(input, 1, Integer::sum));
       }
     }
     inputs.segments().forEach(names -> names.forEach(name -> reads.put(name, FOREVER)));
@@ -157,10 +114,13 @@ final class PlanBuilder {
 
   private void place(SameDiffOp operation) {
     DifferentialFunction function = operation.getOp();
-    inputNames = inputsOf(operation);
+    inputNames = GraphOrder.inputsOf(operation);
     INDArray[] arguments = inputNames.stream().map(this::valueOf).toArray(INDArray[]::new);
     List<String> outputs = operation.getOutputsOfOp();
-    if (!placeView(function, arguments, outputs) && !placeLowered(function, arguments, outputs)) {
+    if (function instanceof FusedOperation fused) {
+      placeFused(fused, arguments, outputs);
+    } else if (!placeView(function, arguments, outputs)
+        && !placeLowered(function, arguments, outputs)) {
       placeKernel(function, arguments, outputs);
     }
     for (String output : outputs) {
@@ -258,9 +218,24 @@ final class PlanBuilder {
   }
 
   void add(DifferentialFunction function, OpContext context, INDArray[] arguments) {
-    PlanStep step = new PlanStep(function, context, describe(function, arguments));
-    step.run(Nd4j.getExecutioner());
+    add(new NativeStep(function, context, describe(function, arguments)));
+  }
+
+  private void add(PlanStep step) {
+    step.run();
     steps.add(step);
+  }
+
+  private void placeFused(FusedOperation function, INDArray[] arguments, List<String> outputs) {
+    List<long[]> shapes =
+        function.resultShapes(Arrays.stream(arguments).map(INDArray::shape).toList());
+    INDArray[] results = new INDArray[outputs.size()];
+    for (int i = 0; i < results.length; i++) {
+      if (i == 0 || isRead(outputs.get(i))) {
+        results[i] = resultArray(outputs.get(i), arguments[0].dataType(), shapes.get(i));
+      }
+    }
+    add(new FusedStep(function.kernel(arguments, results), describe(function, arguments)));
   }
 
   private void placeKernel(

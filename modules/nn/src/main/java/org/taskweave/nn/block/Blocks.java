@@ -1,0 +1,49 @@
+package org.taskweave.nn.block;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Attention, activation and layer norm as operations of a graph. R is B*T. */
+public interface Blocks {
+
+  /**
+   * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762).
+   *
+   * @param queryKeyValue [R,3H]
+   * @param mask [B,T], 1 for a real token
+   * @param shape of the sequences
+   * @return context [R,H]; undefined after a sequence's last real token
+   */
+  SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape);
+
+  /** The activation of x [R,I] + bias [I]. */
+  SDVariable activation(Activation activation, SDVariable x, SDVariable bias);
+
+  /** Layer norm of x [R,H], with what is added to it before. */
+  SDVariable layerNorm(NormInputs inputs);
+
+  /**
+   * Sizes of an attention.
+   *
+   * @param tokens T
+   * @param heads A
+   * @param hidden H
+   */
+  record AttentionShape(int tokens, int heads, int hidden) {}
+
+  /**
+   * What is normalised.
+   *
+   * @param bias [H], or null
+   * @param residual [R,H], or null
+   * @param gain [H]
+   * @param shift [H]
+   * @param epsilon added to the variance
+   */
+  record NormInputs(
+      SDVariable x,
+      SDVariable bias,
+      SDVariable residual,
+      SDVariable gain,
+      SDVariable shift,
+      double epsilon) {}
+}

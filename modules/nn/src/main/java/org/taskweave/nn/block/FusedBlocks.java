@@ -1,0 +1,34 @@
+package org.taskweave.nn.block;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Blocks with kernels of our own, in single precision on a CPU. */
+public final class FusedBlocks implements Blocks {
+
+  private final SameDiff graph;
+  private final Blocks plain;
+
+  /** Blocks of a graph. */
+  public FusedBlocks(SameDiff graph) {
+    this.graph = graph;
+    this.plain = new PlainBlocks(graph);
+  }
+
+  @Override
+  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape) {
+    return new FusedAttention(graph, queryKeyValue, mask, shape.heads()).outputVariables()[0];
+  }
+
+  @Override
+  public SDVariable activation(Activation activation, SDVariable x, SDVariable bias) {
+    return activation == Activation.GELU
+        ? new FusedGelu(graph, x, bias).outputVariables()[0]
+        : plain.activation(activation, x, bias);
+  }
+
+  @Override
+  public SDVariable layerNorm(NormInputs inputs) {
+    return FusedLayerNorm.of(graph, inputs).outputVariables()[0];
+  }
+}

@@ -1,0 +1,62 @@
+package org.taskweave.nn.block;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Blocks of SameDiff's own operations. */
+public final class PlainBlocks implements Blocks {
+
+  private static final double MASKED_SCORE = -10_000;
+
+  private final SameDiff graph;
+
+  /** Blocks of a graph. */
+  public PlainBlocks(SameDiff graph) {
+    this.graph = graph;
+  }
+
+  @Override
+  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape) {
+    int size = shape.hidden() / shape.heads();
+    SDVariable bias = mask.sub(1.0).mul(-MASKED_SCORE).reshape(-1, 1, 1, shape.tokens());
+    SDVariable[] parts =
+        graph.unstack(
+            queryKeyValue
+                .reshape(-1, shape.tokens(), 3, shape.heads(), size)
+                .permute(2, 0, 3, 1, 4), // [3,B,A,T,H/A]
+            0,
+            3);
+    SDVariable query = parts[0].mul(1 / Math.sqrt(size));
+    SDVariable scores = graph.mmul(query, parts[1], false, true, false).add(bias);
+    SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), parts[2]); // [B,A,T,H/A]
+    return context.permute(0, 2, 1, 3).reshape(-1, shape.hidden());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>SameDiff's own gelu is the sigmoid approximation and its preciseGelu is wrong at negative
+   * inputs: the exact form is composed.
+   */
+  @Override
+  public SDVariable activation(Activation activation, SDVariable x, SDVariable bias) {
+    SDVariable v = x.add(bias);
+    return switch (activation) {
+      case GELU -> v.mul(0.5).mul(graph.math.erf(v.mul(Math.sqrt(0.5))).add(1.0));
+      case GELU_TANH -> {
+        SDVariable cubic = v.mul(v).mul(v).mul(0.044715);
+        SDVariable inner = v.add(cubic).mul(Math.sqrt(2 / Math.PI));
+        yield v.mul(0.5).mul(graph.math.tanh(inner).add(1.0));
+      }
+      case RELU -> graph.nn.relu(v, 0);
+    };
+  }
+
+  /** The native op has no epsilon: plans and exports take it from elsewhere. */
+  @Override
+  public SDVariable layerNorm(NormInputs inputs) {
+    SDVariable v = inputs.bias() == null ? inputs.x() : inputs.x().add(inputs.bias());
+    SDVariable summed = inputs.residual() == null ? v : v.add(inputs.residual());
+    return graph.nn.layerNorm(summed, inputs.gain(), inputs.shift(), false, 1);
+  }
+}

@@ -1,0 +1,23 @@
+package org.taskweave.nn.encoder;
+
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.nn.block.Blocks;
+import org.taskweave.nn.block.FusedBlocks;
+import org.taskweave.nn.block.PlainBlocks;
+
+/** Chooses the form of a graph's blocks: kernels of our own need single precision on a CPU. */
+final class Kernels {
+
+  private Kernels() {}
+
+  static Blocks blocks(SameDiff graph, DataType type) {
+    return type == DataType.FLOAT && onCpu() ? new FusedBlocks(graph) : new PlainBlocks(graph);
+  }
+
+  private static boolean onCpu() {
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+  }
+}

@@ -1,0 +1,54 @@
+package org.taskweave.nn.kernel;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * Products of small matrices that lie within larger ones, on the calling thread. OpenBLAS is set to
+ * one thread for the whole process: here kernels run one product per thread, and ND4J's large
+ * products go through oneDNN.
+ */
+final class Gemm {
+
+  static {
+    openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  private Gemm() {}
+
+  /** A matrix of rows that lie a stride apart. */
+  record Matrix(FloatPointer start, int stride, boolean transposed) {
+
+    static Matrix of(FloatPointer start, int stride) {
+      return new Matrix(start, stride, false);
+    }
+
+    Matrix t() {
+      return new Matrix(start, stride, !transposed);
+    }
+  }
+
+  /** into [m,n] = factor * left [m,k] right [k,n]. */
+  static void multiply(int m, int n, int k, float factor, Matrix left, Matrix right, Matrix into) {
+    openblas.cblas_sgemm(
+        CblasRowMajor,
+        left.transposed() ? CblasTrans : CblasNoTrans,
+        right.transposed() ? CblasTrans : CblasNoTrans,
+        m,
+        n,
+        k,
+        factor,
+        left.start(),
+        left.stride(),
+        right.start(),
+        right.stride(),
+        0,
+        into.start(),
+        into.stride());
+  }
+}

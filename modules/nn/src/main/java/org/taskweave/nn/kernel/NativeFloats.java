@@ -1,0 +1,89 @@
+package org.taskweave.nn.kernel;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The native memory of a single-precision array whose values lie one after the other in C order,
+ * read and written in runs. Keeps the array alive.
+ */
+final class NativeFloats {
+
+  private final INDArray array;
+  private final FloatPointer pointer;
+  private final FloatBuffer buffer;
+
+  private NativeFloats(INDArray array) {
+    this.array = array;
+    this.pointer = new FloatPointer(array.data().addressPointer());
+    this.pointer.capacity(array.length());
+    this.buffer = pointer.asBuffer();
+    if (buffer.capacity() != array.length()) {
+      throw new IllegalArgumentException(
+          "an array of "
+              + Arrays.toString(array.shape())
+              + " is beyond the 2 GB that a kernel can reach: use smaller batches");
+    }
+  }
+
+  static NativeFloats of(INDArray array) {
+    if (array.dataType() != DataType.FLOAT || !inOrder(array)) {
+      throw new IllegalArgumentException(
+          "kernels need single precision in C order, not "
+              + array.dataType()
+              + " "
+              + Arrays.toString(array.shape())
+              + " of strides "
+              + Arrays.toString(array.stride()));
+    }
+    return new NativeFloats(array);
+  }
+
+  private static boolean inOrder(INDArray array) {
+    long expected = 1;
+    for (int axis = array.rank() - 1; axis >= 0; axis--) {
+      if (array.size(axis) != 1 && array.stride(axis) != expected) {
+        return false;
+      }
+      expected *= array.size(axis);
+    }
+    return true;
+  }
+
+  /** Copies values from an index on into the first places of an array. */
+  void get(long index, float[] into, int length) {
+    buffer.get((int) index, into, 0, length);
+  }
+
+  /** Copies the first values of an array to an index. */
+  void put(long index, float[] from, int length) {
+    buffer.put((int) index, from, 0, length);
+  }
+
+  void put(int index, float value) {
+    buffer.put(index, value);
+  }
+
+  float get(int index) {
+    return buffer.get(index);
+  }
+
+  /** All values. */
+  float[] all() {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
+  }
+
+  /** A pointer of its own to the values, to be moved with {@code position}. */
+  FloatPointer pointer() {
+    return new FloatPointer(pointer);
+  }
+
+  long size(int axis) {
+    return array.size(axis);
+  }
+}

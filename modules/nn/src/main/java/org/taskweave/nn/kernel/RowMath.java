@@ -1,0 +1,161 @@
+package org.taskweave.nn.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * Functions of short runs of values (a row, a few rows), written so that the JIT compiler makes
+ * SIMD loops of them. One object for one thread.
+ */
+final class RowMath {
+
+  private static final float LOG2_E = (float) (1 / Math.log(2));
+
+  /**
+   * ln 2 in two parts; the first has few bits, so that its products with small integers are exact.
+   */
+  private static final float LN2_HIGH = 0.693359375f;
+
+  private static final float LN2_LOW = (float) (Math.log(2) - 0.693359375);
+
+  /** 1.5 * 2^23: adding it leaves the nearest integer in the lowest bits of the significand. */
+  private static final float ROUNDER = 12582912f;
+
+  private static final float LOWEST_EXPONENT = -87f;
+  private static final float HIGHEST_EXPONENT = 88f;
+
+  private final float[] shifted;
+  private final float[] fraction;
+  private final int[] bits;
+  private final FloatBuffer asFloats;
+  private final IntBuffer asInts;
+
+  /**
+   * Functions of runs up to a length.
+   *
+   * @param longest number of values
+   */
+  RowMath(int longest) {
+    this.shifted = new float[longest];
+    this.fraction = new float[longest];
+    this.bits = new int[longest];
+    ByteBuffer bytes = ByteBuffer.allocateDirect(longest * 4).order(ByteOrder.nativeOrder());
+    this.asFloats = bytes.asFloatBuffer();
+    this.asInts = bytes.asIntBuffer();
+  }
+
+  /**
+   * e^x in place, within 2 units in the last place; below e^-87 it stays there.
+   *
+   * <p>x = n ln 2 + f with |f| at most ln 2 / 2; e^f is its Taylor sum of degree 7, and 2^n is made
+   * of bits. The JIT compiler has no SIMD form of a float's bits, so they are reinterpreted by a
+   * copy.
+   */
+  void exp(float[] x, int length) {
+    for (int i = 0; i < length; i++) {
+      float bounded = Math.min(HIGHEST_EXPONENT, Math.max(LOWEST_EXPONENT, x[i]));
+      float rounded = bounded * LOG2_E + ROUNDER;
+      float n = rounded - ROUNDER;
+      float f = (bounded - n * LN2_HIGH) - n * LN2_LOW;
+      shifted[i] = rounded;
+      fraction[i] =
+          1
+              + f
+                  * (1
+                      + f
+                          * (1f / 2
+                              + f
+                                  * (1f / 6
+                                      + f
+                                          * (1f / 24
+                                              + f
+                                                  * (1f / 120
+                                                      + f * (1f / 720 + f * (1f / 5040)))))));
+    }
+    asFloats.put(0, shifted, 0, length);
+    asInts.get(0, bits, 0, length);
+    for (int i = 0; i < length; i++) {
+      bits[i] = (bits[i] << 23) + (127 << 23);
+    }
+    asInts.put(0, bits, 0, length);
+    asFloats.get(0, shifted, 0, length);
+    for (int i = 0; i < length; i++) {
+      x[i] = fraction[i] * shifted[i];
+    }
+  }
+
+  /** Sum of values, in eight parts. */
+  static float sum(float[] x, int length) {
+    return sum(x, 0, length);
+  }
+
+  /** Sum of a run of values, in eight parts. */
+  static float sum(float[] x, int from, int length) {
+    int end = from + length;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int i = from;
+    for (; i + 7 < end; i += 8) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+      e += x[i + 4];
+      f += x[i + 5];
+      g += x[i + 6];
+      h += x[i + 7];
+    }
+    for (; i < end; i++) {
+      a += x[i];
+    }
+    return ((a + b) + (c + d)) + ((e + f) + (g + h));
+  }
+
+  /** Sum of products, in eight parts. */
+  static float dot(float[] x, float[] y, int length) {
+    return dot(x, y, 0, length);
+  }
+
+  /** Sum of products of a run of values, in eight parts. */
+  static float dot(float[] x, float[] y, int from, int length) {
+    int end = from + length;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int i = from;
+    for (; i + 7 < end; i += 8) {
+      a += x[i] * y[i];
+      b += x[i + 1] * y[i + 1];
+      c += x[i + 2] * y[i + 2];
+      d += x[i + 3] * y[i + 3];
+      e += x[i + 4] * y[i + 4];
+      f += x[i + 5] * y[i + 5];
+      g += x[i + 6] * y[i + 6];
+      h += x[i + 7] * y[i + 7];
+    }
+    for (; i < end; i++) {
+      a += x[i] * y[i];
+    }
+    return ((a + b) + (c + d)) + ((e + f) + (g + h));
+  }
+
+  /** Adds values to others. */
+  static void add(float[] into, float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      into[i] += values[i];
+    }
+  }
+}
