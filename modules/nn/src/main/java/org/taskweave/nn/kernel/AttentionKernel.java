@@ -167,13 +167,13 @@ public final class AttentionKernel implements Runnable {
     int end = from + length;
     int i = from;
     for (; i + 3 < end; i += 4) {
-      a = x[i] > a ? x[i] : a;
-      b = x[i + 1] > b ? x[i + 1] : b;
-      c = x[i + 2] > c ? x[i + 2] : c;
-      d = x[i + 3] > d ? x[i + 3] : d;
+      a = Math.max(a, x[i]);
+      b = Math.max(b, x[i + 1]);
+      c = Math.max(c, x[i + 2]);
+      d = Math.max(d, x[i + 3]);
     }
     for (; i < end; i++) {
-      a = x[i] > a ? x[i] : a;
+      a = Math.max(a, x[i]);
     }
     float highest = Math.max(Math.max(a, b), Math.max(c, d));
     for (int j = from; j < end; j++) {

@@ -19,8 +19,7 @@ public final class GeluKernel implements Runnable {
   private static final float A5 = 0.5f * 1.061405429f;
   private static final float DENSITY = (float) (1 / Math.sqrt(2 * Math.PI));
 
-  /** Times any normal number of size above 1e-38 gives at least 1. */
-  private static final float STEEP = 1e38f;
+  private static final float TINY = 1e-30f;
 
   private final NativeFloats x;
   private final NativeFloats bias;
@@ -50,13 +49,13 @@ public final class GeluKernel implements Runnable {
   private static final class Scratch {
     final float[] values;
     final float[] decay;
-    final float[] slope;
+    final float[] result;
     final RowMath math;
 
     Scratch(int columns) {
       this.values = new float[columns];
       this.decay = new float[columns];
-      this.slope = new float[columns];
+      this.result = new float[columns];
       this.math = new RowMath(columns);
     }
   }
@@ -80,39 +79,40 @@ public final class GeluKernel implements Runnable {
       x.get(start, row.values, columns);
       exponents(row.values, biases, row.decay, columns);
       row.math.exp(row.decay, columns);
+      activate(row.values, row.decay, row.result, columns);
+      y.put(start, row.result, columns);
       if (derivative != null) {
-        derivatives(row.values, row.decay, row.slope, columns);
-        derivative.put(start, row.slope, columns);
+        differentiate(row.values, row.decay, row.result, columns);
+        derivative.put(start, row.values, columns);
       }
-      activate(row.values, row.decay, columns);
-      y.put(start, row.values, columns);
     }
   }
 
+  /** Turns x into v and gives -v^2/2; v is never 0, so that dividing by it is safe. */
   private static void exponents(float[] v, float[] biases, float[] into, int length) {
     for (int i = 0; i < length; i++) {
-      float value = v[i] + biases[i];
+      float value = v[i] + biases[i] + TINY;
       v[i] = value;
       into[i] = -0.5f * value * value;
     }
   }
 
-  private static void derivatives(float[] v, float[] decay, float[] into, int length) {
+  private static void activate(float[] v, float[] decay, float[] into, int length) {
     for (int i = 0; i < length; i++) {
-      float value = v[i];
-      float t = 1 / (1 + SLOPE * Math.abs(value));
-      float tail = decay[i] * (t * (A1 + t * (A2 + t * (A3 + t * (A4 + t * A5)))));
-      float positive = Math.min(1, Math.max(0, value * STEEP));
-      into[i] = tail + positive * (1 - 2 * tail) + value * decay[i] * DENSITY;
+      float size = Math.abs(v[i]);
+      float t = 1 / Math.fma(SLOPE, size, 1);
+      float p = Math.fma(t, A5, A4);
+      p = Math.fma(t, p, A3);
+      p = Math.fma(t, p, A2);
+      p = Math.fma(t, p, A1);
+      into[i] = Math.fma(-size, decay[i] * (t * p), 0.5f * (v[i] + size));
     }
   }
 
-  private static void activate(float[] v, float[] decay, int length) {
+  /** F(v) = y / v. */
+  private static void differentiate(float[] v, float[] decay, float[] y, int length) {
     for (int i = 0; i < length; i++) {
-      float size = Math.abs(v[i]);
-      float t = 1 / (1 + SLOPE * size);
-      float tail = decay[i] * (t * (A1 + t * (A2 + t * (A3 + t * (A4 + t * A5)))));
-      v[i] = Math.max(v[i], 0) - size * tail;
+      v[i] = Math.fma(v[i] * DENSITY, decay[i], y[i] / v[i]);
     }
   }
 }

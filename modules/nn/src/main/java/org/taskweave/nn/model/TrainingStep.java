@@ -67,8 +67,8 @@ public final class TrainingStep {
     return result;
   }
 
-  /** Losses of a batch and their gradient, left in the graph's flat gradient. */
-  StepResult gradients(MultiTaskBatch batch, int iteration) {
+  /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
+  public StepResult gradients(MultiTaskBatch batch, int iteration) {
     ComputationGraph graph = model.graph();
     List<TaskSpec> tasks = model.tasks();
     Nd4j.getRandom().setSeed(seed * 1_000_003L + iteration);

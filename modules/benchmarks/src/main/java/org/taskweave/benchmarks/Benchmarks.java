@@ -1,0 +1,20 @@
+package org.taskweave.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Timings of Taskweave; see modules/benchmarks/README.md.",
+    subcommands = {EngineTimes.class})
+final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** Runs a benchmark. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}
