@@ -41,7 +41,15 @@ final class BenchmarkModel {
             CONFIG,
             TokenChannels.NONE,
             0,
-            new EncoderRecipe("random", EncoderRecipe.Pooling.MEAN, 2e-5, 0, false, 0, 0),
+            new EncoderRecipe(
+                "random",
+                EncoderRecipe.Pooling.MEAN,
+                2e-5,
+                0,
+                false,
+                0,
+                0,
+                EncoderRecipe.EmbeddingUpdates.LAZY),
             new SharedRecipe(0, 0, 0),
             tasks(),
             new TrainingRecipe(

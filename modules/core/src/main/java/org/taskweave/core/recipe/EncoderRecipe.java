@@ -12,6 +12,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param freezeLayers the first n transformer layers stay as they are
  * @param frozenStatesMegabytes native memory for outputs of the frozen layers, which are then
  *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
+ * @param embeddingUpdates which rows of the word embeddings a step moves
  */
 public record EncoderRecipe(
     @DefaultValue("all-minilm-l6-v2") String model,
@@ -20,7 +21,8 @@ public record EncoderRecipe(
     @DefaultValue("0.1") double dropout,
     @DefaultValue("false") boolean freezeEmbeddings,
     @DefaultValue("0") int freezeLayers,
-    @DefaultValue("2048") int frozenStatesMegabytes) {
+    @DefaultValue("2048") int frozenStatesMegabytes,
+    @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates) {
 
   public EncoderRecipe {
     new Checks(EncoderRecipe.class)
@@ -35,6 +37,7 @@ public record EncoderRecipe(
             freezeLayers,
             "freezes layers above embeddings that learn: set freezeEmbeddings: true, too")
         .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
+        .given("embeddingUpdates", embeddingUpdates)
         .done();
   }
 
@@ -44,5 +47,16 @@ public record EncoderRecipe(
     MEAN,
     /** State of the first token. */
     CLS
+  }
+
+  /** Which rows of the word embeddings a step moves. */
+  public enum EmbeddingUpdates {
+    /**
+     * Those of the batch's tokens. The others keep their moments and neither decay nor coast on
+     * them until they are seen again; a step costs nothing for words that are not there.
+     */
+    LAZY,
+    /** All, as the update rule has it. */
+    DENSE
   }
 }

@@ -33,7 +33,15 @@ class RecipeTextPropertyTest {
                 new FeaturesRecipe.UserFeature(
                     name, new HistoryStatistic.MeanGapDays(Optional.of(name)), true)));
     EncoderRecipe encoder =
-        new EncoderRecipe("m", EncoderRecipe.Pooling.CLS, Math.abs(rate), 0, false, 0, 0);
+        new EncoderRecipe(
+            "m",
+            EncoderRecipe.Pooling.CLS,
+            Math.abs(rate),
+            0,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     Recipe recipe =
         new Recipe(
             3,

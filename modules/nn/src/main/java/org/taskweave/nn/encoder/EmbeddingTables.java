@@ -59,11 +59,16 @@ final class EmbeddingTables {
     }
   }
 
-  /** Gradients of word, position and type tables from the gradient at their sum [B*T,H]. */
-  void embeddingGradients(EncoderInputs inputs, INDArray gradient, Map<String, INDArray> into) {
+  /** Gradient of the word table from the gradient at the embeddings' sum [B*T,H]. */
+  void wordGradients(EncoderInputs inputs, INDArray gradient, Map<String, INDArray> into) {
     INDArray word = into.get(EncoderParameters.WORD);
     word.assign(0);
     scatterAdd(word, inputs.flatTokenIds(), gradient);
+  }
+
+  /** Gradients of position and type tables from the gradient at the embeddings' sum [B*T,H]. */
+  void positionAndTypeGradients(
+      EncoderInputs inputs, INDArray gradient, Map<String, INDArray> into) {
     INDArray position = into.get(EncoderParameters.POSITION);
     position.assign(0);
     position

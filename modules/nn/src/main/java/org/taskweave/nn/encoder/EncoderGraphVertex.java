@@ -3,6 +3,7 @@ package org.taskweave.nn.encoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
@@ -17,6 +18,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.nn.optimize.RowUpdater;
 
 /**
  * Runs an {@link EncoderVertex}. The frozen part's output depends on token ids alone; the token
@@ -31,6 +33,9 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   private final EmbeddingTables tables;
   private final EncoderPlans plans;
   private final FrozenStates frozenStates;
+
+  /** Null unless the word embeddings are updated lazily. */
+  private final RowUpdater wordUpdater;
 
   private INDArray gradientView;
   private Map<String, INDArray> gradientTable;
@@ -56,6 +61,10 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
             parameterTable,
             configuration.categoricalChannelSizes().length,
             configuration.numericChannels() > 0);
+    this.wordUpdater =
+        configuration.lazyEmbeddings()
+            ? configuration.wordUpdater(parameterTable.get(EncoderParameters.WORD))
+            : null;
     this.plans = new EncoderPlans(configuration, parameterTable);
     this.frozenStates = new FrozenStates(configuration.frozenStatesMegabytes() << 20);
   }
@@ -73,16 +82,24 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     frozenStates.clear();
   }
 
-  /** Number of leading values of the parameter vector that training leaves alone. */
-  public long frozenLength() {
+  /**
+   * Number of leading values of the parameter vector that DL4J's updater leaves alone: frozen ones,
+   * and word embeddings that are updated lazily.
+   */
+  public long lengthApart() {
     long length = 0;
     for (Map.Entry<String, INDArray> parameter : parameterTable.entrySet()) {
-      if (!configuration.frozen(parameter.getKey())) {
+      if (!configuration.apart(parameter.getKey())) {
         break;
       }
       length += parameter.getValue().length();
     }
     return length;
+  }
+
+  /** The word embeddings' own updater, if they are updated lazily. */
+  public Optional<RowUpdater> wordUpdater() {
+    return Optional.ofNullable(wordUpdater);
   }
 
   /** Bytes of native memory that the execution plans share. */
@@ -156,7 +173,12 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     INDArray atStates = running.backward();
     tables.channelGradients(batch, atStates, gradientTable);
     if (!configuration.freezeEmbeddings()) {
-      tables.embeddingGradients(batch, atStates, gradientTable);
+      tables.positionAndTypeGradients(batch, atStates, gradientTable);
+      if (wordUpdater == null) {
+        tables.wordGradients(batch, atStates, gradientTable);
+      } else {
+        wordUpdater.setGradient(batch.flatTokenIds().toIntVector(), atStates);
+      }
     }
     Gradient gradient = new DefaultGradient();
     gradientTable.forEach((name, value) -> gradient.gradientForVariable().put(name, value));

@@ -25,6 +25,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.nn.optimize.RowUpdater;
 
 /**
  * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H].
@@ -54,6 +55,7 @@ public final class EncoderVertex extends SameDiffVertex {
   private boolean freezeEmbeddings;
   private int freezeLayers;
   private long frozenStatesMegabytes;
+  private boolean lazyEmbeddings;
 
   /** For Jackson. */
   EncoderVertex() {}
@@ -86,6 +88,8 @@ public final class EncoderVertex extends SameDiffVertex {
     this.freezeEmbeddings = recipe.freezeEmbeddings();
     this.freezeLayers = recipe.freezeLayers();
     this.frozenStatesMegabytes = recipe.frozenStatesMegabytes();
+    this.lazyEmbeddings =
+        !freezeEmbeddings && recipe.embeddingUpdates() == EncoderRecipe.EmbeddingUpdates.LAZY;
     if (freezeLayers > 0 && !freezeEmbeddings) {
       throw new IllegalArgumentException(
           "freezeLayers is "
@@ -142,6 +146,21 @@ public final class EncoderVertex extends SameDiffVertex {
     return frozenStatesMegabytes;
   }
 
+  /** Whether the word embeddings' gradient stays sparse, outside the flat gradient vector. */
+  boolean lazyEmbeddings() {
+    return lazyEmbeddings;
+  }
+
+  /** How the word embeddings move where DL4J's updater leaves them alone. */
+  RowUpdater wordUpdater(INDArray table) {
+    return new RowUpdater(table, updater, regularization);
+  }
+
+  /** Whether DL4J's updater leaves a parameter alone. */
+  boolean apart(String parameter) {
+    return frozen(parameter) || (lazyEmbeddings && parameter.equals(EncoderParameters.WORD));
+  }
+
   boolean frozen(String parameter) {
     return EncoderParameters.frozen(parameter, freezeEmbeddings, freezeLayers);
   }
@@ -181,12 +200,12 @@ public final class EncoderVertex extends SameDiffVertex {
 
   @Override
   public IUpdater getUpdaterByParam(String parameter) {
-    return frozen(parameter) ? new NoOp() : updater;
+    return apart(parameter) ? new NoOp() : updater;
   }
 
   @Override
   public List<Regularization> getRegularizationByParam(String parameter) {
-    return frozen(parameter) ? Collections.emptyList() : regularization;
+    return apart(parameter) ? Collections.emptyList() : regularization;
   }
 
   @Override
@@ -240,6 +259,7 @@ public final class EncoderVertex extends SameDiffVertex {
     copy.freezeEmbeddings = freezeEmbeddings;
     copy.freezeLayers = freezeLayers;
     copy.frozenStatesMegabytes = frozenStatesMegabytes;
+    copy.lazyEmbeddings = lazyEmbeddings;
     copy.setName(getName());
     copy.updater = updater == null ? null : updater.clone();
     copy.regularization = regularization;
@@ -266,6 +286,7 @@ public final class EncoderVertex extends SameDiffVertex {
         && freezeEmbeddings == that.freezeEmbeddings
         && freezeLayers == that.freezeLayers
         && frozenStatesMegabytes == that.frozenStatesMegabytes
+        && lazyEmbeddings == that.lazyEmbeddings
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization);
   }

@@ -54,9 +54,9 @@ final class RowMath {
   /**
    * e^x in place for x up to 88, within 2 units in the last place; below e^-87 it stays there.
    *
-   * <p>x = n ln 2 + f with |f| at most ln 2 / 2. e^f is a polynomial of degree 6 (fitted for the least
-   * relative error, 3e-9, with 1 + f as its beginning), and 2^n is made of bits. The JIT compiler has no SIMD form
-   * of a float's bits, so they are reinterpreted by a copy.
+   * <p>x = n ln 2 + f with |f| at most ln 2 / 2. e^f is a polynomial of degree 6 (fitted for the
+   * least relative error, 3e-9, with 1 + f as its beginning), and 2^n is made of bits. The JIT
+   * compiler has no SIMD form of a float's bits, so they are reinterpreted by a copy.
    */
   void exp(float[] x, int length) {
     for (int i = 0; i < length; i++) {

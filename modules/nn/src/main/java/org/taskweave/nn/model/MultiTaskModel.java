@@ -66,8 +66,13 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    */
   public static MultiTaskModel restore(Path file, List<TaskSpec> tasks, boolean withUpdater) {
     try {
-      return new MultiTaskModel(
-          ModelSerializer.restoreComputationGraph(file.toFile(), withUpdater), tasks);
+      MultiTaskModel model =
+          new MultiTaskModel(
+              ModelSerializer.restoreComputationGraph(file.toFile(), withUpdater), tasks);
+      if (withUpdater) {
+        model.encoder().wordUpdater().ifPresent(updater -> RowState.read(file, updater));
+      }
+      return model;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the model " + file, e);
     }
@@ -82,6 +87,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     File target = file.toFile();
     try {
       ModelSerializer.writeModel(graph, target, withUpdater);
+      if (withUpdater) {
+        encoder().wordUpdater().ifPresent(updater -> RowState.append(file, updater));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model " + file, e);
     }

@@ -1,6 +1,7 @@
 package org.taskweave.nn.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.loss.TaskLoss;
+import org.taskweave.nn.optimize.RowUpdater;
 
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
@@ -23,7 +25,7 @@ public final class TrainingStep {
   private final MultiTaskModel model;
   private final double clipNorm;
   private final long seed;
-  private final long frozenLength;
+  private final long lengthApart;
 
   /**
    * A step for a model.
@@ -34,7 +36,7 @@ public final class TrainingStep {
     this.model = model;
     this.clipNorm = clipNorm;
     this.seed = seed;
-    this.frozenLength = model.encoder().frozenLength();
+    this.lengthApart = model.encoder().lengthApart();
     if (model.graph().getFlattenedGradients() == null) {
       model.graph().initGradientsView();
     }
@@ -52,8 +54,11 @@ public final class TrainingStep {
     NonFiniteStepException.check(result, model.tasks(), iteration);
     ComputationGraph graph = model.graph();
     INDArray gradient = trainable(graph.getFlattenedGradients());
+    Optional<RowUpdater> words = model.encoder().wordUpdater();
     if (clipNorm > 0 && result.gradientNorm() > clipNorm) {
-      gradient.muli(clipNorm / result.gradientNorm());
+      double factor = clipNorm / result.gradientNorm();
+      gradient.muli(factor);
+      words.ifPresent(updater -> updater.gradient().muli(factor));
     }
     graph
         .getUpdater(true)
@@ -64,6 +69,7 @@ public final class TrainingStep {
             batch.input().batchSize(),
             LayerWorkspaceMgr.noWorkspaces());
     trainable(graph.params()).subi(gradient);
+    words.ifPresent(updater -> updater.update(iteration, epoch));
     return result;
   }
 
@@ -89,8 +95,18 @@ public final class TrainingStep {
       total += weighted;
       losses[k] = weight == 0 ? Double.NaN : weighted / weight;
     }
-    double norm = trainable(graph.getFlattenedGradients()).norm2Number().doubleValue();
-    return new StepResult(total, losses, norm);
+    return new StepResult(total, losses, gradientNorm());
+  }
+
+  private double gradientNorm() {
+    double flat = trainable(model.graph().getFlattenedGradients()).norm2Number().doubleValue();
+    double words =
+        model
+            .encoder()
+            .wordUpdater()
+            .map(updater -> updater.gradient().norm2Number().doubleValue())
+            .orElse(0.0);
+    return Math.hypot(flat, words);
   }
 
   /** Weight decay is no part of the loss, so only the L2 terms of DL4J's penalties count. */
@@ -113,9 +129,9 @@ public final class TrainingStep {
     return sum;
   }
 
-  /** Frozen parameters lie in front. */
+  /** What DL4J's updater leaves alone lies in front. */
   private INDArray trainable(INDArray flat) {
     INDArray vector = flat.reshape(flat.length());
-    return vector.get(NDArrayIndex.interval(frozenLength, flat.length()));
+    return vector.get(NDArrayIndex.interval(lengthApart, flat.length()));
   }
 }

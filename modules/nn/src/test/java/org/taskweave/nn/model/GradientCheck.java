@@ -40,7 +40,7 @@ final class GradientCheck {
       double tolerance) {
     INDArray flat = model.graph().params().reshape(model.graph().params().length());
     INDArray analytic = gradient.reshape(gradient.length());
-    long frozen = model.encoder().frozenLength();
+    long frozen = model.encoder().lengthApart();
     List<String> wrong = new ArrayList<>();
     Random random = new Random(5);
     long offset = 0;

@@ -31,7 +31,15 @@ class GradientsTest {
       int sharedHidden,
       boolean maskedLabels) {
     EncoderRecipe encoder =
-        new EncoderRecipe("tiny", pooling, 1e-3, 0, freezeEmbeddings, freezeLayers, 0);
+        new EncoderRecipe(
+            "tiny",
+            pooling,
+            1e-3,
+            0,
+            freezeEmbeddings,
+            freezeLayers,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
         AllTasks.model(encoder, new SharedRecipe(sharedHidden, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, maskedLabels);
@@ -42,7 +50,15 @@ class GradientsTest {
   @Test
   void aWrongGradientIsCaught() {
     EncoderRecipe encoder =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
         AllTasks.model(encoder, new SharedRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, true);
@@ -57,7 +73,15 @@ class GradientsTest {
   @Test
   void aBatchWithoutAnyLabelOfATaskLeavesItsHeadAlone() {
     EncoderRecipe encoder =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
         AllTasks.model(encoder, new SharedRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, false);

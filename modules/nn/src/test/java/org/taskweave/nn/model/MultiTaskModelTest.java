@@ -21,7 +21,15 @@ import org.taskweave.core.recipe.SharedRecipe;
 class MultiTaskModelTest {
 
   private static final EncoderRecipe ENCODER =
-      new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0);
+      new EncoderRecipe(
+          "tiny",
+          EncoderRecipe.Pooling.MEAN,
+          1e-3,
+          0,
+          false,
+          0,
+          0,
+          EncoderRecipe.EmbeddingUpdates.DENSE);
 
   @TempDir Path folder;
 
@@ -139,7 +147,15 @@ class MultiTaskModelTest {
   @Test
   void frozenParametersStayWhileOthersMove() {
     EncoderRecipe frozen =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, true, 1, 0);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0,
+            true,
+            1,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model = AllTasks.model(frozen, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
       INDArray before = model.copyParameters();
       TrainingStep step = new TrainingStep(model, 0, 1);
@@ -147,7 +163,7 @@ class MultiTaskModelTest {
         step.run(AllTasks.batch(4, 6, i, false), i, 0);
       }
       INDArray moved = model.graph().params().sub(before).reshape(before.length());
-      long frozenLength = model.encoder().frozenLength();
+      long frozenLength = model.encoder().lengthApart();
       for (long i = 0; i < frozenLength; i++) {
         assertEquals(0, moved.getDouble(i));
       }
@@ -165,9 +181,25 @@ class MultiTaskModelTest {
   @Test
   void storedFrozenStatesChangeNothing() {
     EncoderRecipe storing =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, true, 1, 1);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0.1,
+            true,
+            1,
+            1,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     EncoderRecipe computing =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.1, true, 1, 0);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0.1,
+            true,
+            1,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
     try (MultiTaskModel stored =
             MultiTaskModel.create(
@@ -194,7 +226,15 @@ class MultiTaskModelTest {
   @Test
   void dropoutRepeatsWithTheSeedAndIsOffWhenScoring() {
     EncoderRecipe dropping =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0.3, false, 0, 0);
+        new EncoderRecipe(
+            "tiny",
+            EncoderRecipe.Pooling.MEAN,
+            1e-3,
+            0.3,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     try (MultiTaskModel model =
         AllTasks.model(dropping, new SharedRecipe(0, 0.3, 0), DataType.FLOAT)) {

@@ -88,7 +88,15 @@ public final class TinyBert {
   }
 
   static EncoderRecipe encoderRecipe() {
-    return new EncoderRecipe("tiny-bert", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0);
+    return new EncoderRecipe(
+        "tiny-bert",
+        EncoderRecipe.Pooling.MEAN,
+        1e-3,
+        0,
+        false,
+        0,
+        0,
+        EncoderRecipe.EmbeddingUpdates.DENSE);
   }
 
   static TrainingRecipe training() {
