@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Timings of Taskweave; see modules/benchmarks/README.md.",
-    subcommands = {EngineTimes.class})
+    subcommands = {TorchComparison.class, EngineTimes.class, MixedShapes.class})
 final class Benchmarks {
 
   private Benchmarks() {}

@@ -1,13 +1,8 @@
 package org.taskweave.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.TrainingStep;
@@ -54,7 +49,7 @@ final class EngineTimes implements Runnable {
           Locale.ROOT,
           "ours plan memory MB %d%nours peak resident MB %d%n",
           model.encoder().planBytes() >> 20,
-          peakResidentKilobytes() >> 10);
+          ResidentMemory.kilobytes("VmHWM") >> 10);
     }
   }
 
@@ -77,22 +72,5 @@ final class EngineTimes implements Runnable {
         milliseconds[0],
         milliseconds[repeats / 2]);
     System.out.flush();
-  }
-
-  /** Of this process, as Linux counts it; 0 elsewhere. */
-  static long peakResidentKilobytes() {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

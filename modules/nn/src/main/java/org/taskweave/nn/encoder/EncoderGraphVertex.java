@@ -122,6 +122,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
               + " tokens, but the encoder has positions for "
               + configuration.config().maxPositions());
     }
+    plans.bound();
     boolean withGradients = training && gradientTable != null;
     running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradientTable);
     if (configuration.freezeEmbeddings()) {
@@ -159,6 +160,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    */
   public void storeFrozenStates(INDArray... inputs) {
     EncoderInputs batch = EncoderInputs.of(inputs, false, false);
+    plans.bound();
     frozenStates.store(batch, frozen(batch));
   }
 

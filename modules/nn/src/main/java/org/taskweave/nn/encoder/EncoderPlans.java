@@ -14,7 +14,14 @@ final class EncoderPlans implements AutoCloseable {
   /** Shapes are bucketed, so that a model needs a few; this bounds callers that do not bucket. */
   private static final int MAX_PLANS = 96;
 
+  /**
+   * Blocks of several shapes do not always fit each other, so that shared memory can grow with the
+   * number of shapes. Past this, all plans are dropped, and those still used are built again.
+   */
+  private static final long MAX_BYTES = 3L << 30;
+
   private final EncoderVertex configuration;
+  private final long maxBytes;
   private final Map<String, INDArray> parameters;
   private final LayersPlan.Range frozenRange;
   private final LayersPlan.Range trainableRange;
@@ -30,6 +37,11 @@ final class EncoderPlans implements AutoCloseable {
   private record Key(int batchSize, int length, Kind kind) {}
 
   EncoderPlans(EncoderVertex configuration, Map<String, INDArray> parameters) {
+    this(configuration, parameters, MAX_BYTES);
+  }
+
+  EncoderPlans(EncoderVertex configuration, Map<String, INDArray> parameters, long maxBytes) {
+    this.maxBytes = maxBytes;
     this.configuration = configuration;
     this.parameters = parameters;
     int frozen = configuration.freezeLayers();
@@ -86,6 +98,13 @@ final class EncoderPlans implements AutoCloseable {
 
   long bytes() {
     return pool.bytes();
+  }
+
+  /** Drops all plans if they hold too much; to be called when none is in use. */
+  void bound() {
+    if (pool.bytes() > maxBytes) {
+      clear();
+    }
   }
 
   /** Closes all plans and frees their memory; later calls build anew. */

@@ -30,7 +30,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   private final List<TaskSpec> tasks;
   private final BatchArrays arrays;
 
-  private MultiTaskModel(ComputationGraph graph, List<TaskSpec> tasks) {
+  MultiTaskModel(ComputationGraph graph, List<TaskSpec> tasks) {
     this.graph = graph;
     this.tasks = List.copyOf(tasks);
     this.arrays = new BatchArrays(graph.getConfiguration().getDataType());

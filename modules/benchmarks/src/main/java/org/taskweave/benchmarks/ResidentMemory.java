@@ -1,0 +1,35 @@
+package org.taskweave.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What Linux counts as this process's memory. */
+final class ResidentMemory {
+
+  private ResidentMemory() {}
+
+  /**
+   * A figure of /proc/self/status.
+   *
+   * @param name VmRSS, or VmHWM for the peak
+   * @return 0 on other systems
+   */
+  static long kilobytes(String name) {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
