@@ -26,7 +26,7 @@ import org.taskweave.nn.model.MultiTaskModel;
  * The model that is timed: an encoder of MiniLM-L6's sizes with random weights, everything
  * trainable, and four heads (binary, binary, regression, four classes), as in the PyTorch program.
  */
-final class BenchmarkModel {
+public final class BenchmarkModel {
 
   static final EncoderConfig CONFIG =
       new EncoderConfig(30522, 384, 6, 12, 1536, 512, 2, 1e-12, "gelu");
@@ -35,7 +35,8 @@ final class BenchmarkModel {
 
   private BenchmarkModel() {}
 
-  static MultiTaskModel create() {
+  /** A fresh model. */
+  public static MultiTaskModel create() {
     ModelSpec spec =
         new ModelSpec(
             CONFIG,
@@ -67,7 +68,7 @@ final class BenchmarkModel {
     return MultiTaskModel.create(spec, encoder());
   }
 
-  static List<TaskSpec> tasks() {
+  private static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
     HeadSpec head = new HeadSpec(0, 0, 0, Optional.empty());
     return List.of(
@@ -79,7 +80,7 @@ final class BenchmarkModel {
   }
 
   /** A batch without padding. */
-  static MultiTaskBatch batch(Shape shape, long seed) {
+  public static MultiTaskBatch batch(Shape shape, long seed) {
     Random random = new Random(seed);
     int rows = shape.batchSize();
     int cells = rows * shape.length();
