@@ -54,7 +54,7 @@ public class InputBenchmark {
     read = RecipeReader.read(Path.of(recipe), List.of());
     try {
       Path quarantine = Files.createTempDirectory("quarantine");
-      examples = TrainingData.read(read, quarantine, RunListener.NONE).of(Split.TRAIN);
+      examples = TrainingData.read(read, quarantine, RunListener.NONE).examples().get(Split.TRAIN);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
