@@ -61,7 +61,7 @@ final class ScalarBinder {
       if (type == int.class) {
         return number.intValueExact();
       }
-      if (type == long.class) {
+      if (isLong(type)) {
         return number.longValueExact();
       }
       double value = number.doubleValue();
@@ -69,6 +69,10 @@ final class ScalarBinder {
     } catch (ArithmeticException | NumberFormatException e) {
       return null;
     }
+  }
+
+  private static boolean isLong(Class<?> type) {
+    return type == long.class || type == Long.class;
   }
 
   private Object instant(String text) {
@@ -108,7 +112,7 @@ final class ScalarBinder {
     if (type == boolean.class) {
       return "true or false";
     }
-    if (type == int.class || type == long.class) {
+    if (type == int.class || isLong(type)) {
       return "a whole number of " + (type == int.class ? "32" : "64") + " bits";
     }
     if (type == Instant.class) {
