@@ -58,7 +58,7 @@ final class ScalarBinder {
     }
     try {
       BigDecimal number = new BigDecimal(text);
-      if (type == int.class) {
+      if (isInt(type)) {
         return number.intValueExact();
       }
       if (isLong(type)) {
@@ -69,6 +69,10 @@ final class ScalarBinder {
     } catch (ArithmeticException | NumberFormatException e) {
       return null;
     }
+  }
+
+  private static boolean isInt(Class<?> type) {
+    return type == int.class || type == Integer.class;
   }
 
   private static boolean isLong(Class<?> type) {
@@ -112,8 +116,8 @@ final class ScalarBinder {
     if (type == boolean.class) {
       return "true or false";
     }
-    if (type == int.class || isLong(type)) {
-      return "a whole number of " + (type == int.class ? "32" : "64") + " bits";
+    if (isInt(type) || isLong(type)) {
+      return "a whole number of " + (isInt(type) ? "32" : "64") + " bits";
     }
     if (type == Instant.class) {
       return "a date such as 2011-09-01 or a time such as 2011-09-01T12:00:00Z";
