@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param seconds it took
  * @param error stack trace of a failed trial
  * @param askedAfter how many trials had ended when its values were chosen
+ * @param studySeconds how long the study had run when it ended
  * @param endedAs its place among all ended trials, from 0; -1 before
  */
 public record Trial(
@@ -33,6 +34,7 @@ public record Trial(
     double seconds,
     Optional<String> error,
     int askedAfter,
+    double studySeconds,
     int endedAs) {
 
   public Trial {
@@ -43,5 +45,30 @@ public record Trial(
   /** Whether it has values to learn from. */
   public boolean measured() {
     return !objectives.isEmpty();
+  }
+
+  /** A trial that is about to begin. */
+  public static Trial started(
+      int number, long seed, double[] unit, Map<String, Object> values, int askedAfter) {
+    return new Trial(
+        number,
+        TrialState.RUNNING,
+        seed,
+        unit,
+        values,
+        List.of(),
+        List.of(),
+        Double.NaN,
+        0,
+        0,
+        Optional.empty(),
+        askedAfter,
+        0,
+        -1);
+  }
+
+  /** Whether it has ended and will not be run again. */
+  public boolean ended() {
+    return endedAs >= 0;
   }
 }
