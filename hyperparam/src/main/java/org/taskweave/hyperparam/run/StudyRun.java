@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.deeplearning4j.arbiter.optimize.api.saving.InMemoryResultSaver;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -40,6 +39,7 @@ public final class StudyRun {
 
   /** Runs until the budget or the generator is exhausted; returns all trials by number. */
   public List<Trial> execute() {
+    database.objectives(setup.objectives());
     database.interruptRunning();
     List<Trial> before = database.trials();
     StudyClock clock =
@@ -50,7 +50,7 @@ public final class StudyRun {
         new RecordedGenerator(setup.generator(), database, setup.budget(), clock, setup.seed());
     generator.replay(before);
     replayPruner(before);
-    ResultSaver saver = setup.resultSaver().orElseGet(InMemoryResultSaver::new);
+    ResultSaver saver = setup.resultSaver().orElseGet(KeepNothing::new);
     if (saver instanceof BestArtifact artifacts) {
       before.stream()
           .filter(trial -> trial.state() == TrialState.COMPLETE)

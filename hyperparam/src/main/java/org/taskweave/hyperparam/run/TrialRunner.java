@@ -11,7 +11,6 @@ import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
 import org.taskweave.hyperparam.store.StudyDatabase;
 import org.taskweave.hyperparam.trial.Measurement;
-import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
 import org.taskweave.hyperparam.trial.TrialOutcome;
 import org.taskweave.hyperparam.trial.TrialRequest;
@@ -67,7 +66,7 @@ final class TrialRunner {
 
   /** Places are given in the order of recording, also with several workers. */
   private synchronized void record(Trial ended) {
-    database.ended(ended, setup.objectives().stream().map(Objective::name).toList());
+    database.ended(ended);
     database.setting("studySeconds", Double.toString(clock.seconds()));
   }
 

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.metric.Direction;
 import org.taskweave.hyperparam.trial.Measurement;
+import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
 import org.taskweave.hyperparam.trial.TrialState;
 
@@ -131,6 +133,36 @@ public final class StudyDatabase implements AutoCloseable {
         .findFirst();
   }
 
+  /**
+   * Records what the study looks at, or checks that it is the same.
+   *
+   * @throws InvalidInputException the database is of another study
+   */
+  public void objectives(List<Objective> objectives) {
+    List<Objective> before = objectives();
+    if (!before.isEmpty() && !before.equals(objectives)) {
+      throw new InvalidInputException(
+          "the study in this folder looks at "
+              + before
+              + ", not at "
+              + objectives
+              + ": use another folder");
+    }
+    setting("objectives", json(objectives));
+  }
+
+  /** What the study looks at; empty before it ran. */
+  public List<Objective> objectives() {
+    List<Objective> objectives = new ArrayList<>();
+    for (Object each : (List<?>) fromJson(setting("objectives").orElse("[]"))) {
+      Map<?, ?> parts = (Map<?, ?>) each;
+      objectives.add(
+          new Objective(
+              (String) parts.get("name"), Direction.valueOf((String) parts.get("direction"))));
+    }
+    return objectives;
+  }
+
   /** Records a trial before it begins; one that was interrupted begins anew. */
   public void started(Trial trial) {
     transaction(
@@ -207,7 +239,8 @@ public final class StudyDatabase implements AutoCloseable {
   }
 
   /** Records how a trial ended. */
-  public void ended(Trial trial, List<String> objectiveNames) {
+  public void ended(Trial trial) {
+    List<Objective> names = objectives();
     transaction(
         c -> {
           update(
@@ -228,7 +261,7 @@ public final class StudyDatabase implements AutoCloseable {
                 "INSERT INTO objectives VALUES (?, ?, ?, ?, ?)",
                 trial.number(),
                 k,
-                objectiveNames.get(k),
+                names.get(k).name(),
                 trial.objectives().get(k),
                 trial.spreads().get(k));
           }

@@ -11,6 +11,7 @@ import org.taskweave.core.config.LocatedProblems;
 import org.taskweave.core.config.Position;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.core.task.TaskSpec;
 import org.taskweave.hyperparam.space.Dimension;
 import org.taskweave.hyperparam.space.SearchSpace;
 
@@ -44,8 +45,33 @@ final class StudyChecks {
       probeTie(space, tie);
     }
     problems.throwIfAny();
+    tasksCanBeAlone(recipe);
     together(space);
     problems.throwIfAny();
+  }
+
+  private void tasksCanBeAlone(Recipe recipe) {
+    if (!study.spec().singleTask()) {
+      return;
+    }
+    if (recipe.tasks().size() == 1) {
+      problems.add(
+          position("singleTask"),
+          "singleTask",
+          "true compares with each task alone, but the recipe has one task only: set it to false");
+      return;
+    }
+    for (TaskSpec task : recipe.tasks()) {
+      if (study.alone(task.name()).isEmpty()) {
+        problems.add(
+            position("singleTask"),
+            "singleTask",
+            "nothing that is searched concerns task "
+                + task.name()
+                + " alone: search a field of the task other than its weight, or of the encoder or"
+                + " the training");
+      }
+    }
   }
 
   private void objectiveIsKnown(Recipe recipe) {

@@ -71,4 +71,13 @@ public record Trial(
   public boolean ended() {
     return endedAs >= 0;
   }
+
+  /** Its objectives turned so that lower is better. */
+  public double[] losses(List<Objective> of) {
+    double[] losses = new double[objectives.size()];
+    for (int k = 0; k < losses.length; k++) {
+      losses[k] = of.get(k).loss(objectives.get(k));
+    }
+    return losses;
+  }
 }

@@ -106,6 +106,11 @@ public final class RecipeTree {
                     : YamlText.write(YamlText.plain(node)));
   }
 
+  /** The value at a path, if it was written. */
+  public Optional<ConfigNode> node(String path) {
+    return ConfigPath.parse(path).find(root);
+  }
+
   /**
    * A tree with another value at a path.
    *

@@ -3,7 +3,10 @@ package org.taskweave.training.run;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.taskweave.core.recipe.DataRecipe;
+import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.nn.encoder.FrozenStates;
 
 /**
@@ -14,13 +17,24 @@ final class SharedFrozenStates implements AutoCloseable {
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
-  /** What the outputs depend on: the pretrained weights, and which layers are frozen. */
-  private record Key(ExampleKey examples, int freezeLayers, int megabytes) {
+  /**
+   * What the outputs depend on: weights, which layers are frozen, and the sequences they are of.
+   */
+  private record Key(
+      String encoderModel,
+      int freezeLayers,
+      int megabytes,
+      SequenceRecipe sequence,
+      DataRecipe data,
+      ExamplesRecipe examples) {
     static Key of(Recipe recipe) {
       return new Key(
-          ExampleKey.of(recipe),
+          recipe.encoder().model(),
           recipe.encoder().freezeLayers(),
-          recipe.encoder().frozenStatesMegabytes());
+          recipe.encoder().frozenStatesMegabytes(),
+          recipe.sequence(),
+          recipe.data(),
+          recipe.examples());
     }
   }
 

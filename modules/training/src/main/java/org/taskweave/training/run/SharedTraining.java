@@ -44,8 +44,7 @@ public final class SharedTraining implements AutoCloseable {
 
   /** Trainings on the logs that their recipes name; bad rows are written to a folder. */
   public static SharedTraining ofLogs(Path quarantineFolder, RunListener listener) {
-    return new SharedTraining(
-        recipe -> TrainingData.read(recipe, quarantineFolder, listener), listener);
+    return new SharedTraining(new LastLog(quarantineFolder, listener)::data, listener);
   }
 
   /**

@@ -36,6 +36,11 @@ public final class TrainedModel implements AutoCloseable {
     return dev;
   }
 
+  /** The model with all that belongs to it; open as long as this is. */
+  public ModelBundle bundle() {
+    return bundle;
+  }
+
   /** Writes its bundle as a whole. */
   public void save(Path path) {
     bundle.save(path);
