@@ -3,6 +3,7 @@ package org.taskweave.hyperparam.run;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ final class RecordedGenerator implements CandidateGenerator {
   private final Deque<Trial> interrupted = new ArrayDeque<>();
   private int asked;
   private int reported;
-  private int open;
+  private final Map<Integer, Trial> open = new HashMap<>();
 
   RecordedGenerator(
       CandidateGenerator generator,
@@ -115,15 +116,20 @@ final class RecordedGenerator implements CandidateGenerator {
 
   /** Whether every candidate asked for has been reported. */
   synchronized boolean idle() {
-    return open == 0;
+    return open.isEmpty();
   }
 
   @Override
   public synchronized Candidate<?> getCandidate() {
     Trial trial = interrupted.isEmpty() ? next() : interrupted.poll();
-    open++;
+    open.put(trial.number(), trial);
     database.started(trial);
-    return new Candidate<>(trial, trial.number(), trial.unit());
+    return new Candidate<>(trial.values(), trial.number(), trial.unit());
+  }
+
+  /** The trial of a candidate that has not been reported yet. */
+  synchronized Trial open(int number) {
+    return open.get(number);
   }
 
   @SuppressWarnings("unchecked")
@@ -150,7 +156,7 @@ final class RecordedGenerator implements CandidateGenerator {
   @Override
   public synchronized void reportResults(OptimizationResult result) {
     reported++;
-    open--;
+    open.remove(result.getIndex());
     generator.reportResults(result);
   }
 
@@ -165,7 +171,7 @@ final class RecordedGenerator implements CandidateGenerator {
 
   @Override
   public Class<?> getCandidateType() {
-    return Trial.class;
+    return Map.class;
   }
 
   @Override

@@ -58,7 +58,10 @@ public final class StudyRun {
     }
     if (generator.hasMoreCandidates()) {
       int ended = (int) before.stream().filter(Trial::ended).count();
-      run(generator, saver, new TrialTasks(new TrialRunner(setup, database, clock, ended)));
+      run(
+          generator,
+          saver,
+          new TrialTasks(generator, new TrialRunner(setup, database, clock, ended)));
     }
     return database.trials();
   }

@@ -19,10 +19,12 @@ import org.taskweave.hyperparam.trial.Trial;
 /** Arbiter's way to run a candidate, for trials of a study. */
 final class TrialTasks implements TaskCreator {
 
+  private final RecordedGenerator generator;
   private final TrialRunner trials;
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
-  TrialTasks(TrialRunner trials) {
+  TrialTasks(RecordedGenerator generator, TrialRunner trials) {
+    this.generator = generator;
     this.trials = trials;
   }
 
@@ -54,7 +56,7 @@ final class TrialTasks implements TaskCreator {
 
   private Callable<OptimizationResult> create(
       Candidate<?> candidate, List<StatusListener> listeners, IOptimizationRunner runner) {
-    Trial trial = (Trial) candidate.getValue();
+    Trial trial = generator.open(candidate.getIndex());
     return () -> {
       try {
         long now = System.currentTimeMillis();
