@@ -69,6 +69,19 @@ public final class Preprocessing implements ExampleFeatures {
     return new Preprocessing(tasks, features, Learned.fit(trainExamples, tasks, features));
   }
 
+  /**
+   * The same for tasks with other weights or heads.
+   *
+   * @param others the same tasks by name, label and order
+   * @throws IllegalArgumentException they are not
+   */
+  public Preprocessing with(List<TaskSpec> others) {
+    if (!learned.fits(others, features)) {
+      throw new IllegalArgumentException("other tasks than were learned: " + others);
+    }
+    return new Preprocessing(others, features, learned);
+  }
+
   private static TokenChannels channels(FeaturesRecipe features, Learned learned) {
     List<TokenChannels.Categorical> categorical = new ArrayList<>();
     categorical.add(new TokenChannels.Categorical("action", learned.actions().size()));

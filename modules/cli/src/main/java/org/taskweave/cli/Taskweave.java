@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
     description = "Multi-task recommendation over behaviour sequences, in one JVM process.",
     subcommands = {
       TrainCommand.class,
+      SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,

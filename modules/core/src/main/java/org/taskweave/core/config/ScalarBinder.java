@@ -58,10 +58,10 @@ final class ScalarBinder {
     }
     try {
       BigDecimal number = new BigDecimal(text);
-      if (type == int.class) {
+      if (isInt(type)) {
         return number.intValueExact();
       }
-      if (type == long.class) {
+      if (isLong(type)) {
         return number.longValueExact();
       }
       double value = number.doubleValue();
@@ -69,6 +69,14 @@ final class ScalarBinder {
     } catch (ArithmeticException | NumberFormatException e) {
       return null;
     }
+  }
+
+  private static boolean isInt(Class<?> type) {
+    return type == int.class || type == Integer.class;
+  }
+
+  private static boolean isLong(Class<?> type) {
+    return type == long.class || type == Long.class;
   }
 
   private Object instant(String text) {
@@ -108,8 +116,8 @@ final class ScalarBinder {
     if (type == boolean.class) {
       return "true or false";
     }
-    if (type == int.class || type == long.class) {
-      return "a whole number of " + (type == int.class ? "32" : "64") + " bits";
+    if (isInt(type) || isLong(type)) {
+      return "a whole number of " + (isInt(type) ? "32" : "64") + " bits";
     }
     if (type == Instant.class) {
       return "a date such as 2011-09-01 or a time such as 2011-09-01T12:00:00Z";

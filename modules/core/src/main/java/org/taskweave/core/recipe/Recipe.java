@@ -48,4 +48,9 @@ public record Recipe(
     }
     checks.done();
   }
+
+  /** The seed of the training's random choices. */
+  public long trainingSeed() {
+    return training.seed().orElse(seed);
+  }
 }

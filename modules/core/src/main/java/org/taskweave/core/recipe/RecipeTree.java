@@ -64,6 +64,25 @@ public final class RecipeTree {
     return parse(yaml, sourceName, Optional.empty());
   }
 
+  /**
+   * Parses text that came from a file.
+   *
+   * @param folder relative paths in the text start from there
+   */
+  public static RecipeTree parse(String yaml, String sourceName, Path folder) {
+    return parse(yaml, sourceName, Optional.of(folder));
+  }
+
+  /**
+   * A recipe that is part of another file.
+   *
+   * @param sourceName of the file, as in the positions of the nodes
+   * @param folder relative paths start from there, if given
+   */
+  public static RecipeTree of(ConfigNode root, String sourceName, Optional<Path> folder) {
+    return new RecipeTree(root, sourceName, folder, List.of());
+  }
+
   private static RecipeTree parse(String yaml, String sourceName, Optional<Path> folder) {
     LocatedProblems problems = new LocatedProblems();
     ConfigNode root = YamlText.parse(yaml, sourceName, problems);
@@ -87,6 +106,11 @@ public final class RecipeTree {
                     : YamlText.write(YamlText.plain(node)));
   }
 
+  /** The value at a path, if it was written. */
+  public Optional<ConfigNode> node(String path) {
+    return ConfigPath.parse(path).find(root);
+  }
+
   /**
    * A tree with another value at a path.
    *
@@ -95,6 +119,13 @@ public final class RecipeTree {
    */
   public RecipeTree with(String path, Object value) {
     return replace(path, YamlText.write(value), "value of " + path);
+  }
+
+  /** A tree with another value at a path; the value keeps the place where it was written. */
+  public RecipeTree with(String path, ConfigNode value) {
+    ConfigPath where = ConfigPath.parse(path);
+    requireTask(where, value.position() + ": " + path);
+    return new RecipeTree(where.replace(root, value), source, folder, duplicateKeys);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.taskweave.core.recipe;
 
 import java.util.List;
+import java.util.Optional;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
@@ -12,6 +13,8 @@ import org.taskweave.core.config.DefaultValue;
  *     what a recipe that does not give it means
  * @param warmupShare share of all steps over which the rates rise linearly from 0
  * @param clipNorm the whole gradient is scaled down to this L2 norm; 0 for no clipping
+ * @param seed of initial weights, order of batches and dropout; the recipe's seed when absent. The
+ *     examples never depend on it, so that trainings of several seeds share them
  */
 public record TrainingRecipe(
     @DefaultValue("adamw") Optimizer optimizer,
@@ -22,7 +25,32 @@ public record TrainingRecipe(
     @DefaultValue("0.1") double warmupShare,
     @DefaultValue("linear") Decay decay,
     @DefaultValue("1.0") double clipNorm,
-    @DefaultValue("{}") EarlyStopping earlyStopping) {
+    @DefaultValue("{}") EarlyStopping earlyStopping,
+    Optional<Long> seed) {
+
+  /** A training with the recipe's seed. */
+  public TrainingRecipe(
+      Optimizer optimizer,
+      double learningRate,
+      double weightDecay,
+      int epochs,
+      int batchSize,
+      double warmupShare,
+      Decay decay,
+      double clipNorm,
+      EarlyStopping earlyStopping) {
+    this(
+        optimizer,
+        learningRate,
+        weightDecay,
+        epochs,
+        batchSize,
+        warmupShare,
+        decay,
+        clipNorm,
+        earlyStopping,
+        Optional.empty());
+  }
 
   public TrainingRecipe {
     new Checks(TrainingRecipe.class)

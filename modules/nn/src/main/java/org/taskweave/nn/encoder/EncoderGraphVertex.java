@@ -32,7 +32,8 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   private final Map<String, INDArray> parameterTable;
   private final EmbeddingTables tables;
   private final EncoderPlans plans;
-  private final FrozenStates frozenStates;
+  private FrozenStates frozenStates;
+  private boolean sharesFrozenStates;
 
   /** Null unless the word embeddings are updated lazily. */
   private final RowUpdater wordUpdater;
@@ -66,7 +67,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
             ? configuration.wordUpdater(parameterTable.get(EncoderParameters.WORD))
             : null;
     this.plans = new EncoderPlans(configuration, parameterTable);
-    this.frozenStates = new FrozenStates(configuration.frozenStatesMegabytes() << 20);
+    this.frozenStates = ownFrozenStates();
   }
 
   /** Copies pretrained weights in; the token channels become zero. */
@@ -79,7 +80,31 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
               + pretrained.config());
     }
     EncoderParameters.assign(parameterTable, pretrained);
-    frozenStates.clear();
+    releaseFrozenStates();
+    frozenStates = ownFrozenStates();
+  }
+
+  private FrozenStates ownFrozenStates() {
+    return new FrozenStates(configuration.frozenStatesMegabytes() << 20);
+  }
+
+  /**
+   * Reads and stores outputs of the frozen layers elsewhere from now on.
+   *
+   * @param shared filled by the same weights with the same layers frozen; stays open when the
+   *     vertex is closed
+   */
+  public void shareFrozenStates(FrozenStates shared) {
+    releaseFrozenStates();
+    frozenStates = shared;
+    sharesFrozenStates = true;
+  }
+
+  private void releaseFrozenStates() {
+    if (!sharesFrozenStates) {
+      frozenStates.clear();
+    }
+    sharesFrozenStates = false;
   }
 
   /**
@@ -216,7 +241,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
 
   @Override
   public void close() {
-    frozenStates.clear();
+    releaseFrozenStates();
     plans.close();
   }
 

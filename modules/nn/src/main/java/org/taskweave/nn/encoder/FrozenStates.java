@@ -12,8 +12,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Outputs of the frozen layers by token sequence, so that a sequence that comes again is not
  * computed again. Filled up to a bound and then only read: what is in it never changes, so that a
  * training does not depend on when it was filled.
+ *
+ * <p>Models of the same encoder weights with the same layers frozen can share one: fill it first,
+ * then read it from any thread.
  */
-final class FrozenStates {
+public final class FrozenStates implements AutoCloseable {
 
   private final long boundBytes;
   private final Map<Key, INDArray> states = new HashMap<>();
@@ -24,7 +27,7 @@ final class FrozenStates {
    *
    * @param boundBytes 0 to store nothing
    */
-  FrozenStates(long boundBytes) {
+  public FrozenStates(long boundBytes) {
     this.boundBytes = boundBytes;
   }
 
@@ -47,7 +50,8 @@ final class FrozenStates {
     return boundBytes > 0;
   }
 
-  long bytes() {
+  /** Bytes of native memory taken. */
+  public long bytes() {
     return bytes;
   }
 
@@ -97,6 +101,11 @@ final class FrozenStates {
     states.values().forEach(INDArray::close);
     states.clear();
     bytes = 0;
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 
   private static INDArray rows(INDArray array, int from, int count) {

@@ -48,6 +48,16 @@ public final class SplitEvaluator {
     return evaluations;
   }
 
+  /** Labels and predictions of one task, without its floor. */
+  public Evaluator.Predictions predictions(BatchScorer engine, LabelledSplit split, String name) {
+    int k = preprocessing.tasks().stream().map(TaskSpec::name).toList().indexOf(name);
+    return new Evaluator.Predictions(
+        labels(k, split.encoded()),
+        scorer.score(engine, split.encoded()).get(k).values(),
+        Optional.empty(),
+        unitOfRow(preprocessing.tasks().get(k), split.encoded()));
+  }
+
   /** Labels in natural units, missing ones NaN, in the order of the prediction rows. */
   private double[] labels(int task, List<EncodedExample> examples) {
     LabelScale scale = preprocessing.labelScale(task);

@@ -83,7 +83,8 @@ public final class Trainer {
     TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed);
     TrainingProgress progress = start;
     INDArray best = bestBefore;
-    while (progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {
+    boolean stopped = false;
+    while (!stopped && progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {
       int number = progress.epochs().size() + 1;
       EpochLosses losses = new EpochLosses(model.tasks());
       long startNanos = System.nanoTime();
@@ -102,6 +103,7 @@ public final class Trainer {
       TrainingProgress progressNow = progress;
       checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));
       listener.epochDone(epoch, dev, better, seconds);
+      stopped = listener.stop(epoch);
     }
     model.restoreParameters(best);
     return new TrainingResult(

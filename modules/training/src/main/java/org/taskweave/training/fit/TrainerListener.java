@@ -25,4 +25,9 @@ public interface TrainerListener {
    */
   default void epochDone(
       RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {}
+
+  /** Asked after {@link #epochDone}: whether to end the training here, as if patience ran out. */
+  default boolean stop(RunRecord.Epoch epoch) {
+    return false;
+  }
 }

@@ -51,4 +51,9 @@ final class LoggingListener implements TrainerListener {
     log.append(entry);
     next.epochDone(epoch, dev, best, seconds);
   }
+
+  @Override
+  public boolean stop(RunRecord.Epoch epoch) {
+    return next.stop(epoch);
+  }
 }

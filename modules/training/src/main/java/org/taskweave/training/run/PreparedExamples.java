@@ -55,6 +55,15 @@ final class PreparedExamples implements AutoCloseable {
     return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
   }
 
+  /**
+   * The same examples for another recipe, which may differ in what no example depends on: weights,
+   * heads, encoder, training. The inputs are shared: close only the first.
+   */
+  PreparedExamples with(Recipe other) {
+    return new PreparedExamples(
+        other, preprocessing.with(other.tasks()), inputs, splits, unknownClasses);
+  }
+
   Preprocessing preprocessing() {
     return preprocessing;
   }
@@ -72,7 +81,7 @@ final class PreparedExamples implements AutoCloseable {
   List<MultiTaskBatch> trainingBatches(int epoch) {
     return inputs
         .batcher(recipe.training().batchSize())
-        .training(splits.get(Split.TRAIN).encoded(), recipe.seed(), epoch);
+        .training(splits.get(Split.TRAIN).encoded(), recipe.trainingSeed(), epoch);
   }
 
   /** The training and dev examples in batches for scoring, always the same. */
@@ -92,7 +101,7 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
-        recipe.seed());
+        recipe.trainingSeed());
   }
 
   /**

@@ -37,10 +37,18 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
    * @param quarantineFolder bad rows are written there
    */
   public static TrainingData read(Recipe recipe, Path quarantineFolder, RunListener listener) {
+    return of(recipe, log(recipe, quarantineFolder, listener), listener);
+  }
+
+  static ReadLog log(Recipe recipe, Path quarantineFolder, RunListener listener) {
     ReadLog log =
         new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
             .read(quarantineFolder);
     listener.logRead(log.report());
+    return log;
+  }
+
+  static TrainingData of(Recipe recipe, ReadLog log, RunListener listener) {
     return of(recipe, log.events(), "sha256:" + log.report().sha256(), listener);
   }
 

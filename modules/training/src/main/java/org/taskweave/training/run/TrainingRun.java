@@ -6,13 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -169,21 +166,25 @@ public final class TrainingRun {
         RunFolder.write(folder.recipe(), RecipeReader.write(recipe));
       }
       log.begin(
-          resume, data.hash(), counts(data), examples.unknownClasses(), padding.shareOfCells());
+          resume,
+          data.hash(),
+          RunRecords.counts(data),
+          examples.unknownClasses(),
+          padding.shareOfCells());
       if (model.encoder().storesFrozenStates()) {
-        storeFrozenStates(model, examples);
+        FrozenLayers.store(model, examples, listener);
       }
       listener.stage("training");
       Trainer trainer =
           new Trainer(
               recipe.training(),
-              recipe.seed(),
+              recipe.trainingSeed(),
               examples::trainingBatches,
               engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
               new LoggingListener(listener, log, recipe));
       TrainingResult result =
           resume ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
-      RunRecord record = record(data, startedAt, result);
+      RunRecord record = RunRecords.of(recipe, data, commandLine, startedAt, result.epochs());
       try (ModelBundle bundle =
           new ModelBundle(
               recipe,
@@ -200,15 +201,6 @@ public final class TrainingRun {
     }
   }
 
-  private void storeFrozenStates(MultiTaskModel model, PreparedExamples examples) {
-    listener.stage("computing the frozen layers once");
-    List<MultiTaskBatch> batches = examples.scoringBatches();
-    for (int i = 0; i < batches.size(); i++) {
-      model.storeFrozenStates(batches.get(i).input());
-      listener.stageProgress("frozen layers", i + 1, batches.size());
-    }
-  }
-
   private List<TaskEvaluation> test(PreparedExamples examples, MultiTaskModel model) {
     if (examples.split(Split.TEST).encoded().isEmpty()) {
       return List.of();
@@ -222,26 +214,5 @@ public final class TrainingRun {
     RunFolder.write(folder.evaluationTable(), EvaluationTable.of(test));
     log.test(test);
     return test;
-  }
-
-  private RunRecord record(TrainingData data, String startedAt, TrainingResult result) {
-    return new RunRecord(
-        recipe.seed(),
-        RecipeReader.write(recipe),
-        data.hash(),
-        counts(data),
-        Versions.all(),
-        commandLine,
-        startedAt,
-        Instant.now().toString(),
-        result.epochs());
-  }
-
-  private static Map<String, Integer> counts(TrainingData data) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Split split : Split.values()) {
-      counts.put(split.name().toLowerCase(java.util.Locale.ROOT), data.of(split).size());
-    }
-    return counts;
   }
 }

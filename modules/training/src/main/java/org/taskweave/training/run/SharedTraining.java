@@ -1,0 +1,176 @@
+package org.taskweave.training.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.example.Split;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.fit.Trainer;
+import org.taskweave.training.fit.TrainerListener;
+import org.taskweave.training.fit.TrainingResult;
+import org.taskweave.zoo.EncoderLoader;
+
+/**
+ * Many trainings in one process, without run folders, that share what is the same: the log is read
+ * and its examples are cut, tokenized and encoded once for recipes that agree on them, pretrained
+ * weights are read once, and frozen layers' outputs are computed once.
+ *
+ * <p>Thread-safe; each training runs on the thread that asks for it.
+ */
+public final class SharedTraining implements AutoCloseable {
+
+  private static final int MOST_PREPARED = 2;
+
+  private final Function<Recipe, TrainingData> source;
+  private final RunListener listener;
+  private final Map<ExampleKey.Cut, TrainingData> data = leastRecentlyUsed();
+  private final Map<ExampleKey, PreparedExamples> prepared = leastRecentlyUsed();
+  private final Map<String, PretrainedEncoder> encoders = leastRecentlyUsed();
+  private final SharedFrozenStates frozenStates = new SharedFrozenStates();
+
+  private SharedTraining(Function<Recipe, TrainingData> source, RunListener listener) {
+    this.source = source;
+    this.listener = listener;
+  }
+
+  /** Trainings on the logs that their recipes name; bad rows are written to a folder. */
+  public static SharedTraining ofLogs(Path quarantineFolder, RunListener listener) {
+    return new SharedTraining(new LastLog(quarantineFolder, listener)::data, listener);
+  }
+
+  /**
+   * Trainings on data that were made elsewhere.
+   *
+   * @param source the data of a recipe, called once for recipes that agree on them
+   */
+  public static SharedTraining of(Function<Recipe, TrainingData> source, RunListener listener) {
+    return new SharedTraining(source, listener);
+  }
+
+  private static <K, V> Map<K, V> leastRecentlyUsed() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MOST_PREPARED;
+      }
+    };
+  }
+
+  /**
+   * Trains a recipe's model; nothing is written.
+   *
+   * @param training may end it after an epoch
+   * @return the model with the weights of its best epoch, to be closed
+   * @throws org.taskweave.nn.model.NonFiniteStepException if a loss or gradient is not finite
+   */
+  public TrainedModel train(Recipe recipe, TrainerListener training) {
+    String startedAt = Instant.now().toString();
+    PretrainedEncoder encoder = encoder(recipe);
+    PreparedExamples examples = examples(recipe);
+    Optional<SharedFrozenStates.Lease> lease = Optional.empty();
+    MultiTaskModel model = MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
+    try {
+      if (model.encoder().storesFrozenStates()) {
+        lease = Optional.of(frozenStates.lease(recipe));
+        model.encoder().shareFrozenStates(lease.get().states());
+        lease.get().fill(() -> FrozenLayers.store(model, examples, listener));
+      }
+      DevHistory history = new DevHistory(training);
+      TrainingResult result =
+          new Trainer(
+                  recipe.training(),
+                  recipe.trainingSeed(),
+                  examples::trainingBatches,
+                  engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
+                  history)
+              .fit(model, Optional.empty());
+      ModelBundle bundle =
+          new ModelBundle(
+              recipe,
+              examples.preprocessing(),
+              encoder.tokenizerJson(),
+              data(recipe).catalog(),
+              RunRecords.of(recipe, data(recipe), List.of(), startedAt, result.epochs()),
+              model);
+      return new TrainedModel(bundle, result, history.of(result.bestEpoch()), lease);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      lease.ifPresent(SharedFrozenStates.Lease::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Measures a bundle on a split of its recipe's examples.
+   *
+   * @param bootstrapSamples 0 for no intervals
+   */
+  public List<TaskEvaluation> evaluate(ModelBundle bundle, Split split, int bootstrapSamples) {
+    PreparedExamples examples = examples(bundle.recipe());
+    return examples.evaluator(bootstrapSamples).evaluate(bundle.model(), examples.split(split));
+  }
+
+  /** Whether a recipe's examples have any in a split. */
+  public boolean has(Recipe recipe, Split split) {
+    return !examples(recipe).split(split).encoded().isEmpty();
+  }
+
+  /** Labels and predictions of one task of a bundle on a split of its recipe's examples. */
+  public Evaluator.Predictions predictions(ModelBundle bundle, Split split, String task) {
+    PreparedExamples examples = examples(bundle.recipe());
+    return examples.evaluator(0).predictions(bundle.model(), examples.split(split), task);
+  }
+
+  private synchronized PretrainedEncoder encoder(Recipe recipe) {
+    String name = recipe.encoder().model();
+    PretrainedEncoder known = encoders.get(name);
+    if (known == null) {
+      listener.stage("loading the encoder " + name);
+      known = EncoderLoader.load(name, Path.of(""));
+      encoders.put(name, known);
+    }
+    return known;
+  }
+
+  private synchronized TrainingData data(Recipe recipe) {
+    ExampleKey.Cut key = ExampleKey.Cut.of(recipe);
+    TrainingData known = data.get(key);
+    if (known == null) {
+      listener.stage("reading the log");
+      known = source.apply(recipe);
+      known.requireTrainAndDev();
+      data.put(key, known);
+    }
+    return known;
+  }
+
+  /** The tokenizer is closed at once: what is shared is encoded already. */
+  private synchronized PreparedExamples examples(Recipe recipe) {
+    ExampleKey key = ExampleKey.of(recipe);
+    PreparedExamples known = prepared.get(key);
+    if (known == null) {
+      TrainingData examples = data(recipe);
+      String tokenizerJson = encoder(recipe).tokenizerJson();
+      listener.stage("tokenizing");
+      known = PreparedExamples.of(recipe, examples, tokenizerJson);
+      known.close();
+      listener.unknownClasses(known.unknownClasses());
+      prepared.put(key, known);
+    }
+    return known.with(recipe);
+  }
+
+  @Override
+  public void close() {
+    frozenStates.close();
+  }
+}
