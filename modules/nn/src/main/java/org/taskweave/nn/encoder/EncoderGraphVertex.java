@@ -73,6 +73,11 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     frozenStates.clear();
   }
 
+  /** The encoder's inference graph for any batch and length, with copies of the parameters. */
+  public EncoderGraph inferenceGraph() {
+    return EncoderGraph.of(configuration, parameterTable);
+  }
+
   /** Number of leading values of the parameter vector that training leaves alone. */
   public long frozenLength() {
     long length = 0;

@@ -2,12 +2,13 @@ package org.taskweave.nn.encoder;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.taskweave.core.encoder.EncoderConfig;
 
 /**
- * BERT's layers as SameDiff operations for one length T (Devlin et al. 2019, arXiv:1810.04805;
+ * BERT's layers as SameDiff operations for a length T (Devlin et al. 2019, arXiv:1810.04805;
  * post-layer-norm). States are [B*T,H]: flat matrices multiply fastest.
  */
 final class TransformerGraph {
@@ -16,16 +17,41 @@ final class TransformerGraph {
 
   private final SameDiff graph;
   private final EncoderConfig config;
-  private final int length;
+  private final TokenRows tokenRows;
 
   /** Applied where BERT drops out: the output of embeddings, attention and feed-forward. */
   private final UnaryOperator<SDVariable> dropout;
 
+  /** How rows [B*T,...], or a mask [B,T], get a shape with T in it. */
+  @FunctionalInterface
+  interface TokenRows {
+    /** The place of T in a shape, to be replaced. */
+    long LENGTH = -2;
+
+    /** Reshapes; -1 stands for B, {@link #LENGTH} for T. */
+    SDVariable reshape(SDVariable values, long... shape);
+  }
+
   TransformerGraph(
       SameDiff graph, EncoderConfig config, int length, UnaryOperator<SDVariable> dropout) {
+    this(
+        graph,
+        config,
+        (values, shape) ->
+            values.reshape(
+                LongStream.of(shape).map(d -> d == TokenRows.LENGTH ? length : d).toArray()),
+        dropout);
+  }
+
+  /** Layers for a length that the graph itself may find out. */
+  TransformerGraph(
+      SameDiff graph,
+      EncoderConfig config,
+      TokenRows tokenRows,
+      UnaryOperator<SDVariable> dropout) {
     this.graph = graph;
     this.config = config;
-    this.length = length;
+    this.tokenRows = tokenRows;
     this.dropout = dropout;
   }
 
@@ -36,7 +62,7 @@ final class TransformerGraph {
 
   /** Added to the scores: 0 for a real token, -10,000 for padding. [B,T] to [B,1,1,T]. */
   SDVariable attentionBias(SDVariable mask) {
-    return mask.sub(1.0).mul(-MASKED_SCORE).reshape(-1, 1, 1, length);
+    return tokenRows.reshape(mask.sub(1.0).mul(-MASKED_SCORE), -1, 1, 1, TokenRows.LENGTH);
   }
 
   /** One transformer layer, [B*T,H] to [B*T,H]. */
@@ -54,8 +80,8 @@ final class TransformerGraph {
     int size = config.hiddenSize() / heads;
     SDVariable[] queryKeyValue =
         graph.unstack(
-            linear(states, name + ".qkv")
-                .reshape(-1, length, 3, heads, size)
+            tokenRows
+                .reshape(linear(states, name + ".qkv"), -1, TokenRows.LENGTH, 3, heads, size)
                 .permute(2, 0, 3, 1, 4), // [3,B,A,T,H/A]
             0,
             3);
