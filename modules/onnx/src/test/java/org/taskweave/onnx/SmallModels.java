@@ -8,13 +8,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.zoo.EncoderLoader;
@@ -121,7 +121,6 @@ public final class SmallModels {
     }
     return channels
         ? new SequenceInput(rows, length, ids, types, mask, List.of(actions, ranks), numeric, user)
-        : new SequenceInput(
-            rows, length, ids, types, mask, List.of(), new float[0], new float[0]);
+        : new SequenceInput(rows, length, ids, types, mask, List.of(), new float[0], new float[0]);
   }
 }

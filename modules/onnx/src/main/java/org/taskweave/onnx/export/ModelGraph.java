@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -34,15 +32,13 @@ final class ModelGraph {
     this.exporter = exporter;
   }
 
-  /** Widths of the inputs that differ from model to model. */
-  record Widths(TokenChannels channels, int userFeatures) {}
-
-  OnnxGraph of(MultiTaskModel model, Widths widths, List<LabelScale> scales, ExtraOutputs extra) {
+  OnnxGraph of(ExportSource source, ExtraOutputs extra) {
+    MultiTaskModel model = source.model();
     ComputationGraph network = model.graph();
     OnnxGraph graph = new OnnxGraph();
     Map<String, String> inputs = new HashMap<>();
     for (String name : network.getConfiguration().getNetworkInputs()) {
-      inputs.put(name, input(graph, name, widths));
+      inputs.put(name, input(graph, name, source));
     }
     List<String> wanted = new ArrayList<>(network.getConfiguration().getNetworkOutputs());
     boolean pooled = extra.pooled() && network.getConfiguration().getVertices().containsKey(POOLED);
@@ -64,10 +60,11 @@ final class ModelGraph {
                 "Mul",
                 List.of(
                     values.outputs().get(task.name()),
-                    graph.scalar(ElementType.FLOAT, scales.get(k).deviation())));
+                    graph.scalar(ElementType.FLOAT, source.scales().get(k).deviation())));
         String restored =
             graph.add(
-                "Add", List.of(scaled, graph.scalar(ElementType.FLOAT, scales.get(k).mean())));
+                "Add",
+                List.of(scaled, graph.scalar(ElementType.FLOAT, source.scales().get(k).mean())));
         scores(graph, task, task.name() + ".value", restored);
       }
     }
@@ -77,16 +74,17 @@ final class ModelGraph {
     return graph;
   }
 
-  private static String input(OnnxGraph graph, String name, Widths widths) {
+  private static String input(OnnxGraph graph, String name, ExportSource source) {
     return switch (name) {
       case "tokenIds", "tokenTypeIds" -> graph.input(name, ElementType.INT64, BATCH, LENGTH);
       case "mask" -> graph.input(name, ElementType.FLOAT, BATCH, LENGTH);
       case "categoricalChannels" ->
           graph.input(
-              name, ElementType.INT64, BATCH, widths.channels().categorical().size(), LENGTH);
+              name, ElementType.INT64, BATCH, source.channels().categorical().size(), LENGTH);
       case "numericChannels" ->
-          graph.input(name, ElementType.FLOAT, BATCH, LENGTH, widths.channels().numeric().size());
-      case "userFeatures" -> graph.input(name, ElementType.FLOAT, BATCH, widths.userFeatures());
+          graph.input(name, ElementType.FLOAT, BATCH, LENGTH, source.channels().numeric().size());
+      case "userFeatures" ->
+          graph.input(name, ElementType.FLOAT, BATCH, source.userFeatures().size());
       default ->
           throw new IllegalArgumentException("the model has an unknown input \"" + name + "\"");
     };
