@@ -2,7 +2,6 @@ package org.taskweave.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,6 +146,12 @@ public final class OnnxGraph {
             .build());
   }
 
+  /** Adds a node as it is in another graph. */
+  public void copy(NodeProto node) {
+    names.addAll(node.getOutputList());
+    nodes.add(node);
+  }
+
   /** The inputs, in order. */
   public List<Port> inputs() {
     return Collections.unmodifiableList(inputs);
@@ -167,19 +172,12 @@ public final class OnnxGraph {
     return Collections.unmodifiableMap(constants);
   }
 
-  /**
-   * The same inputs and outputs around other nodes and constants.
-   *
-   * @param from the graph to take inputs, outputs and used names from
-   */
-  public static OnnxGraph like(
-      OnnxGraph from, Collection<NodeProto> nodes, Collection<Tensor> constants) {
+  /** An empty graph with the same inputs, outputs and used names, for other nodes and constants. */
+  public OnnxGraph frame() {
     OnnxGraph graph = new OnnxGraph();
-    graph.inputs.addAll(from.inputs);
-    graph.outputs.addAll(from.outputs);
-    graph.nodes.addAll(nodes);
-    constants.forEach(tensor -> graph.constants.put(tensor.name(), tensor));
-    graph.names.addAll(from.names);
+    graph.inputs.addAll(inputs);
+    graph.outputs.addAll(outputs);
+    graph.names.addAll(names);
     return graph;
   }
 }
