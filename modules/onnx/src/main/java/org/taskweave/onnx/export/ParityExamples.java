@@ -47,6 +47,13 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
     }
   }
 
+  /** The batch with the most cells. */
+  SequenceInput longest() {
+    return batches.stream()
+        .max(Comparator.comparingInt(batch -> batch.batchSize() * batch.length()))
+        .orElseThrow();
+  }
+
   /**
    * Users of the log of a recipe, or, where it cannot be read, random sequences.
    *
