@@ -30,6 +30,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
+  @Mixin private EngineOptions engine;
+
   @Option(
       names = "--user",
       paramLabel = "USER",
@@ -57,11 +59,12 @@ final class PredictCommand implements Callable<Integer> {
     PredictionFile.checkName(file);
     PrintWriter out = spec.commandLine().getOut();
     try (ModelBundle loaded = ModelBundle.load(bundle);
+        EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       List<Example> examples =
           Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress)
               .examples(Optional.ofNullable(users), Optional.ofNullable(at));
-      List<Prediction> predictions = new Recommender(loaded).predict(examples);
+      List<Prediction> predictions = new Recommender(loaded, opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);
       out.println(predictions.size() + " users written to " + file);
     }

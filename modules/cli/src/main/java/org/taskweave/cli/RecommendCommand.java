@@ -35,6 +35,8 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
+  @Mixin private EngineOptions engine;
+
   @Option(names = "--user", paramLabel = "USER", description = "Rank items for this user.")
   private String user;
 
@@ -89,11 +91,12 @@ final class RecommendCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (ModelBundle loaded = ModelBundle.load(bundle);
+        EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       ScoreMix mix = ScoreMix.parse(by, loaded.preprocessing().tasks());
       Candidates candidates =
           Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
-      Recommender recommender = new Recommender(loaded);
+      Recommender recommender = new Recommender(loaded, opened.scorer());
       if (user == null) {
         List<Example> examples = candidates.examples(Optional.empty(), Optional.ofNullable(at));
         printUsers(out, recommender.topUsers(examples, mix, top));

@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      ExportCommand.class
     })
 public final class Taskweave implements Runnable {
 

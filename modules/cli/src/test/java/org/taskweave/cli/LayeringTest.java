@@ -22,10 +22,10 @@ class LayeringTest {
           .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
 
   @ArchTest
-  static final ArchRule GRAPHS_STAY_IN_NN =
+  static final ArchRule GRAPHS_STAY_IN_NN_AND_ONNX =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.taskweave.nn..")
+          .resideOutsideOfPackages("org.taskweave.nn..", "org.taskweave.onnx..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j.autodiff..", "org.deeplearning4j..");
@@ -38,6 +38,15 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONNX_RUNTIME_STAYS_IN_ONNX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

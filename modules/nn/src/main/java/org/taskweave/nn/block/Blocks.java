@@ -10,25 +10,17 @@ public interface Blocks {
    *
    * @param queryKeyValue [R,3H]
    * @param mask [B,T], 1 for a real token
-   * @param shape of the sequences
+   * @param heads A
+   * @param hidden H
    * @return context [R,H]; undefined after a sequence's last real token
    */
-  SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape);
+  SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden);
 
   /** The activation of x [R,I] + bias [I]. */
   SDVariable activation(Activation activation, SDVariable x, SDVariable bias);
 
   /** Layer norm of x [R,H], with what is added to it before. */
   SDVariable layerNorm(NormInputs inputs);
-
-  /**
-   * Sizes of an attention.
-   *
-   * @param tokens T
-   * @param heads A
-   * @param hidden H
-   */
-  record AttentionShape(int tokens, int heads, int hidden) {}
 
   /**
    * What is normalised.

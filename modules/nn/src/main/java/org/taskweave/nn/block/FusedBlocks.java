@@ -10,14 +10,14 @@ public final class FusedBlocks implements Blocks {
   private final Blocks plain;
 
   /** Blocks of a graph. */
-  public FusedBlocks(SameDiff graph) {
+  public FusedBlocks(SameDiff graph, TokenRows tokenRows) {
     this.graph = graph;
-    this.plain = new PlainBlocks(graph);
+    this.plain = new PlainBlocks(graph, tokenRows);
   }
 
   @Override
-  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape) {
-    return new FusedAttention(graph, queryKeyValue, mask, shape.heads()).outputVariables()[0];
+  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden) {
+    return new FusedAttention(graph, queryKeyValue, mask, heads).outputVariables()[0];
   }
 
   @Override

@@ -9,27 +9,34 @@ public final class PlainBlocks implements Blocks {
   private static final double MASKED_SCORE = -10_000;
 
   private final SameDiff graph;
+  private final TokenRows tokenRows;
 
-  /** Blocks of a graph. */
-  public PlainBlocks(SameDiff graph) {
+  /**
+   * Blocks of a graph.
+   *
+   * @param tokenRows knows the sequences' length, or how the graph itself finds it out
+   */
+  public PlainBlocks(SameDiff graph, TokenRows tokenRows) {
     this.graph = graph;
+    this.tokenRows = tokenRows;
   }
 
   @Override
-  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, AttentionShape shape) {
-    int size = shape.hidden() / shape.heads();
-    SDVariable bias = mask.sub(1.0).mul(-MASKED_SCORE).reshape(-1, 1, 1, shape.tokens());
+  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden) {
+    int size = hidden / heads;
+    SDVariable bias =
+        tokenRows.reshape(mask.sub(1.0).mul(-MASKED_SCORE), -1, 1, 1, TokenRows.LENGTH);
     SDVariable[] parts =
         graph.unstack(
-            queryKeyValue
-                .reshape(-1, shape.tokens(), 3, shape.heads(), size)
+            tokenRows
+                .reshape(queryKeyValue, -1, TokenRows.LENGTH, 3, heads, size)
                 .permute(2, 0, 3, 1, 4), // [3,B,A,T,H/A]
             0,
             3);
     SDVariable query = parts[0].mul(1 / Math.sqrt(size));
     SDVariable scores = graph.mmul(query, parts[1], false, true, false).add(bias);
     SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), parts[2]); // [B,A,T,H/A]
-    return context.permute(0, 2, 1, 3).reshape(-1, shape.hidden());
+    return context.permute(0, 2, 1, 3).reshape(-1, hidden);
   }
 
   /**

@@ -84,6 +84,11 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     frozenStates = ownFrozenStates();
   }
 
+  /** The encoder's inference graph for any batch and length, with copies of the parameters. */
+  public EncoderGraph inferenceGraph() {
+    return EncoderGraph.of(configuration, parameterTable);
+  }
+
   private FrozenStates ownFrozenStates() {
     return new FrozenStates(configuration.frozenStatesMegabytes() << 20);
   }

@@ -7,14 +7,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.nn.block.Blocks;
 import org.taskweave.nn.block.FusedBlocks;
 import org.taskweave.nn.block.PlainBlocks;
+import org.taskweave.nn.block.TokenRows;
 
 /** Chooses the form of a graph's blocks: kernels of our own need single precision on a CPU. */
 final class Kernels {
 
   private Kernels() {}
 
-  static Blocks blocks(SameDiff graph, DataType type) {
-    return type == DataType.FLOAT && onCpu() ? new FusedBlocks(graph) : new PlainBlocks(graph);
+  static Blocks blocks(SameDiff graph, DataType type, int length) {
+    TokenRows rows = TokenRows.of(length);
+    return type == DataType.FLOAT && onCpu()
+        ? new FusedBlocks(graph, rows)
+        : new PlainBlocks(graph, rows);
   }
 
   private static boolean onCpu() {

@@ -105,8 +105,7 @@ final class LayersPlan implements AutoCloseable {
           new TransformerGraph(
               graph,
               config,
-              length,
-              Kernels.blocks(graph, type),
+              Kernels.blocks(graph, type, length),
               dropout == 0 ? Optional.empty() : Optional.of(x -> drop(graph, x, inputs, bound)));
       SDVariable output = graph.getVariable(STATES);
       if (range.embeddingNorm()) {

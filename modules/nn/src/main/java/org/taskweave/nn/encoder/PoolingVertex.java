@@ -28,6 +28,11 @@ public final class PoolingVertex extends GraphVertex {
     this.pooling = pooling;
   }
 
+  /** How tokens become one vector. */
+  public Pooling pooling() {
+    return pooling;
+  }
+
   @Override
   public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
       ComputationGraph graph,

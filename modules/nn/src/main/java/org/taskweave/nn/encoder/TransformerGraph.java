@@ -9,14 +9,13 @@ import org.taskweave.nn.block.Activation;
 import org.taskweave.nn.block.Blocks;
 
 /**
- * BERT's layers as SameDiff operations for one length T (Devlin et al. 2019, arXiv:1810.04805;
- * post-layer-norm). States are [B*T,H]: flat matrices multiply fastest.
+ * BERT's layers as SameDiff operations (Devlin et al. 2019, arXiv:1810.04805; post-layer-norm).
+ * States are [B*T,H]: flat matrices multiply fastest.
  */
 final class TransformerGraph {
 
   private final SameDiff graph;
   private final EncoderConfig config;
-  private final int length;
   private final Blocks blocks;
 
   /** Applied where BERT drops out: the output of embeddings, attention and feed-forward. */
@@ -25,12 +24,10 @@ final class TransformerGraph {
   TransformerGraph(
       SameDiff graph,
       EncoderConfig config,
-      int length,
       Blocks blocks,
       Optional<UnaryOperator<SDVariable>> dropout) {
     this.graph = graph;
     this.config = config;
-    this.length = length;
     this.blocks = blocks;
     this.dropout = dropout;
   }
@@ -51,10 +48,7 @@ final class TransformerGraph {
     SDVariable queryKeyValue =
         product(states, name + ".attention.qkv").add(bias(name + ".attention.qkv"));
     SDVariable context =
-        blocks.attention(
-            queryKeyValue,
-            mask,
-            new Blocks.AttentionShape(length, config.attentionHeads(), config.hiddenSize()));
+        blocks.attention(queryKeyValue, mask, config.attentionHeads(), config.hiddenSize());
     SDVariable middle =
         joined(context, name + ".attention.output", states, name + ".attention.norm");
     SDVariable activated =

@@ -12,11 +12,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class GeluKernel implements Runnable {
 
   private static final float SLOPE = (float) (0.3275911 * Math.sqrt(0.5));
-  private static final float A1 = 0.5f * 0.254829592f;
-  private static final float A2 = 0.5f * -0.284496736f;
-  private static final float A3 = 0.5f * 1.421413741f;
-  private static final float A4 = 0.5f * -1.453152027f;
-  private static final float A5 = 0.5f * 1.061405429f;
+  private static final float A1 = (float) (0.5 * 0.254829592);
+  private static final float A2 = (float) (0.5 * -0.284496736);
+  private static final float A3 = (float) (0.5 * 1.421413741);
+  private static final float A4 = (float) (0.5 * -1.453152027);
+  private static final float A5 = (float) (0.5 * 1.061405429);
   private static final float DENSITY = (float) (1 / Math.sqrt(2 * Math.PI));
 
   private static final float TINY = 1e-30f;

@@ -16,9 +16,9 @@ final class RowMath {
   /**
    * ln 2 in two parts; the first has few bits, so that its products with small integers are exact.
    */
-  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_HIGH = 0x1.63p-1f;
 
-  private static final float LN2_LOW = (float) (Math.log(2) - 0.693359375);
+  private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
   /** 1.5 * 2^23: adding it leaves the nearest integer in the lowest bits of the significand. */
   private static final float ROUNDER = 12582912f;
@@ -28,7 +28,7 @@ final class RowMath {
   private static final float C2 = 0.49999994f;
   private static final float C3 = 0.16666521f;
   private static final float C4 = 0.04166839f;
-  private static final float C5 = 0.0083687454f;
+  private static final float C5 = 0.008368745f;
   private static final float C6 = 0.0013814539f;
 
   private final float[] shifted;

@@ -35,6 +35,7 @@ class BlocksTest {
   private static final double EPSILON = 1e-5;
 
   private final Map<String, INDArray> inputs = new LinkedHashMap<>();
+  private int length = 1;
 
   private INDArray random(String name, long... shape) {
     INDArray values = Nd4j.randn(DataType.FLOAT, shape);
@@ -89,17 +90,18 @@ class BlocksTest {
   void attention(int rows, int tokens, int heads, int size) {
     Nd4j.getRandom().setSeed(3);
     int hidden = heads * size;
+    length = tokens;
     random("qkv", (long) rows * tokens, 3L * hidden);
     INDArray mask = Nd4j.ones(DataType.FLOAT, rows, tokens);
     INDArray incoming = Nd4j.randn(DataType.FLOAT, (long) rows * tokens, hidden);
     for (int row = 0; row < rows; row++) {
-      int length = Math.max(1, tokens - 2 * row);
+      int real = Math.max(1, tokens - 2 * row);
       for (int t = 0; t < tokens; t++) {
-        boolean hole = t == 1 && row == 1 && length > 2;
-        if (t >= length || hole) {
+        boolean hole = t == 1 && row == 1 && real > 2;
+        if (t >= real || hole) {
           mask.putScalar(row, t, 0);
         }
-        if (t >= length) {
+        if (t >= real) {
           // What stands at padding is undefined and nothing may depend on it.
           incoming.getRow((long) row * tokens + t).assign(0);
         }
@@ -108,10 +110,7 @@ class BlocksTest {
     inputs.put("mask", mask);
     compare(
         (graph, blocks) ->
-            blocks.attention(
-                graph.getVariable("qkv"),
-                graph.getVariable("mask"),
-                new Blocks.AttentionShape(tokens, heads, hidden)),
+            blocks.attention(graph.getVariable("qkv"), graph.getVariable("mask"), heads, hidden),
         List.of("qkv"),
         incoming);
   }
@@ -166,7 +165,9 @@ class BlocksTest {
           bound.put(name, value.castTo(type).dup('c'));
         });
     bound.put("incoming", incoming.castTo(type).dup('c'));
-    SDVariable output = block.apply(graph, fused ? new FusedBlocks(graph) : new PlainBlocks(graph));
+    TokenRows rows = TokenRows.of(length);
+    SDVariable output =
+        block.apply(graph, fused ? new FusedBlocks(graph, rows) : new PlainBlocks(graph, rows));
     SDVariable placeholder = graph.placeHolder("incoming", type, incoming.shape());
     Map<String, SDVariable> gradients =
         Differentiation.gradients(graph, output, placeholder, wanted);

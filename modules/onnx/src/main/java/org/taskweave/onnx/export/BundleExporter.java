@@ -1,0 +1,139 @@
+package org.taskweave.onnx.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.onnx.graph.OnnxFile;
+import org.taskweave.onnx.graph.OnnxGraph;
+import org.taskweave.onnx.network.NetworkExporter;
+import org.taskweave.onnx.network.VertexMappers;
+import org.taskweave.onnx.samediff.OperationMappers;
+import org.taskweave.onnx.score.FileMetadata;
+import org.taskweave.onnx.score.OnnxScorer;
+import org.taskweave.onnx.score.RuntimeOptions;
+import org.taskweave.onnx.score.ServedModel;
+import org.taskweave.training.bundle.ModelBundle;
+
+/**
+ * Writes a bundle as an ONNX file with what a server needs beside it, after proving in this JVM
+ * that the file computes what the model does. All files appear together, or none.
+ */
+public final class BundleExporter {
+
+  private final NetworkExporter exporter;
+
+  /** An exporter for the layers and operations this program knows. */
+  public BundleExporter() {
+    this(new NetworkExporter(VertexMappers.standard(), OperationMappers.standard()));
+  }
+
+  /** An exporter with other mappers. */
+  public BundleExporter(NetworkExporter exporter) {
+    this.exporter = exporter;
+  }
+
+  /**
+   * Exports.
+   *
+   * @param file ends in ".onnx"; the other files lie beside it and are replaced
+   * @return one report for single precision, and one more for another precision
+   * @throws ParityFailedException if the file says something else than the model
+   * @throws org.taskweave.onnx.samediff.UnmappedOperationException if the model has a layer or
+   *     operation without a mapper
+   */
+  public List<ParityReport> export(
+      ModelBundle bundle, Path file, ExportOptions options, ParityExamples examples) {
+    if (!file.getFileName().toString().endsWith(".onnx")) {
+      throw new InvalidInputException(
+          file + ": an ONNX file's name ends in \".onnx\", for instance " + file + "/model.onnx");
+    }
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      Path folder = Files.createDirectory(target.resolveSibling(".export-" + UUID.randomUUID()));
+      try {
+        List<ParityReport> reports =
+            write(bundle, folder.resolve(target.getFileName()), options, examples);
+        moveAll(folder, target);
+        return reports;
+      } finally {
+        deleteAll(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private List<ParityReport> write(
+      ModelBundle bundle, Path file, ExportOptions options, ParityExamples examples)
+      throws IOException {
+    ExportSource source = ExportSource.of(bundle);
+    OnnxGraph graph = new ModelGraph(exporter).of(source, options.extraOutputs());
+    FileMetadata metadata = source.metadata(options.precision().label());
+    OnnxFile files = new OnnxFile(metadata.versions().get("taskweave"), options.mostInlineBytes());
+    ParityCheck check = new ParityCheck(bundle.model().tasks(), examples);
+    List<ParityReport> reports = new ArrayList<>();
+    Path trial = Files.createDirectory(file.resolveSibling("trial")).resolve("trial.onnx");
+    for (Precision precision : stages(options.precision())) {
+      files.write(precision.applyTo(graph), metadata.properties(), trial);
+      try (OnnxScorer scorer = OnnxScorer.open(trial)) {
+        ParityReport report =
+            check.measure(bundle.model(), scorer, precision, options.toleranceOf(precision));
+        if (!report.holds()) {
+          throw new ParityFailedException(report);
+        }
+        reports.add(report);
+      }
+    }
+    deleteAll(trial.getParent());
+    Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
+    properties.put("parity", ParityJson.of(reports));
+    files.write(options.precision().applyTo(graph), properties, file);
+    // The strictest load there is: no rewriting, and every type and shape inferred.
+    OnnxScorer.open(file, new RuntimeOptions(1, false)).close();
+    Files.writeString(file.resolveSibling("parity.json"), ParityJson.of(reports));
+    Files.writeString(file.resolveSibling(ServedModel.TOKENIZER), bundle.tokenizerJson());
+    Files.writeString(file.resolveSibling(ServedModel.RECIPE), RecipeReader.write(bundle.recipe()));
+    Files.writeString(
+        file.resolveSibling(ServedModel.PREPROCESSING), bundle.preprocessing().toJson());
+    Files.writeString(
+        file.resolveSibling("README.md"),
+        ServingGuide.of(file.getFileName().toString(), bundle, options, reports));
+    return reports;
+  }
+
+  /** The graph is proven in single precision first: what is lost after that is rounding. */
+  private static List<Precision> stages(Precision precision) {
+    return precision == Precision.FP32
+        ? List.of(Precision.FP32)
+        : List.of(Precision.FP32, precision);
+  }
+
+  private static void moveAll(Path folder, Path target) throws IOException {
+    Files.deleteIfExists(OnnxFile.external(target));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path from : files.toList()) {
+        Files.move(
+            from, target.resolveSibling(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.taskweave.onnx.network;
+
+import static org.taskweave.onnx.graph.Attributes.integer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.nn.encoder.EncoderGraph;
+import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.encoder.EncoderVertex;
+import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.onnx.graph.ElementType;
+import org.taskweave.onnx.samediff.SameDiffExporter;
+
+/** Taskweave's own vertices. */
+final class EncoderMappers {
+
+  private EncoderMappers() {}
+
+  static void addTo(Map<Class<?>, VertexMapper> table) {
+    table.put(EncoderVertex.class, EncoderMappers::encoder);
+    table.put(PoolingVertex.class, EncoderMappers::pooling);
+  }
+
+  /** The encoder's SameDiff graph, whose parameters and results are named "encoder/...". */
+  private static String encoder(NetworkVertex vertex) {
+    EncoderGraph encoder = ((EncoderGraphVertex) vertex.runtime()).inferenceGraph();
+    Map<String, String> inputs = new HashMap<>();
+    for (int i = 0; i < encoder.inputs().size(); i++) {
+      inputs.put(encoder.inputs().get(i), vertex.argument(i));
+    }
+    return new SameDiffExporter(vertex.operations())
+        .append(
+            encoder.graph(),
+            List.of(encoder.output()),
+            inputs,
+            encoder.layerNormEpsilon(),
+            vertex.graph(),
+            vertex.name() + "/")
+        .get(encoder.output());
+  }
+
+  /** States [B,T,H] and mask [B,T] to [B,H]: weights [B,1,T] times states. */
+  private static String pooling(NetworkVertex vertex) {
+    String mask = vertex.argument(1);
+    String weights =
+        ((PoolingVertex) vertex.configuration()).pooling() == EncoderRecipe.Pooling.MEAN
+            ? shares(vertex, mask)
+            : firstOnly(vertex, mask);
+    String row = vertex.node("Unsqueeze", List.of(weights, vertex.graph().longs(1)));
+    String sums = vertex.node("MatMul", List.of(row, vertex.argument(0)));
+    return vertex.node("Squeeze", List.of(sums, vertex.graph().longs(1)));
+  }
+
+  private static String shares(NetworkVertex vertex, String mask) {
+    String count =
+        vertex.node("ReduceSum", List.of(mask, vertex.graph().longs(1)), integer("keepdims", 1));
+    String divisor =
+        vertex.node("Max", List.of(count, vertex.graph().scalar(ElementType.FLOAT, 1)));
+    return vertex.node("Div", List.of(mask, divisor));
+  }
+
+  /** The mask with 0 for all tokens but the first. */
+  private static String firstOnly(NetworkVertex vertex, String mask) {
+    String length =
+        vertex.node(
+            "Gather",
+            List.of(
+                vertex.node("Shape", List.of(mask)), vertex.graph().scalar(ElementType.INT64, 1)),
+            integer("axis", 0));
+    String positions =
+        vertex.node(
+            "Range",
+            List.of(
+                vertex.graph().scalar(ElementType.INT64, 0),
+                length,
+                vertex.graph().scalar(ElementType.INT64, 1)));
+    String isFirst =
+        vertex.node(
+            "Cast",
+            List.of(
+                vertex.node(
+                    "Equal", List.of(positions, vertex.graph().scalar(ElementType.INT64, 0)))),
+            integer("to", ElementType.FLOAT.number()));
+    return vertex.node("Mul", List.of(mask, isFirst));
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs exported files with ONNX Runtime: the other engine behind {@code BatchScorer}. */
+package org.taskweave.onnx.score;

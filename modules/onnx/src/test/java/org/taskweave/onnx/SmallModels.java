@@ -1,0 +1,134 @@
+package org.taskweave.onnx;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.zoo.EncoderLoader;
+
+/** Models on the fixture "tiny-bert" with every kind of head, channels and user features. */
+public final class SmallModels {
+
+  public static final int USER_FEATURES = 3;
+  public static final TokenChannels CHANNELS =
+      new TokenChannels(
+          List.of(
+              new TokenChannels.Categorical("action", 4),
+              new TokenChannels.Categorical("recencyRank", 6)),
+          List.of("quantity", "price"));
+
+  private SmallModels() {}
+
+  /** An encoder recipe. */
+  public static EncoderRecipe encoder(
+      EncoderRecipe.Pooling pooling, boolean freezeEmbeddings, int freezeLayers) {
+    return new EncoderRecipe(
+        "tiny",
+        pooling,
+        1e-3,
+        0.1,
+        freezeEmbeddings,
+        freezeLayers,
+        0,
+        EncoderRecipe.EmbeddingUpdates.LAZY);
+  }
+
+  public static List<TaskSpec> tasks() {
+    LabelRule given = new LabelRule.Given("label");
+    HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
+    HeadSpec hidden = new HeadSpec(5, 0.1, 0, Optional.empty());
+    return List.of(
+        new TaskSpec.Binary("binary", given, 1, hidden, Optional.empty(), 1),
+        new TaskSpec.Multiclass(
+            "multiclass", given, 1, plain, Optional.empty(), List.of("a", "b", "c"), List.of()),
+        new TaskSpec.Multilabel(
+            "multilabel", given, 1, plain, Optional.empty(), List.of("x", "y", "z"), List.of()),
+        new TaskSpec.Regression("regression", given, 1, plain, Optional.empty()),
+        new TaskSpec.TokenTagging(
+            "tagging", given, 1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
+  }
+
+  /** A model whose token channels are not zero, so that they matter. */
+  public static MultiTaskModel model(EncoderRecipe recipe, int sharedHidden, boolean channels) {
+    PretrainedEncoder encoder =
+        EncoderLoader.load(
+            "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
+    MultiTaskModel model =
+        MultiTaskModel.create(
+            new ModelSpec(
+                encoder.config(),
+                channels ? CHANNELS : TokenChannels.NONE,
+                channels ? USER_FEATURES : 0,
+                recipe,
+                new SharedRecipe(sharedHidden, 0.1, 0),
+                tasks(),
+                new TrainingRecipe(
+                    TrainingRecipe.Optimizer.ADAMW,
+                    1e-3,
+                    0.01,
+                    1,
+                    4,
+                    0,
+                    TrainingRecipe.Decay.NONE,
+                    0,
+                    new TrainingRecipe.EarlyStopping(1, List.of())),
+                5,
+                7),
+            encoder);
+    model
+        .encoder()
+        .paramTable(false)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("channels.")) {
+                value.assign(Nd4j.randn(DataType.FLOAT, value.shape()).muli(0.3));
+              }
+            });
+    return model;
+  }
+
+  /** Random rows of differing lengths; what stands in the padding would matter if it were read. */
+  public static SequenceInput batch(int rows, int length, long seed, boolean channels) {
+    Random random = new Random(seed);
+    int cells = rows * length;
+    int[] ids = new int[cells];
+    int[] types = new int[cells];
+    float[] mask = new float[cells];
+    int[] actions = new int[cells];
+    int[] ranks = new int[cells];
+    float[] numeric = new float[cells * 2];
+    for (int row = 0; row < rows; row++) {
+      int real = Math.max(1, length - row % 4);
+      for (int t = 0; t < length; t++) {
+        int cell = row * length + t;
+        ids[cell] = random.nextInt(64);
+        types[cell] = random.nextInt(2);
+        mask[cell] = t < real ? 1 : 0;
+        actions[cell] = random.nextInt(4);
+        ranks[cell] = random.nextInt(6);
+        numeric[2 * cell] = (float) random.nextGaussian();
+        numeric[2 * cell + 1] = (float) random.nextGaussian();
+      }
+    }
+    float[] user = new float[rows * USER_FEATURES];
+    for (int i = 0; i < user.length; i++) {
+      user[i] = (float) random.nextGaussian();
+    }
+    return channels
+        ? new SequenceInput(rows, length, ids, types, mask, List.of(actions, ranks), numeric, user)
+        : new SequenceInput(rows, length, ids, types, mask, List.of(), new float[0], new float[0]);
+  }
+}
