@@ -25,17 +25,21 @@ public final class Batcher {
   private final List<TaskSpec> tasks;
   private final TokenChannels channels;
   private final int bucket;
+  private final int longest;
   private final int batchSize;
 
   /**
    * A batcher.
    *
    * @param bucket lengths are padded to a multiple of it
+   * @param longest no sequence is longer, and none is padded beyond
    */
-  public Batcher(List<TaskSpec> tasks, TokenChannels channels, int bucket, int batchSize) {
+  public Batcher(
+      List<TaskSpec> tasks, TokenChannels channels, int bucket, int longest, int batchSize) {
     this.tasks = List.copyOf(tasks);
     this.channels = channels;
     this.bucket = bucket;
+    this.longest = longest;
     this.batchSize = batchSize;
   }
 
@@ -57,23 +61,24 @@ public final class Batcher {
   private List<MultiTaskBatch> pack(List<EncodedExample> examples, List<Integer> order) {
     TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
     for (int index : order) {
-      int length = (examples.get(index).length() + bucket - 1) / bucket * bucket;
+      int padded = (examples.get(index).length() + bucket - 1) / bucket * bucket;
+      int length = Math.min(padded, longest);
       byLength.computeIfAbsent(length, l -> new ArrayList<>()).add(index);
     }
     List<MultiTaskBatch> batches = new ArrayList<>();
     List<Integer> waiting = new ArrayList<>();
-    int longest = 0;
+    int length = 0;
     for (Map.Entry<Integer, List<Integer>> entry : byLength.entrySet()) {
       waiting.addAll(entry.getValue());
-      longest = entry.getKey();
+      length = entry.getKey();
       int from = 0;
       for (; waiting.size() - from >= batchSize; from += batchSize) {
-        batches.add(batch(examples, waiting.subList(from, from + batchSize), longest));
+        batches.add(batch(examples, waiting.subList(from, from + batchSize), length));
       }
       waiting = new ArrayList<>(waiting.subList(from, waiting.size()));
     }
     if (!waiting.isEmpty()) {
-      batches.add(batch(examples, waiting, longest));
+      batches.add(batch(examples, waiting, length));
     }
     return batches;
   }

@@ -72,7 +72,7 @@ class BatcherTest {
   @Test
   void everyArrayIsLaidOutRowByRow() {
     List<MultiTaskBatch> batches =
-        new Batcher(TASKS, CHANNELS, 4, 3).evaluation(examples(List.of(3, 2)));
+        new Batcher(TASKS, CHANNELS, 4, 512, 3).evaluation(examples(List.of(3, 2)));
     assertEquals(1, batches.size());
     MultiTaskBatch batch = batches.get(0);
     SequenceInput input = batch.input();
@@ -101,7 +101,7 @@ class BatcherTest {
   @Test
   void leftOversMoveUpToTheNextLength() {
     List<MultiTaskBatch> batches =
-        new Batcher(TASKS, CHANNELS, 8, 2).evaluation(examples(List.of(8, 3, 9, 1, 30)));
+        new Batcher(TASKS, CHANNELS, 8, 512, 2).evaluation(examples(List.of(8, 3, 9, 1, 30)));
     assertEquals(List.of(List.of(0, 1), List.of(3, 2), List.of(4, -1)), rows(batches));
     assertEquals(
         List.of(8, 16, 32), batches.stream().map(batch -> batch.input().length()).toList());
@@ -109,7 +109,7 @@ class BatcherTest {
 
   @Test
   void noExamplesMakeNoBatches() {
-    Batcher batcher = new Batcher(TASKS, CHANNELS, 8, 2);
+    Batcher batcher = new Batcher(TASKS, CHANNELS, 8, 512, 2);
     assertEquals(List.of(), batcher.training(List.of(), 1, 1));
     assertEquals(List.of(), batcher.evaluation(List.of()));
   }
@@ -122,7 +122,7 @@ class BatcherTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int epoch) {
     List<EncodedExample> examples = examples(lengths);
-    Batcher batcher = new Batcher(TASKS, CHANNELS, bucket, batchSize);
+    Batcher batcher = new Batcher(TASKS, CHANNELS, bucket, 512, batchSize);
     for (List<MultiTaskBatch> batches :
         List.of(batcher.training(examples, seed, epoch), batcher.evaluation(examples))) {
       List<Integer> seen = new ArrayList<>();
@@ -163,7 +163,7 @@ class BatcherTest {
   void seedAndEpochAloneShuffle(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int epoch) {
     List<EncodedExample> examples =
         examples(IntStream.range(0, 60).mapToObj(i -> 2 + i % 11).toList());
-    Batcher batcher = new Batcher(TASKS, CHANNELS, 4, 8);
+    Batcher batcher = new Batcher(TASKS, CHANNELS, 4, 512, 8);
     List<List<Integer>> rows = rows(batcher.training(examples, seed, epoch));
     batcher.training(examples, seed, epoch + 5);
     assertEquals(rows, rows(batcher.training(examples, seed, epoch)));
@@ -176,7 +176,7 @@ class BatcherTest {
     List<EncodedExample> examples =
         examples(IntStream.range(0, 60).mapToObj(i -> 2 + i % 30).toList());
     List<Integer> lengths =
-        new Batcher(TASKS, CHANNELS, 4, 2)
+        new Batcher(TASKS, CHANNELS, 4, 512, 2)
             .training(examples, 3, 1).stream().map(batch -> batch.input().length()).toList();
     assertNotEquals(lengths.stream().sorted().toList(), lengths);
   }
@@ -184,11 +184,18 @@ class BatcherTest {
   @Test
   void paddingIsCountedInEmptyRowsToo() {
     List<MultiTaskBatch> batches =
-        new Batcher(TASKS, CHANNELS, 4, 2).evaluation(examples(List.of(3, 4, 5)));
+        new Batcher(TASKS, CHANNELS, 4, 512, 2).evaluation(examples(List.of(3, 4, 5)));
     // 3 and 4 of 2 x 4 cells, 5 of 2 x 8
     PaddingStatistics padding = PaddingStatistics.of(batches);
     assertEquals(new PaddingStatistics(24, 12), padding);
     assertEquals(0.5, padding.shareOfCells());
     assertEquals(0, PaddingStatistics.of(List.of()).shareOfCells());
+  }
+
+  @Test
+  void nothingIsPaddedBeyondTheLongestSequence() {
+    List<MultiTaskBatch> batches =
+        new Batcher(TASKS, CHANNELS, 8, 30, 2).evaluation(examples(List.of(30, 29, 3, 8)));
+    assertEquals(List.of(8, 30), batches.stream().map(batch -> batch.input().length()).toList());
   }
 }

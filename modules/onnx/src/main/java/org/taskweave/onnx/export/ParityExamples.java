@@ -165,7 +165,12 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
     List<SequenceInput> batches = new ArrayList<>();
     for (int size : BATCH_SIZES) {
       List<MultiTaskBatch> packed =
-          new Batcher(bundle.preprocessing().tasks(), bundle.preprocessing().channels(), 1, size)
+          new Batcher(
+                  bundle.preprocessing().tasks(),
+                  bundle.preprocessing().channels(),
+                  1,
+                  Integer.MAX_VALUE,
+                  size)
               .evaluation(rows);
       packed.forEach(batch -> batches.add(batch.input()));
     }

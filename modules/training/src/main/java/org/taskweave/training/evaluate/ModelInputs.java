@@ -42,6 +42,7 @@ public final class ModelInputs implements AutoCloseable {
         preprocessing.tasks(),
         preprocessing.channels(),
         recipe.sequence().lengthBuckets(),
+        recipe.sequence().maxTokens(),
         batchSize);
   }
 
