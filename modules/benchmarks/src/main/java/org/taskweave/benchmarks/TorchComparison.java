@@ -1,11 +1,6 @@
 package org.taskweave.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +57,10 @@ final class TorchComparison implements Runnable {
       String shape = Shape.parse(text).toString();
       for (int round = 0; round < rounds; round++) {
         read(shape, List.of(python, script.toString(), shape, String.valueOf(repeats)));
-        read(shape, ours(shape));
+        read(
+            shape,
+            ChildProcess.benchmark(
+                "engine", "--shapes", shape, "--repeats", String.valueOf(repeats)));
       }
       for (String mode : MODES) {
         print(shape, mode);
@@ -92,49 +90,8 @@ final class TorchComparison implements Runnable {
         ours / torch);
   }
 
-  /** This JVM's options and class path, with another main. */
-  private List<String> ours(String shape) {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    List<String> command = new ArrayList<>();
-    command.add(self.command().orElse("java"));
-    command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Benchmarks.class.getName(),
-            "engine",
-            "--shapes",
-            shape,
-            "--repeats",
-            String.valueOf(repeats)));
-    return command;
-  }
-
   private void read(String shape, List<String> command) {
-    try {
-      Path output = Files.createTempFile("bench", ".txt");
-      try {
-        Process process =
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        int exit = process.waitFor();
-        String text = Files.readString(output, StandardCharsets.UTF_8);
-        if (exit != 0) {
-          throw new IllegalStateException(command.get(0) + " ended with " + exit + ":\n" + text);
-        }
-        text.lines().forEach(line -> take(shape, line));
-      } finally {
-        Files.delete(output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    ChildProcess.run(command, Map.of()).forEach(line -> take(shape, line));
   }
 
   private void take(String shape, String line) {
