@@ -71,6 +71,10 @@ final class TrialTasks implements TaskCreator {
                     listeners.forEach(
                         each -> each.onCandidateIteration(info, measurement, measurement.epoch())),
                 runner.getConfiguration().getResultSaver());
+        if (result.getCandidateInfo().getCandidateStatus() == CandidateStatus.Failed) {
+          // Arbiter's runner tells its generator of all results but those of failed candidates.
+          generator.reportResults(result);
+        }
         listeners.forEach(
             each -> each.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;
