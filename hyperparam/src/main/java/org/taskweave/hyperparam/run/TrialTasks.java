@@ -34,6 +34,7 @@ final class TrialTasks implements TaskCreator {
   }
 
   @Override
+  @SuppressWarnings({"deprecation", "rawtypes"}) // As in Arbiter's interface.
   public Callable<OptimizationResult> create(
       Candidate candidate,
       DataProvider data,
@@ -44,6 +45,7 @@ final class TrialTasks implements TaskCreator {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // As in Arbiter's interface.
   public Callable<OptimizationResult> create(
       Candidate candidate,
       Class<? extends DataSource> data,

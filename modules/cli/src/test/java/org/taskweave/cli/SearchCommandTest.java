@@ -79,7 +79,14 @@ class SearchCommandTest {
     Path copy = folder.resolve("copy");
     CommandRun small =
         CommandRun.of(
-            "search", study, "--out", copy, "--set", "singleTask=false", "--set", "budget.trials=2");
+            "search",
+            study,
+            "--out",
+            copy,
+            "--set",
+            "singleTask=false",
+            "--set",
+            "budget.trials=2");
     assertEquals(0, small.exitCode(), small.err());
     CommandRun more = CommandRun.of("search", "--resume", copy, "--set", "budget.trials=3");
     assertEquals(0, more.exitCode(), more.err());
