@@ -53,17 +53,17 @@ class FailuresTest {
         run(
             setup(
                     (request, reporter) -> {
-                      switch (request.number()) {
-                        case 0:
-                          throw new OutOfMemoryError("no memory for the model");
-                        case 1:
-                          throw new InvalidInputException("these values do not go together");
-                        case 2:
-                          reporter.report(nan());
-                          return new TrialOutcome(nan(), TrialOutcome.Artifact.NONE);
-                        default:
-                          return good.run(request, reporter);
+                      if (request.number() == 0) {
+                        throw new OutOfMemoryError("no memory for the model");
                       }
+                      if (request.number() == 1) {
+                        throw new InvalidInputException("these values do not go together");
+                      }
+                      if (request.number() == 2) {
+                        reporter.report(nan());
+                        return new TrialOutcome(nan(), TrialOutcome.Artifact.NONE);
+                      }
+                      return good.run(request, reporter);
                     })
                 .budget(new BudgetSpec(5, 0, 0)));
     assertEquals(
