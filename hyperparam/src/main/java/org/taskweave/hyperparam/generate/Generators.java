@@ -7,8 +7,7 @@ import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.GeneticSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
-import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.KPointCrossover;
-import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.parentselection.RandomTwoParentSelection;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.UniformCrossover;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMutationOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
@@ -35,13 +34,10 @@ public final class Generators {
    */
   public static CandidateGenerator grid(
       SearchSpace space, int points, boolean shuffled, long seed) {
-    var mode =
-        shuffled
-            ? GridSearchCandidateGenerator.Mode.RandomOrder
-            : GridSearchCandidateGenerator.Mode.Sequential;
     return shuffled
         ? new ShuffledGrid(space, points, seed)
-        : new GridSearchCandidateGenerator(space, points, mode, null);
+        : new GridSearchCandidateGenerator(
+            space, points, GridSearchCandidateGenerator.Mode.Sequential, null);
   }
 
   /** Arbiter's genetic search, which maximises the score; all its operators follow the seed. */
@@ -56,9 +52,9 @@ public final class Generators {
                 new GeneticSelectionOperator.Builder()
                     .randomGenerator(random)
                     .crossoverOperator(
-                        new KPointCrossover.Builder()
+                        new UniformCrossover.Builder()
                             .randomGenerator(random)
-                            .parentSelection(new RandomTwoParentSelection(random))
+                            .parentSelection(new CopiedParents(random))
                             .build())
                     .mutationOperator(
                         new RandomMutationOperator.Builder()

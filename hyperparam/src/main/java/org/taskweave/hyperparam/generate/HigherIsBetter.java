@@ -17,6 +17,7 @@ public final class HigherIsBetter implements ScoreFunction {
   private static final long serialVersionUID = 1;
 
   @Override
+  @SuppressWarnings("deprecation") // Arbiter's interface still has it.
   public double score(Object model, DataProvider data, Map<String, Object> parameters) {
     return ((Measurement) model).score();
   }

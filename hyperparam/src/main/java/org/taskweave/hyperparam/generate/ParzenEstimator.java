@@ -102,7 +102,7 @@ final class ParzenEstimator {
       return Math.max(cell, Double.MIN_NORMAL) / inside;
     }
     double z = (unit - mean) / width;
-    return Math.exp(-z * z / 2) / (width * inside);
+    return Math.exp(-z * z / 2) / (width * inside * Math.sqrt(2 * Math.PI));
   }
 
   private double levelProbability(int kernel, int d, int level) {

@@ -3,9 +3,7 @@ package org.taskweave.hyperparam.recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
@@ -15,6 +13,7 @@ import org.taskweave.hyperparam.generate.Generators;
 import org.taskweave.hyperparam.generate.TpeGenerator;
 import org.taskweave.hyperparam.prune.Pruner;
 import org.taskweave.hyperparam.prune.SuccessiveHalving;
+import org.taskweave.hyperparam.report.HtmlReport;
 import org.taskweave.hyperparam.run.BestArtifact;
 import org.taskweave.hyperparam.run.StudyListener;
 import org.taskweave.hyperparam.run.StudyRun;
@@ -27,7 +26,7 @@ import org.taskweave.hyperparam.study.StudyDefinition;
 import org.taskweave.hyperparam.study.StudyReader;
 import org.taskweave.hyperparam.study.StudyText;
 import org.taskweave.hyperparam.trial.Trial;
-import org.taskweave.hyperparam.trial.TrialState;
+import org.taskweave.hyperparam.trial.TrialRanking;
 import org.taskweave.training.run.RunListener;
 import org.taskweave.training.run.SharedTraining;
 
@@ -100,12 +99,20 @@ public final class RecipeStudy {
       Path bundle = BestArtifact.of(folder.bundles(), best.number());
       verdict.found("found", best.number(), bundle);
       verdict.byDefault(study.defaultRecipe());
+      report(study, folder, database);
       if (study.spec().singleTask()) {
         for (TaskSpec task : study.defaultRecipe().tasks()) {
           alone(task.name(), bundle, verdict, shared);
         }
+        report(study, folder, database);
       }
     }
+  }
+
+  private static void report(
+      StudyDefinition definition, StudyFolder where, StudyDatabase database) {
+    StudyFolder.write(
+        where.report(), HtmlReport.of(definition.spec().searchSpace().dimensions(), database));
   }
 
   private void alone(String task, Path multi, Verdict verdict, SharedTraining shared) {
@@ -119,6 +126,7 @@ public final class RecipeStudy {
       Path single = BestArtifact.of(own.bundles(), best.number());
       verdict.found("single:" + task, best.number(), single);
       verdict.difference(alone.terms().get(0), multi, single);
+      report(alone, own, database);
     }
   }
 
@@ -140,7 +148,7 @@ public final class RecipeStudy {
             .listener(listener)
             .keepBestIn(where.bundles());
     List<Trial> trials = new StudyRun(setup, database).execute();
-    return best(trials)
+    return TrialRanking.best(trials)
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -149,15 +157,6 @@ public final class RecipeStudy {
                         + " was completed; search --show "
                         + where.path()
                         + " tells why"));
-  }
-
-  /** The complete trial with the highest score; the first of equal ones. */
-  public static Optional<Trial> best(List<Trial> trials) {
-    return trials.stream()
-        .filter(trial -> trial.state() == TrialState.COMPLETE)
-        .max(
-            Comparator.comparingDouble(Trial::score)
-                .thenComparing(Comparator.comparingInt(Trial::number).reversed()));
   }
 
   private static CandidateGenerator generator(StudyDefinition definition) {

@@ -1,7 +1,6 @@
 package org.taskweave.hyperparam.recipe;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
@@ -9,10 +8,9 @@ import org.taskweave.hyperparam.report.StudyTables;
 import org.taskweave.hyperparam.report.TrialCsv;
 import org.taskweave.hyperparam.run.BestArtifact;
 import org.taskweave.hyperparam.store.StudyDatabase;
-import org.taskweave.hyperparam.trial.NonDominatedOrder;
 import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
-import org.taskweave.hyperparam.trial.TrialState;
+import org.taskweave.hyperparam.trial.TrialRanking;
 
 /** What a study's folder tells, as text. */
 public final class StudySummary {
@@ -25,10 +23,10 @@ public final class StudySummary {
       List<Objective> objectives = database.objectives();
       List<Trial> trials = database.trials();
       StringBuilder text = new StringBuilder(StudyTables.trials(objectives, trials));
-      RecipeStudy.best(trials)
+      TrialRanking.best(trials)
           .ifPresent(best -> text.append("\nBest: trial ").append(best.number()).append('\n'));
       if (objectives.size() > 1) {
-        text.append("Front: trials ").append(front(objectives, trials));
+        text.append("Front: trials ").append(TrialRanking.front(objectives, trials));
         text.append(" (the best is the point with the highest mean skill)\n");
       }
       for (Trial trial : trials) {
@@ -53,21 +51,6 @@ public final class StudySummary {
     }
   }
 
-  /** Numbers of the complete trials that no other one dominates. */
-  public static List<Integer> front(List<Objective> objectives, List<Trial> trials) {
-    List<Trial> complete =
-        trials.stream().filter(trial -> trial.state() == TrialState.COMPLETE).toList();
-    int[] fronts =
-        NonDominatedOrder.fronts(complete.stream().map(t -> t.losses(objectives)).toList());
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < fronts.length; i++) {
-      if (fronts[i] == 0) {
-        numbers.add(complete.get(i).number());
-      }
-    }
-    return numbers;
-  }
-
   /** All trials as CSV. */
   public static String csv(StudyFolder folder) {
     try (StudyDatabase database = StudyDatabase.existing(folder.database())) {
@@ -78,7 +61,7 @@ public final class StudySummary {
   /** Where the best trial's bundle is. */
   public static Optional<Path> bestBundle(StudyFolder folder) {
     try (StudyDatabase database = StudyDatabase.existing(folder.database())) {
-      return RecipeStudy.best(database.trials())
+      return TrialRanking.best(database.trials())
           .map(best -> BestArtifact.of(folder.bundles(), best.number()));
     }
   }

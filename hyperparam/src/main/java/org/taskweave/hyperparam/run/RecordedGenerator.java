@@ -95,7 +95,7 @@ final class RecordedGenerator implements CandidateGenerator {
             trial.unit(),
             trial.error().orElse(null));
     return new OptimizationResult(
-        new Candidate<>(trial.values(), trial.number(), trial.unit()),
+        new Candidate<>(trial.values(), trial.number(), trial.unit().clone()),
         score,
         trial.number(),
         trial,
@@ -148,7 +148,7 @@ final class RecordedGenerator implements CandidateGenerator {
     return Trial.started(
         number,
         seed(seed, number, 0),
-        candidate.getFlatParameters(),
+        candidate.getFlatParameters().clone(),
         (Map<String, Object>) candidate.getValue(),
         reported);
   }

@@ -34,6 +34,7 @@ final class TrialTasks implements TaskCreator {
   }
 
   @Override
+  @SuppressWarnings({"deprecation", "rawtypes"}) // As in Arbiter's interface.
   public Callable<OptimizationResult> create(
       Candidate candidate,
       DataProvider data,
@@ -44,6 +45,7 @@ final class TrialTasks implements TaskCreator {
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // As in Arbiter's interface.
   public Callable<OptimizationResult> create(
       Candidate candidate,
       Class<? extends DataSource> data,
@@ -71,6 +73,10 @@ final class TrialTasks implements TaskCreator {
                     listeners.forEach(
                         each -> each.onCandidateIteration(info, measurement, measurement.epoch())),
                 runner.getConfiguration().getResultSaver());
+        if (result.getCandidateInfo().getCandidateStatus() == CandidateStatus.Failed) {
+          // Arbiter's runner tells its generator of all results but those of failed candidates.
+          generator.reportResults(result);
+        }
         listeners.forEach(
             each -> each.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;

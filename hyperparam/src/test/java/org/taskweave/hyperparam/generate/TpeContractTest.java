@@ -48,6 +48,7 @@ class TpeContractTest extends GeneratorContract {
       low += i >= 30 && !high ? 1 : 0;
       generator.reportResults(result(candidate, i, high ? TrialState.FAILED : TrialState.COMPLETE));
     }
-    assertTrue(low >= 24, "only " + low + " of 30 were below the rate where trainings fail");
+    // By chance 22 or more of 30 would be there with probability 0.008.
+    assertTrue(low >= 22, "only " + low + " of 30 were below the rate where trainings fail");
   }
 }

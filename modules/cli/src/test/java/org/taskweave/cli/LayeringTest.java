@@ -28,7 +28,21 @@ class LayeringTest {
           .resideOutsideOfPackages("org.taskweave.nn..", "org.taskweave.onnx..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j.autodiff..", "org.deeplearning4j..");
+          .resideInAnyPackage(
+              "org.nd4j.autodiff..",
+              "org.deeplearning4j.nn..",
+              "org.deeplearning4j.util..",
+              "org.deeplearning4j.optimize..",
+              "org.deeplearning4j.earlystopping..");
+
+  @ArchTest
+  static final ArchRule ARBITER_STAYS_IN_HYPERPARAM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.hyperparam..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.deeplearning4j.arbiter..");
 
   @ArchTest
   static final ArchRule PICOCLI_STAYS_HERE =

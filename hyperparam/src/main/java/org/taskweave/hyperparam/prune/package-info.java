@@ -1,0 +1,2 @@
+/** Which trials end before their training does. */
+package org.taskweave.hyperparam.prune;

@@ -1,0 +1,2 @@
+/** A study as tables, CSV and one self-contained HTML file. */
+package org.taskweave.hyperparam.report;

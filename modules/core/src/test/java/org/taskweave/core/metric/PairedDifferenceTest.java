@@ -1,0 +1,57 @@
+package org.taskweave.core.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+class PairedDifferenceTest {
+
+  private static final TaskSpec SPEND =
+      new TaskSpec.Regression(
+          "spend",
+          new LabelRule.Given("spend"),
+          1,
+          new HeadSpec(0, 0, 0, Optional.empty()),
+          Optional.empty());
+
+  /** Errors 1, 1, 1 against 2, 2, 2; the row without a label counts nowhere. */
+  @Test
+  void theDifferenceIsFirstMinusSecondOverKnownRows() {
+    double[] labels = {1, 2, Double.NaN, 3};
+    PairedDifference difference =
+        PairedDifference.of(
+            SPEND,
+            new MeanAbsoluteError(),
+            Evaluator.Predictions.of(labels, new double[] {2, 3, 99, 4}),
+            Evaluator.Predictions.of(labels, new double[] {3, 4, -99, 5}),
+            new Bootstrap(200, 1));
+    assertEquals(1, difference.first(), 1e-12);
+    assertEquals(2, difference.second(), 1e-12);
+    assertEquals(-1, difference.difference(), 1e-12);
+    assertEquals(3, difference.labels());
+    // Every resample has the same difference, though the labels differ: the pairing shows.
+    assertEquals(-1, difference.interval().low(), 1e-12);
+    assertEquals(-1, difference.interval().high(), 1e-12);
+  }
+
+  @Test
+  void otherRowsAreRefused() {
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                PairedDifference.of(
+                    SPEND,
+                    new MeanAbsoluteError(),
+                    Evaluator.Predictions.of(new double[] {1, 2}, new double[] {1, 2}),
+                    Evaluator.Predictions.of(new double[] {1, 3}, new double[] {1, 2}),
+                    new Bootstrap(10, 1)));
+    assertTrue(error.getMessage().contains("spend"), error.getMessage());
+  }
+}
