@@ -1,16 +1,12 @@
 package org.taskweave.onnx.export;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.onnx.graph.OnnxFile;
@@ -57,21 +53,7 @@ public final class BundleExporter {
       throw new InvalidInputException(
           file + ": an ONNX file's name ends in \".onnx\", for instance " + file + "/model.onnx");
     }
-    Path target = file.toAbsolutePath();
-    try {
-      Files.createDirectories(target.getParent());
-      Path folder = Files.createDirectory(target.resolveSibling(".export-" + UUID.randomUUID()));
-      try {
-        List<ParityReport> reports =
-            write(bundle, folder.resolve(target.getFileName()), options, examples);
-        moveAll(folder, target);
-        return reports;
-      } finally {
-        deleteAll(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    return FilesTogether.write(file, part -> write(bundle, part, options, examples));
   }
 
   private List<ParityReport> write(
@@ -95,7 +77,7 @@ public final class BundleExporter {
         reports.add(report);
       }
     }
-    deleteAll(trial.getParent());
+    FilesTogether.deleteAll(trial.getParent());
     Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
     properties.put("parity", ParityJson.of(reports));
     files.write(options.precision().applyTo(graph), properties, file);
@@ -117,23 +99,5 @@ public final class BundleExporter {
     return precision == Precision.FP32
         ? List.of(Precision.FP32)
         : List.of(Precision.FP32, precision);
-  }
-
-  private static void moveAll(Path folder, Path target) throws IOException {
-    Files.deleteIfExists(OnnxFile.external(target));
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path from : files.toList()) {
-        Files.move(
-            from, target.resolveSibling(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

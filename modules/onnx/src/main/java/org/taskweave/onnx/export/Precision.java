@@ -1,6 +1,5 @@
 package org.taskweave.onnx.export;
 
-import java.util.function.UnaryOperator;
 import org.taskweave.onnx.compress.HalfPrecisionStorage;
 import org.taskweave.onnx.compress.IntegerWeights;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -8,20 +7,18 @@ import org.taskweave.onnx.graph.OnnxGraph;
 /** How a file stores and uses weights. */
 public enum Precision {
   /** Single precision, as trained. */
-  FP32("fp32", 1e-4, UnaryOperator.identity()),
+  FP32("fp32", 1e-4),
   /** Weights stored in half precision and widened when the file is loaded: half the size. */
-  FP16_STORAGE("fp16 storage", 1e-2, HalfPrecisionStorage::apply),
+  FP16_STORAGE("fp16 storage", 1e-2),
   /** Weights in 8 bits, one scale per output; activations are quantized at run time. */
-  INT8("int8", 0.25, IntegerWeights::apply);
+  INT8("int8", 0.25);
 
   private final String label;
   private final double defaultTolerance;
-  private final UnaryOperator<OnnxGraph> compression;
 
-  Precision(String label, double defaultTolerance, UnaryOperator<OnnxGraph> compression) {
+  Precision(String label, double defaultTolerance) {
     this.label = label;
     this.defaultTolerance = defaultTolerance;
-    this.compression = compression;
   }
 
   /** What the file's metadata call it. */
@@ -39,6 +36,10 @@ public enum Precision {
   }
 
   OnnxGraph applyTo(OnnxGraph graph) {
-    return compression.apply(graph);
+    return switch (this) {
+      case FP32 -> graph;
+      case FP16_STORAGE -> HalfPrecisionStorage.apply(graph);
+      case INT8 -> IntegerWeights.apply(graph);
+    };
   }
 }

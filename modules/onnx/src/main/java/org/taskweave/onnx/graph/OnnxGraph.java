@@ -100,6 +100,12 @@ public final class OnnxGraph {
     return small(Arrays.asList(type, value), name -> Scalars.of(name, type, value));
   }
 
+  /** The constant INT64 scalar; equal ones are one. */
+  public String index(long value) {
+    return small(
+        Arrays.asList("index", value), name -> Tensor.of(name, new long[] {value}, new long[0]));
+  }
+
   private String small(List<Object> key, java.util.function.Function<String, Tensor> maker) {
     String known = smallConstants.get(key);
     if (known == null) {

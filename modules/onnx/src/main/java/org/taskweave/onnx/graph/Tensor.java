@@ -91,7 +91,7 @@ public record Tensor(String name, ElementType type, long[] dims, Supplier<ByteBu
       case LONG -> bytes.asLongBuffer().put(rowMajor.data().asLong());
       case INT -> bytes.asIntBuffer().put(rowMajor.data().asInt());
       case BOOL, BYTE, UBYTE -> {
-        int[] values = rowMajor.castTo(DataType.INT).data().asInt();
+        int[] values = rowMajor.castTo(DataType.INT32).data().asInt();
         for (int value : values) {
           bytes.put((byte) value);
         }

@@ -66,22 +66,14 @@ final class EncoderMappers {
     String length =
         vertex.node(
             "Gather",
-            List.of(
-                vertex.node("Shape", List.of(mask)), vertex.graph().scalar(ElementType.INT64, 1)),
+            List.of(vertex.node("Shape", List.of(mask)), vertex.graph().index(1)),
             integer("axis", 0));
     String positions =
-        vertex.node(
-            "Range",
-            List.of(
-                vertex.graph().scalar(ElementType.INT64, 0),
-                length,
-                vertex.graph().scalar(ElementType.INT64, 1)));
+        vertex.node("Range", List.of(vertex.graph().index(0), length, vertex.graph().index(1)));
     String isFirst =
         vertex.node(
             "Cast",
-            List.of(
-                vertex.node(
-                    "Equal", List.of(positions, vertex.graph().scalar(ElementType.INT64, 0)))),
+            List.of(vertex.node("Equal", List.of(positions, vertex.graph().index(0)))),
             integer("to", ElementType.FLOAT.number()));
     return vertex.node("Mul", List.of(mask, isFirst));
   }

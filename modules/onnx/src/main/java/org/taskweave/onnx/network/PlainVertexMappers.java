@@ -95,7 +95,7 @@ final class PlainVertexMappers {
         List.of(
             vertex.argument(0),
             vertex.graph().longs(subset.getFrom()),
-            vertex.graph().longs(subset.getTo() + 1),
+            vertex.graph().longs(subset.getTo() + 1L),
             vertex.graph().longs(1)));
   }
 

@@ -132,7 +132,7 @@ public final class Operation {
 
   /** An argument as INT64, with a cast where it is of another type. */
   public String longArgument(int index) {
-    return argumentType(index) == DataType.LONG
+    return argumentType(index) == DataType.INT64
         ? argument(index)
         : cast(argument(index), ElementType.INT64);
   }

@@ -54,8 +54,8 @@ final class ProductMappers {
 
   private static long[] lastTwoSwapped(int rank) {
     long[] order = LongStream.range(0, rank).toArray();
-    order[rank - 2] = rank - 1;
-    order[rank - 1] = rank - 2;
+    order[rank - 2] = rank - 1L;
+    order[rank - 1] = rank - 2L;
     return order;
   }
 

@@ -120,7 +120,7 @@ final class ReductionMappers {
     }
     op.result(
         "CumSum",
-        List.of(op.argument(0), op.graph().scalar(ElementType.INT64, settings[2])),
+        List.of(op.argument(0), op.graph().index(settings[2])),
         integer("exclusive", settings[0]),
         integer("reverse", settings[1]));
   }

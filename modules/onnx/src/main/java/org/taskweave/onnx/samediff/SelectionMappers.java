@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.taskweave.onnx.graph.ElementType;
 
 /** Parts of values: rows by index, slices, splits. */
 final class SelectionMappers {
@@ -37,13 +36,13 @@ final class SelectionMappers {
     if (op.arguments().size() == 3) {
       String begins = op.longArgument(1);
       String sizes = op.longArgument(2);
-      String rest = op.node("Less", List.of(sizes, op.graph().scalar(ElementType.INT64, 0)));
+      String rest = op.node("Less", List.of(sizes, op.graph().index(0)));
       String ends =
           op.node(
               "Where",
               List.of(
                   rest,
-                  op.graph().scalar(ElementType.INT64, Integer.MAX_VALUE),
+                  op.graph().index(Integer.MAX_VALUE),
                   op.node("Add", List.of(begins, sizes))));
       op.result("Slice", List.of(op.argument(0), begins, ends));
       return;

@@ -97,10 +97,7 @@ final class ShapeMappers {
     String shape = op.node("Shape", List.of(op.argument(0)));
     typed(
         op,
-        op.node(
-            "Gather",
-            List.of(shape, op.graph().scalar(ElementType.INT64, op.integers()[0])),
-            integer("axis", 0)));
+        op.node("Gather", List.of(shape, op.graph().index(op.integers()[0])), integer("axis", 0)));
   }
 
   private static void filled(Operation op, double value) {
@@ -140,7 +137,7 @@ final class ShapeMappers {
     String offOn = op.graph().constant(Tensor.of(op.graph().newName("offOn"), values));
     op.result(
         "OneHot",
-        List.of(op.longArgument(0), op.graph().scalar(ElementType.INT64, op.integers()[1]), offOn),
+        List.of(op.longArgument(0), op.graph().index(op.integers()[1]), offOn),
         integer("axis", op.integers()[0]));
   }
 

@@ -389,9 +389,8 @@ class OperationMappersTest {
   void everyMapperHasACase() {
     Set<String> operators = new TreeSet<>();
     for (Function<Graph, SDVariable> maker : CASES.values()) {
-      SameDiff graph = SameDiff.create();
-      maker.apply(new Graph(graph));
-      graph.getOps().values().forEach(op -> operators.add(op.getOp().opName()));
+      SDVariable made = maker.apply(new Graph(SameDiff.create()));
+      made.getSameDiff().getOps().values().forEach(op -> operators.add(op.getOp().opName()));
     }
     List<String> missing = new ArrayList<>(OperationMappers.standard().operators());
     missing.removeAll(operators);

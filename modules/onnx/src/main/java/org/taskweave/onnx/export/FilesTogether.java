@@ -1,0 +1,60 @@
+package org.taskweave.onnx.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.taskweave.onnx.graph.OnnxFile;
+
+/** Files that appear beside each other when all of them are written, or not at all. */
+final class FilesTogether {
+
+  private FilesTogether() {}
+
+  /** Writes files; what it is given is the main file's path in a folder of its own. */
+  @FunctionalInterface
+  interface Writer<T> {
+    T write(Path file) throws IOException;
+  }
+
+  /**
+   * Lets a writer fill a folder, then moves its files to where the target lies; those that are
+   * there already are replaced.
+   */
+  static <T> T write(Path file, Writer<T> writer) {
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      Path folder = Files.createDirectory(target.resolveSibling(".export-" + UUID.randomUUID()));
+      try {
+        T result = writer.write(folder.resolve(target.getFileName()));
+        Files.deleteIfExists(OnnxFile.external(target));
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path from : files.toList()) {
+            Files.move(
+                from,
+                target.resolveSibling(from.getFileName()),
+                StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+        return result;
+      } finally {
+        deleteAll(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
