@@ -58,12 +58,18 @@ class ModelGraphTest {
     return file;
   }
 
-  private static void assertSame(List<TaskScores> expected, List<TaskScores> actual) {
+  /** Of tokens, only real ones count: what stands at padding is undefined. */
+  private static void assertSame(
+      SequenceInput input, List<TaskScores> expected, List<TaskScores> actual) {
     assertEquals(expected.size(), actual.size());
     for (int k = 0; k < expected.size(); k++) {
       assertEquals(expected.get(k).rows(), actual.get(k).rows());
       assertEquals(expected.get(k).width(), actual.get(k).width());
+      boolean perToken = expected.get(k).rows() == input.mask().length && input.length() > 1;
       for (int i = 0; i < expected.get(k).values().length; i++) {
+        if (perToken && input.mask()[i / expected.get(k).width()] == 0) {
+          continue;
+        }
         assertEquals(
             expected.get(k).values()[i], actual.get(k).values()[i], TOLERANCE, "task " + k);
       }
@@ -89,7 +95,7 @@ class ModelGraphTest {
           scorer.requireModel(model, "the model");
           for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
             SequenceInput input = SmallModels.batch(shape[0], shape[1], 3, channels);
-            assertSame(model.score(input), scorer.score(input));
+            assertSame(input, model.score(input), scorer.score(input));
           }
         }
       }
