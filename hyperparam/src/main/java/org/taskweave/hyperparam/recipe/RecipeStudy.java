@@ -36,6 +36,8 @@ import org.taskweave.training.run.SharedTraining;
  */
 public final class RecipeStudy {
 
+  private static final String DATA_HASH = "dataHash";
+
   private final StudyDefinition study;
   private final StudyFolder folder;
   private final StudyListener listener;
@@ -92,6 +94,7 @@ public final class RecipeStudy {
     try (StudyDatabase database = StudyDatabase.open(folder.database());
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), training)) {
       StudyTextRecord.write(database, study.text());
+      requireSameData(database, shared.dataHash(study.defaultRecipe()));
       Trial best = search(study, folder, database, shared);
       StudyFolder.write(
           folder.bestRecipe(), RecipeReader.write(study.trialRecipe(best.values(), best.seed())));
@@ -107,6 +110,21 @@ public final class RecipeStudy {
         report(study, folder, database);
       }
     }
+  }
+
+  /** Trials on other data could not be compared with those that are there. */
+  private void requireSameData(StudyDatabase database, String hash) {
+    String before = database.setting(DATA_HASH).orElse(hash);
+    if (!before.equals(hash)) {
+      throw new InvalidInputException(
+          folder.path()
+              + ": the study began with the data "
+              + before
+              + ", but now they are "
+              + hash
+              + ": bring the old data back, or start a study in another folder");
+    }
+    database.setting(DATA_HASH, hash);
   }
 
   private static void report(

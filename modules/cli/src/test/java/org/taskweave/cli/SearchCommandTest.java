@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study of a small log from the file to the report, its continuation, and mistakes. */
+@Tag("slow")
 class SearchCommandTest {
 
   @TempDir static Path folder;
@@ -93,6 +95,14 @@ class SearchCommandTest {
     assertFalse(more.out().contains("trial 0 complete"), "trial 0 was repeated");
     CommandRun.of("search", "--show", copy, "--csv", csv);
     assertEquals(values(before), values(Files.readAllLines(csv)));
+
+    Path log = folder.resolve("log.csv");
+    String old = Files.readString(log);
+    Files.writeString(log, old + "u1,i1,2024-01-02,buy,set of b,b1-1x,9.0\n");
+    CommandRun onOther = CommandRun.of("search", "--resume", copy, "--set", "budget.trials=4");
+    Files.writeString(log, old);
+    assertEquals(2, onOther.exitCode());
+    assertTrue(onOther.err().contains("the study began with the data"), onOther.err());
   }
 
   /** Without the seconds. */

@@ -119,6 +119,11 @@ public final class SharedTraining implements AutoCloseable {
     return examples.evaluator(bootstrapSamples).evaluate(bundle.model(), examples.split(split));
   }
 
+  /** Hash of the events that a recipe's examples come from, as in "sha256:...". */
+  public String dataHash(Recipe recipe) {
+    return data(recipe).hash();
+  }
+
   /** Whether a recipe's examples have any in a split. */
   public boolean has(Recipe recipe, Split split) {
     return !examples(recipe).split(split).encoded().isEmpty();
