@@ -130,6 +130,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    BundleExporter.checkName(file);
     if (quantization != null && storage == Storage.FP16) {
       throw new InvalidInputException(
           "--quantize and --storage fp16 exclude each other: 8 bits are less than 16 already");

@@ -49,11 +49,20 @@ public final class BundleExporter {
    */
   public List<ParityReport> export(
       ModelBundle bundle, Path file, ExportOptions options, ParityExamples examples) {
+    checkName(file);
+    return FilesTogether.write(file, part -> write(bundle, part, options, examples));
+  }
+
+  /**
+   * Refuses a name that no ONNX file has.
+   *
+   * @throws InvalidInputException if it does not end in ".onnx"
+   */
+  public static void checkName(Path file) {
     if (!file.getFileName().toString().endsWith(".onnx")) {
       throw new InvalidInputException(
           file + ": an ONNX file's name ends in \".onnx\", for instance " + file + "/model.onnx");
     }
-    return FilesTogether.write(file, part -> write(bundle, part, options, examples));
   }
 
   private List<ParityReport> write(
