@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Timings of Taskweave; see modules/benchmarks/README.md.",
-    subcommands = {TorchComparison.class, EngineTimes.class, MixedShapes.class, Jmh.class})
+    subcommands = {
+      TorchComparison.class,
+      EngineTimes.class,
+      MixedShapes.class,
+      ServingComparison.class,
+      ServingTimes.class,
+      Jmh.class
+    })
 final class Benchmarks {
 
   private Benchmarks() {}
