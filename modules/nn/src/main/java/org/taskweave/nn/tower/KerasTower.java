@@ -42,7 +42,7 @@ public record KerasTower(Path file, List<TowerStep> steps) {
 
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
 
-  /** Those that were seen to compute what Keras does; DL4J's GELU, for one, does not. */
+  /** Those that were seen to compute what Keras does; a ReLU has no bound, slope or threshold. */
   private static final Set<Class<? extends IActivation>> ACTIVATIONS =
       Set.of(
           ActivationELU.class,
@@ -105,7 +105,8 @@ public record KerasTower(Path file, List<TowerStep> steps) {
     }
   }
 
-  private static MultiLayerNetwork network(Path file) {
+  /** One at a time: the import keeps settings in static fields. */
+  private static synchronized MultiLayerNetwork network(Path file) {
     try {
       return KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), false);
     } catch (IOException
@@ -117,11 +118,19 @@ public record KerasTower(Path file, List<TowerStep> steps) {
           "the tower "
               + file
               + " is no sequential Keras model that can be read: "
-              + e.getMessage()
+              + firstSentence(e)
               + ". Save a Sequential model of dense, activation and dropout layers by Keras 2's"
               + " model.save",
           e);
     }
+  }
+
+  /** Without the import's advice to ask its authors. */
+  private static String firstSentence(Exception e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    int end = message.indexOf(". ");
+    String first = end < 0 ? message : message.substring(0, end);
+    return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
   }
 
   private static TowerStep step(Path file, org.deeplearning4j.nn.api.Layer layer) {
@@ -145,12 +154,14 @@ public record KerasTower(Path file, List<TowerStep> steps) {
   }
 
   private static IActivation known(Path file, Layer layer, IActivation activation) {
-    if (!ACTIVATIONS.contains(activation.getClass())) {
+    boolean bounded =
+        activation instanceof ActivationReLU && !activation.equals(new ActivationReLU());
+    if (bounded || !ACTIVATIONS.contains(activation.getClass())) {
       throw new InvalidInputException(
           place(file, layer)
               + " has the activation "
               + activation
-              + ", which is not computed as Keras does: known are "
+              + ", which a tower cannot have: known are (ReLU without bound, slope and threshold) "
               + String.join(
                   ", ",
                   ACTIVATIONS.stream()
