@@ -1,6 +1,7 @@
 package org.taskweave.onnx;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TowerSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.zoo.EncoderLoader;
@@ -61,8 +63,27 @@ public final class SmallModels {
             "tagging", given, 1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
+  /** The tasks with a Keras tower of 16 inputs, frozen or not, below the first one's output. */
+  public static List<TaskSpec> tasksOnTower(boolean frozen) {
+    Path file = Path.of("..", "nn", "src", "test", "resources", "tower", "tower.h5");
+    HeadSpec head =
+        new HeadSpec(
+            0, 0.1, 0, Optional.empty(), Optional.of(new TowerSpec(file.toString(), frozen)));
+    List<TaskSpec> tasks = new ArrayList<>(tasks());
+    tasks.set(
+        0,
+        new TaskSpec.Binary("binary", new LabelRule.Given("label"), 1, head, Optional.empty(), 1));
+    return tasks;
+  }
+
   /** A model whose token channels are not zero, so that they matter. */
   public static MultiTaskModel model(EncoderRecipe recipe, int sharedHidden, boolean channels) {
+    return model(recipe, sharedHidden, channels, tasks());
+  }
+
+  /** As the other, with other tasks. */
+  public static MultiTaskModel model(
+      EncoderRecipe recipe, int sharedHidden, boolean channels, List<TaskSpec> tasks) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
@@ -74,7 +95,7 @@ public final class SmallModels {
                 channels ? USER_FEATURES : 0,
                 recipe,
                 new SharedRecipe(sharedHidden, 0.1, 0),
-                tasks(),
+                tasks,
                 new TrainingRecipe(
                     TrainingRecipe.Optimizer.ADAMW,
                     1e-3,

@@ -35,9 +35,25 @@ final class RecipePaths {
     }
     ConfigPath model = ConfigPath.parse("encoder.model");
     Optional<ConfigNode> name = model.find(root);
-    return name.filter(RecipePaths::isFileOrFolder).isPresent()
-        ? model.replace(resolved, absolute(name.get()))
-        : resolved;
+    if (name.filter(RecipePaths::isFileOrFolder).isPresent()) {
+      resolved = model.replace(resolved, absolute(name.get()));
+    }
+    return withTowers(resolved);
+  }
+
+  private ConfigNode withTowers(ConfigNode root) {
+    Optional<ConfigNode> tasks = ConfigPath.parse("tasks").find(root);
+    ConfigNode resolved = root;
+    if (tasks.isPresent() && tasks.get() instanceof ConfigNode.Mapping named) {
+      for (String task : named.entries().keySet()) {
+        ConfigPath tower = ConfigPath.parse(ConfigPath.append("tasks", task) + ".tower.file");
+        Optional<ConfigNode> file = tower.find(root);
+        if (file.isPresent()) {
+          resolved = tower.replace(resolved, absolute(file.get()));
+        }
+      }
+    }
+    return resolved;
   }
 
   private static boolean isFileOrFolder(ConfigNode model) {

@@ -9,23 +9,37 @@ import org.taskweave.core.config.DefaultValue;
  *
  * @param hidden units of one hidden layer between the shared representation and the output; 0 for
  *     none
- * @param dropout probability of dropping an input of the head, 0 to below 1
+ * @param dropout probability of dropping an input of the head (with a tower: an input of the output
+ *     layer), 0 to below 1
  * @param l2 the loss gains l2 * (sum of squares of the head's weights, without biases)
  * @param learningRate the head's own; the recipe's training rate when absent
+ * @param tower pretrained layers between the shared representation and the output, instead of
+ *     {@code hidden}
  */
 public record HeadSpec(
     @DefaultValue("0") int hidden,
     @DefaultValue("0.1") double dropout,
     @DefaultValue("0") double l2,
-    Optional<Double> learningRate) {
+    Optional<Double> learningRate,
+    Optional<TowerSpec> tower) {
 
   public HeadSpec {
     Checks checks =
         new Checks(HeadSpec.class)
             .atLeast("hidden", hidden, 0)
             .dropout("dropout", dropout)
-            .atLeast("l2", l2, 0);
+            .atLeast("l2", l2, 0)
+            .require(
+                hidden == 0 || tower.isEmpty(),
+                "hidden",
+                hidden,
+                "stands beside a tower: a head has a hidden layer or a tower, remove one");
     learningRate.ifPresent(rate -> checks.atLeast("learningRate", rate, 0));
     checks.done();
+  }
+
+  /** A head without a tower. */
+  public HeadSpec(int hidden, double dropout, double l2, Optional<Double> learningRate) {
+    this(hidden, dropout, l2, learningRate, Optional.empty());
   }
 }

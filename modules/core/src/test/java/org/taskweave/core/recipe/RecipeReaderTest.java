@@ -21,6 +21,7 @@ import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TowerSpec;
 
 class RecipeReaderTest {
   private static final String SMALL =
@@ -81,6 +82,9 @@ class RecipeReaderTest {
     assertEquals(List.of("cheap", "middle", "no"), priceBand.classes());
     assertEquals(List.of(2.0, 1.0, 1.0), priceBand.classWeights());
     assertEquals(Optional.of(1e-3), recipe.tasks().get(0).head().learningRate());
+    assertEquals(
+        Optional.of(new TowerSpec("towers/topics.h5", true)), recipe.tasks().get(3).head().tower());
+    assertEquals(Optional.empty(), recipe.tasks().get(4).head().tower());
     assertEquals(
         new FeaturesRecipe.UserFeature(
             "purchases",
@@ -246,11 +250,38 @@ class RecipeReaderTest {
         RecipeReader.read(file, List.of("data.files=[sample:online-retail, x.csv, /y.csv]"))
             .data()
             .files());
+    assertEquals(
+        folder.toAbsolutePath() + "/towers/a.h5",
+        towerOf(
+            RecipeReader.read(
+                Files.writeString(
+                    folder.resolve("tower.yaml"),
+                    SMALL.replace("{kind: binary,", "{kind: binary, tower: {file: towers/a.h5},")),
+                List.of())));
+    assertEquals(
+        Path.of("").toAbsolutePath() + "/b.h5",
+        towerOf(RecipeReader.read(file, List.of("tasks.buys.tower.file=b.h5"))));
     Path missing = folder.resolve("missing.yaml");
     assertEquals(
         missing + ": there is no such recipe: check the path, or see model-zoo/recipes",
         assertThrows(InvalidInputException.class, () -> RecipeReader.read(missing, List.of()))
             .getMessage());
+  }
+
+  private static String towerOf(Recipe recipe) {
+    return recipe.tasks().get(0).head().tower().orElseThrow().file();
+  }
+
+  @Test
+  void aTowerIsAFileOfAKnownKindAndTakesThePlaceOfAHiddenLayer() {
+    assertEquals(
+        "r.yaml:7: tasks.buys.hidden: 8 stands beside a tower: a head has a hidden layer or a"
+            + " tower, remove one",
+        messageOf(
+            SMALL.replace("{kind: binary,", "{kind: binary, hidden: 8, tower: {file: a.h5},")));
+    assertTrue(
+        messageOf(SMALL.replace("{kind: binary,", "{kind: binary, tower: {file: a.json},"))
+            .startsWith("r.yaml:7: tasks.buys.tower.file: \"a.json\" is no tower: give"));
   }
 
   @Test

@@ -31,14 +31,16 @@ final class GraphConfigurations {
 
   private final ModelSpec spec;
   private final UpdateRule rule;
+  private final Towers towers;
 
-  private GraphConfigurations(ModelSpec spec) {
+  private GraphConfigurations(ModelSpec spec, Towers towers) {
     this.spec = spec;
+    this.towers = towers;
     this.rule = new UpdateRule(spec.training(), spec.totalSteps());
   }
 
-  static ComputationGraphConfiguration of(ModelSpec spec, DataType type) {
-    return new GraphConfigurations(spec).build(type);
+  static ComputationGraphConfiguration of(ModelSpec spec, Towers towers, DataType type) {
+    return new GraphConfigurations(spec, towers).build(type);
   }
 
   private ComputationGraphConfiguration build(DataType type) {
@@ -159,6 +161,11 @@ final class GraphConfigurations {
       graph.addLayer(GraphNames.hidden(task.name()), hidden.build(), input);
       input = GraphNames.hidden(task.name());
       size = head.hidden();
+    }
+    if (head.tower().isPresent()) {
+      Towers.Top top = towers.add(graph, task, new Towers.Top(input, size), rule, rate);
+      input = top.vertex();
+      size = top.width();
     }
     OutputLayer.Builder output =
         new OutputLayer.Builder(loss(task))

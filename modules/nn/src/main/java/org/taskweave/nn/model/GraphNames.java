@@ -21,4 +21,9 @@ final class GraphNames {
   static String hidden(String task) {
     return task + "-hidden";
   }
+
+  /** A layer of a head's tower, counted from 0 in the tower's file. */
+  static String tower(String task, int layer) {
+    return task + "-tower" + layer;
+  }
 }

@@ -44,7 +44,13 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     }
   }
 
-  /** A model with pretrained encoder weights and fresh heads, in single precision. */
+  /**
+   * A model with pretrained encoder weights and fresh heads, in single precision; heads' towers
+   * have the weights of their files.
+   *
+   * @throws org.taskweave.core.InvalidInputException if a file is no tower, or of another width
+   *     than what it reads
+   */
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained) {
     return create(spec, pretrained, DataType.FLOAT);
   }
@@ -52,8 +58,10 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   /** As {@link #create(ModelSpec, PretrainedEncoder)} in the precision given (FLOAT or DOUBLE). */
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained, DataType type) {
     Nd4j.getRandom().setSeed(spec.seed());
-    ComputationGraph graph = new ComputationGraph(GraphConfigurations.of(spec, type));
+    Towers towers = Towers.read(spec.tasks());
+    ComputationGraph graph = new ComputationGraph(GraphConfigurations.of(spec, towers, type));
     graph.init();
+    towers.load(graph);
     MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
     model.encoder().load(pretrained);
     return model;

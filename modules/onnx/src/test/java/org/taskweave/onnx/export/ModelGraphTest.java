@@ -102,6 +102,23 @@ class ModelGraphTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, 0, false", "false, 16, true"})
+  void aHeadOnAKerasTowerIsWrittenToo(boolean frozen, int shared, boolean channels) {
+    try (MultiTaskModel model =
+        SmallModels.model(
+            SmallModels.encoder(Pooling.MEAN, false, 0),
+            shared,
+            channels,
+            SmallModels.tasksOnTower(frozen))) {
+      Path file = write(source(model, channels), ExtraOutputs.NONE);
+      try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
+        SequenceInput input = SmallModels.batch(5, 12, 3, channels);
+        assertSame(input, model.score(input), scorer.score(input));
+      }
+    }
+  }
+
   @Test
   void paddingNeverChangesAPrediction() {
     try (MultiTaskModel model =
