@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.Variable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -41,7 +42,7 @@ public final class SavedGraphExporter {
    */
   public void export(Path savedGraph, List<String> outputs, double layerNormEpsilon, Path file) {
     SameDiff graph = load(savedGraph);
-    List<String> wanted = outputs.isEmpty() ? graph.outputs() : outputs;
+    List<String> wanted = outputs.isEmpty() ? ownOutputs(graph) : outputs;
     for (String output : wanted) {
       if (!graph.hasVariable(output)) {
         throw new InvalidInputException(
@@ -49,12 +50,22 @@ public final class SavedGraphExporter {
                 + ": has no variable \""
                 + output
                 + "\"; its outputs are "
-                + graph.outputs());
+                + ownOutputs(graph));
       }
     }
     OnnxGraph onnx = new SameDiffExporter(mappers).export(graph, wanted, layerNormEpsilon);
     OnnxFile files = new OnnxFile(Versions.all().get("taskweave"), OnnxFile.MOST_INLINE_BYTES);
     FilesTogether.write(file, part -> files.write(onnx, Map.of(), part));
+  }
+
+  /** What operations compute and no other reads; SameDiff.outputs() is null for a loaded graph. */
+  private static List<String> ownOutputs(SameDiff graph) {
+    return graph.getVariables().values().stream()
+        .filter(variable -> variable.getOutputOfOp() != null)
+        .filter(
+            variable -> variable.getInputsForOp() == null || variable.getInputsForOp().isEmpty())
+        .map(Variable::getName)
+        .toList();
   }
 
   private static SameDiff load(Path savedGraph) {

@@ -50,6 +50,16 @@ class SavedGraphExporterTest {
   }
 
   @Test
+  void withoutNamesTheGraphsOwnOutputsAreWritten() {
+    Path file = folder.resolve("own.onnx");
+    new SavedGraphExporter()
+        .export(saved(), List.of(), SameDiffExporter.DEFAULT_LAYER_NORM_EPSILON, file);
+    Map<String, RuntimeRun.Result> results =
+        RuntimeRun.of(file, Map.of("x", Nd4j.createFromArray(new float[][] {{1, 2}})));
+    assertArrayEquals(new double[] {5.5}, results.get("total").values(), 1e-6);
+  }
+
+  @Test
   void mistakes() throws IOException {
     SavedGraphExporter exporter = new SavedGraphExporter();
     Path out = folder.resolve("out.onnx");
