@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Shaped views over flat blocks. */
-final class Buffers {
+public final class Buffers {
 
   private Buffers() {}
 
@@ -24,7 +24,7 @@ final class Buffers {
   }
 
   /** Whether the values lie one after the other in C order. */
-  static boolean contiguous(INDArray array) {
+  public static boolean contiguous(INDArray array) {
     long expected = 1;
     for (int axis = array.rank() - 1; axis >= 0; axis--) {
       if (array.size(axis) != 1 && array.stride(axis) != expected) {

@@ -10,8 +10,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class AttentionGradientKernel implements Runnable {
 
-  private static final int BLOCK = 2048;
-
   private final AttentionLayout layout;
   private final NativeFloats queryKeyValue;
   private final NativeFloats mask;
@@ -62,9 +60,8 @@ public final class AttentionGradientKernel implements Runnable {
       int tokens = layout.tokens();
       this.scores = NativeScratch.floats((long) tokens * tokens);
       this.dScores = scores.pointer();
-      int size = Math.max(1, BLOCK / tokens) * tokens;
-      this.pBlock = new float[size];
-      this.dBlock = new float[size];
+      this.pBlock = new float[layout.blockLength()];
+      this.dBlock = new float[layout.blockLength()];
     }
 
     Gemm.Matrix part(int index) {

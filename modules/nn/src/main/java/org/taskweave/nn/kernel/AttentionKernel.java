@@ -11,9 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class AttentionKernel implements Runnable {
 
-  /** Rows that are worked on at once have about so many values. */
-  private static final int BLOCK = 2048;
-
   private static final float MASKED_SCORE = -10_000;
 
   private final AttentionLayout layout;
@@ -47,7 +44,6 @@ public final class AttentionKernel implements Runnable {
     final FloatPointer result = context.pointer();
     final NativeFloats scores;
     final FloatPointer scoresPointer;
-    final int blockRows;
     final float[] block;
     final RowMath math;
 
@@ -56,8 +52,7 @@ public final class AttentionKernel implements Runnable {
       this.scores =
           probabilities == null ? NativeScratch.floats((long) tokens * tokens) : probabilities;
       this.scoresPointer = scores.pointer();
-      this.blockRows = Math.max(1, BLOCK / tokens);
-      this.block = new float[blockRows * tokens];
+      this.block = new float[layout.blockLength()];
       this.math = new RowMath(block.length);
     }
   }

@@ -13,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record AttentionLayout(int batchSize, int tokens, int heads, int size) {
 
+  /** Rows of scores that are worked on at once have about so many values. */
+  private static final int BLOCK = 2048;
+
   static AttentionLayout of(INDArray queryKeyValue, INDArray mask, int heads) {
     int hidden = (int) queryKeyValue.size(1) / 3;
     return new AttentionLayout((int) mask.size(0), (int) mask.size(1), heads, hidden / heads);
@@ -40,6 +43,11 @@ record AttentionLayout(int batchSize, int tokens, int heads, int size) {
   /** Where a head's probabilities of a sequence begin in [B*A,T,T]; only a corner is used. */
   long probabilitiesStart(int row, int head) {
     return ((long) row * heads + head) * tokens * tokens;
+  }
+
+  /** Values of the rows of scores that are worked on at once: whole rows, at least one. */
+  int blockLength() {
+    return Math.max(1, BLOCK / tokens) * tokens;
   }
 
   float scale() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.engine.Buffers;
 
 /**
  * The native memory of a single-precision array whose values lie one after the other in C order,
@@ -30,7 +31,7 @@ final class NativeFloats {
   }
 
   static NativeFloats of(INDArray array) {
-    if (array.dataType() != DataType.FLOAT || !inOrder(array)) {
+    if (array.dataType() != DataType.FLOAT || !Buffers.contiguous(array)) {
       throw new IllegalArgumentException(
           "kernels need single precision in C order, not "
               + array.dataType()
@@ -40,17 +41,6 @@ final class NativeFloats {
               + Arrays.toString(array.stride()));
     }
     return new NativeFloats(array);
-  }
-
-  private static boolean inOrder(INDArray array) {
-    long expected = 1;
-    for (int axis = array.rank() - 1; axis >= 0; axis--) {
-      if (array.size(axis) != 1 && array.stride(axis) != expected) {
-        return false;
-      }
-      expected *= array.size(axis);
-    }
-    return true;
   }
 
   /** Copies values from an index on into the first places of an array. */
