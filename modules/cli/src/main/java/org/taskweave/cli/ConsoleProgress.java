@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.run.RunRecord;
@@ -19,7 +17,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private ProgressBar bar;
+  private final ConsoleBar bar = new ConsoleBar();
 
   ConsoleProgress(PrintWriter out, PrintWriter err) {
     this.out = out;
@@ -55,39 +53,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   @Override
   public void stageProgress(String what, int done, int total) {
-    if (bar == null) {
-      bar = newBar(what, total);
-    }
-    bar.stepTo(done);
-    if (done == total) {
-      closeBar();
-    }
+    bar.stage(what, done, total);
   }
 
   @Override
   public void epochStarted(int epoch, int epochs, int steps) {
-    bar = newBar("epoch " + epoch + "/" + epochs, steps);
-  }
-
-  private static ProgressBar newBar(String name, int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(steps)
-        .setUpdateIntervalMillis(500)
-        .build();
-  }
-
-  private void closeBar() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    bar.open("epoch " + epoch + "/" + epochs, steps);
   }
 
   @Override
   public void stepDone(int epoch, int step, StepResult result) {
     bar.step();
-    bar.setExtraMessage(
+    bar.message(
         step == 1
             ? "(first steps build plans)"
             : String.format(Locale.ROOT, "loss %.3f", result.totalLoss()));
@@ -96,7 +73,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
   @Override
   public void epochDone(
       RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {
-    closeBar();
+    bar.close();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -121,7 +98,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
-    closeBar();
+    bar.close();
     err.flush();
   }
 }

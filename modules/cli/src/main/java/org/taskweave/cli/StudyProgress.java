@@ -3,8 +3,6 @@ package org.taskweave.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.taskweave.data.log.ReadReport;
 import org.taskweave.hyperparam.run.StudyListener;
 import org.taskweave.hyperparam.trial.Measurement;
@@ -22,7 +20,7 @@ final class StudyProgress implements StudyListener, RunListener, AutoCloseable {
   private final PrintWriter out;
   private final List<Objective> objectives;
   private final int trials;
-  private ProgressBar bar;
+  private final ConsoleBar bar = new ConsoleBar();
   private int ended;
   private double bestScore = Double.NEGATIVE_INFINITY;
   private String best = "none complete yet";
@@ -55,22 +53,16 @@ final class StudyProgress implements StudyListener, RunListener, AutoCloseable {
 
   @Override
   public synchronized void stageProgress(String what, int done, int total) {
-    if (bar == null) {
-      bar = bar(what, total);
-    }
-    bar.stepTo(done);
-    if (done == total) {
-      closeBar();
-    }
+    bar.stage(what, done, total);
   }
 
   @Override
   public synchronized void epochDone(int trial, int repeat, Measurement measurement) {
-    if (bar == null) {
-      bar = bar("trials", trials == 0 ? -1 : trials);
+    if (!bar.isOpen()) {
+      bar.open("trials", trials == 0 ? -1 : trials);
       bar.stepTo(ended);
     }
-    bar.setExtraMessage(
+    bar.message(
         String.format(
             Locale.ROOT, " trial %d, epoch %d; best: %s", trial, measurement.epoch(), best));
   }
@@ -105,29 +97,14 @@ final class StudyProgress implements StudyListener, RunListener, AutoCloseable {
     return text.lines().findFirst().orElse("");
   }
 
-  private static ProgressBar bar(String name, int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(steps)
-        .setUpdateIntervalMillis(500)
-        .build();
-  }
-
-  private void closeBar() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
-  }
-
   private void line(String text) {
-    closeBar();
+    bar.close();
     out.println(text);
     out.flush();
   }
 
   @Override
   public synchronized void close() {
-    closeBar();
+    bar.close();
   }
 }
