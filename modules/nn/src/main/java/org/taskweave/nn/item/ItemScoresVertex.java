@@ -1,25 +1,38 @@
 package org.taskweave.nn.item;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.taskweave.nn.vertex.PlainGraphVertex;
-import org.taskweave.nn.vertex.PlainVertex;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
- * Scores of items for queries: query [R,W], items [U+1,W] and offsets [1,U] to (query . item) /
- * temperature - offset, [R,U]. The last item's vector stands for items outside the catalog and is
- * not scored. Offsets are 0 but in training, where they tell how often an item is drawn.
+ * Scores of items for queries [R,U]: (query . item) / temperature, plus, for items of the history
+ * up to the query's position, a learned number that tells how much likelier (or less likely) an
+ * item is to come again; minus the item's offset.
+ *
+ * <p>Inputs: query [R,W], items [U+1,W] (the last one, for items outside the catalog, is not
+ * scored), offsets [1,U], which are 0 but in training, where they tell how often an item is drawn;
+ * and with repeats, the history as positions among the items [B,T] (INT32) and the queries' cells b
+ * * T + t [R,1] (INT32).
+ *
+ * <p>The fields are the DL4J JSON.
  */
-public final class ItemScoresVertex extends PlainVertex {
+public final class ItemScoresVertex extends ParameterVertex {
 
+  /** Share of the training labels that an item is, [1,N]; never learned. */
+  static final String SHARES = "shares";
+
+  static final String REPEAT = "repeat";
+
+  private int items;
   private double temperature;
+  private boolean repeats;
 
   /** For Jackson. */
   ItemScoresVertex() {}
@@ -27,84 +40,89 @@ public final class ItemScoresVertex extends PlainVertex {
   /**
    * A vertex.
    *
+   * @param items N
    * @param temperature positive
+   * @param repeats whether the history is an input
    */
-  public ItemScoresVertex(double temperature) {
+  public ItemScoresVertex(int items, double temperature, boolean repeats, IUpdater updater) {
+    super(updater, 0);
+    this.items = items;
     this.temperature = temperature;
+    this.repeats = repeats;
   }
 
-  /** What scores are divided by. */
+  /** What products are divided by. */
   public double temperature() {
     return temperature;
   }
 
+  /** Whether items of the history have a learned number added. */
+  public boolean repeats() {
+    return repeats;
+  }
+
+  /** As this one, for a catalog of another size. */
+  public ItemScoresVertex withItems(int count) {
+    ItemScoresVertex other = (ItemScoresVertex) clone();
+    other.items = count;
+    return other;
+  }
+
   @Override
-  protected int inputs() {
-    return 3;
+  protected Set<String> fixed() {
+    return Set.of(SHARES);
+  }
+
+  @Override
+  public void defineParametersAndInputs(SDVertexParams parameters) {
+    if (repeats) {
+      parameters.defineInputs("query", "items", "offsets", "history", "cells");
+    } else {
+      parameters.defineInputs("query", "items", "offsets");
+    }
+    parameters.addWeightParam(SHARES, 1, items);
+    if (repeats) {
+      parameters.addWeightParam(REPEAT, 1, 1);
+    }
+  }
+
+  @Override
+  public void initializeParameters(Map<String, INDArray> parameters) {
+    parameters.values().forEach(value -> value.assign(0));
   }
 
   @Override
   public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
       ComputationGraph graph,
-      String name,
+      String vertexName,
       int index,
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    return new Runtime(graph, name, index, type, temperature);
+    setName(vertexName);
+    return new ItemScoresGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
   }
 
   @Override
   public GraphVertex clone() {
-    return new ItemScoresVertex(temperature);
+    ItemScoresVertex copy = new ItemScoresVertex();
+    copy.items = items;
+    copy.temperature = temperature;
+    copy.repeats = repeats;
+    return like(copy);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ItemScoresVertex that && temperature == that.temperature;
+    return other instanceof ItemScoresVertex that
+        && items == that.items
+        && temperature == that.temperature
+        && repeats == that.repeats
+        && Objects.equals(updater, that.updater);
   }
 
   @Override
   public int hashCode() {
-    return Double.hashCode(temperature);
-  }
-
-  private static final class Runtime extends PlainGraphVertex {
-
-    private final double temperature;
-
-    Runtime(ComputationGraph graph, String name, int index, DataType type, double temperature) {
-      super(graph, name, index, type);
-      this.temperature = temperature;
-    }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      INDArray items = known(inputs[1]);
-      INDArray scores =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS,
-              items.dataType(),
-              new long[] {inputs[0].size(0), items.size(0)},
-              'c');
-      inputs[0].mmuli(items.transpose(), scores);
-      return scores.divi(temperature).subiRowVector(inputs[2]);
-    }
-
-    @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-      INDArray scaled = epsilon.div(temperature);
-      INDArray atQuery =
-          workspaces.dup(ArrayType.ACTIVATION_GRAD, scaled.mmul(known(inputs[1])), 'c');
-      INDArray atItems =
-          workspaces.create(
-              ArrayType.ACTIVATION_GRAD, inputs[1].dataType(), inputs[1].shape(), 'c');
-      known(atItems).assign(scaled.transpose().mmul(inputs[0]));
-      return new Pair<>(null, new INDArray[] {atQuery, atItems, null});
-    }
-
-    private static INDArray known(INDArray items) {
-      return items.get(NDArrayIndex.interval(0, items.size(0) - 1), NDArrayIndex.all());
-    }
+    return Objects.hash(items, temperature, repeats);
   }
 }

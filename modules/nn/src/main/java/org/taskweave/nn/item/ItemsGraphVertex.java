@@ -48,15 +48,25 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   }
 
   /**
-   * Sets the texts' vectors.
+   * Sets the texts' vectors, centred and scaled.
    *
-   * @param texts [N,H]
+   * @param texts [N,H] as the pretrained encoder made them
    */
   public void setTexts(WeightTensor texts) {
     INDArray table = parameters().get(ItemsVertex.TEXTS);
-    table.assign(
-        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType()));
+    INDArray given =
+        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray mean = given.mean(true, 0);
+    INDArray centred = given.subRowVector(mean);
+    double length = centred.norm2(1).meanNumber().doubleValue();
+    parameters().get(ItemsVertex.TEXT_MEAN).assign(mean);
+    parameters().get(ItemsVertex.TEXT_SCALE).assign(length > 0 ? 1 / length : 1);
+    table.assign(scaled(centred));
     parametersChanged();
+  }
+
+  private INDArray scaled(INDArray centred) {
+    return centred.mul(parameters().get(ItemsVertex.TEXT_SCALE).getDouble(0));
   }
 
   /** Tells that parameters were changed from outside. */
@@ -148,7 +158,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     INDArray rows = rows();
     long count = epsilon.size(0) - 1;
     INDArray atKnown = epsilon.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()).dup('c');
-    g.get(ItemsVertex.TEXTS).assign(0);
+    configuration.fixed().forEach(name -> g.get(name).assign(0));
     g.get(ItemsVertex.PROJECTION)
         .assign(picked(parameters().get(ItemsVertex.TEXTS), rows).transpose().mmul(atKnown));
     g.get(ItemsVertex.BIAS).assign(atKnown.sum(0));

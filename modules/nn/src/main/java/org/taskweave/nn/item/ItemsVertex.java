@@ -1,39 +1,31 @@
 package org.taskweave.nn.item;
 
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.MaskState;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.learning.regularization.WeightDecay;
-import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
  * Vectors of items: rows of the catalog [U,1] (INT32, ascending, each once) to [U+1,W]. An item's
  * vector is (its text's vector) times a learned matrix, plus a bias, plus a learned vector of its
- * own; the last row is a learned vector for items outside the catalog. The texts' vectors [N,H] are
- * parameters that stay as they are, so that a saved model knows its items.
+ * own; the last row is a learned vector for items outside the catalog. The texts' vectors [N,H],
+ * centred and scaled to a mean length of 1, are parameters that stay as they are, so that a saved
+ * model knows its items.
  *
  * <p>The fields are the DL4J JSON.
  */
-@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class ItemsVertex extends SameDiffVertex {
+public final class ItemsVertex extends ParameterVertex {
 
   static final String TEXTS = "texts";
+  static final String TEXT_MEAN = "texts.mean";
+  static final String TEXT_SCALE = "texts.scale";
   static final String PROJECTION = "projection.weight";
   static final String BIAS = "projection.bias";
   static final String IDS = "ids";
@@ -69,17 +61,12 @@ public final class ItemsVertex extends SameDiffVertex {
       double idDropout,
       IUpdater updater,
       double weightDecay) {
+    super(updater, weightDecay);
     this.items = items;
     this.textWidth = textWidth;
     this.width = width;
     this.ids = ids;
     this.idDropout = idDropout;
-    this.updater = updater;
-    this.regularization =
-        weightDecay == 0
-            ? Collections.emptyList()
-            : Collections.singletonList(new WeightDecay(weightDecay, true));
-    this.regularizationBias = this.regularization;
   }
 
   /** N. */
@@ -103,9 +90,16 @@ public final class ItemsVertex extends SameDiffVertex {
   }
 
   @Override
+  protected Set<String> fixed() {
+    return Set.of(TEXTS, TEXT_MEAN, TEXT_SCALE);
+  }
+
+  @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
     parameters.defineInputs("itemRows");
     parameters.addWeightParam(TEXTS, items, textWidth);
+    parameters.addWeightParam(TEXT_MEAN, 1, textWidth);
+    parameters.addWeightParam(TEXT_SCALE, 1, 1);
     parameters.addWeightParam(PROJECTION, textWidth, width);
     parameters.addWeightParam(BIAS, width);
     if (ids) {
@@ -114,30 +108,17 @@ public final class ItemsVertex extends SameDiffVertex {
     parameters.addWeightParam(UNKNOWN, 1, width);
   }
 
-  /** Texts are zero until they are given; an item's own vector begins at zero. */
+  /** Texts are zero until they are given. */
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
     parameters.forEach(
         (name, value) -> {
-          if (name.equals(PROJECTION)) {
-            value.assign(
-                Nd4j.randn(value.dataType(), value.shape()).muli(1 / Math.sqrt(textWidth)));
-          } else if (name.equals(UNKNOWN)) {
-            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(INITIAL_DEVIATION));
-          } else {
+          if (fixed().contains(name) || name.equals(BIAS)) {
             value.assign(0);
+          } else {
+            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(INITIAL_DEVIATION));
           }
         });
-  }
-
-  @Override
-  public IUpdater getUpdaterByParam(String parameter) {
-    return parameter.equals(TEXTS) ? new NoOp() : updater;
-  }
-
-  @Override
-  public List<Regularization> getRegularizationByParam(String parameter) {
-    return parameter.equals(TEXTS) ? Collections.emptyList() : regularization;
   }
 
   @Override
@@ -152,27 +133,6 @@ public final class ItemsVertex extends SameDiffVertex {
     return new ItemsGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
   }
 
-  /** Unused: {@link ItemsGraphVertex} computes. */
-  @Override
-  public SDVariable defineVertex(
-      SameDiff graph,
-      Map<String, SDVariable> inputs,
-      Map<String, SDVariable> parameters,
-      Map<String, SDVariable> masks) {
-    throw new UnsupportedOperationException("the items vertex computes by itself");
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType... inputs) {
-    return InputType.feedForward(width);
-  }
-
   @Override
   public GraphVertex clone() {
     ItemsVertex copy = new ItemsVertex();
@@ -181,20 +141,7 @@ public final class ItemsVertex extends SameDiffVertex {
     copy.width = width;
     copy.ids = ids;
     copy.idDropout = idDropout;
-    copy.setName(getName());
-    copy.updater = updater == null ? null : updater.clone();
-    copy.regularization = regularization;
-    copy.regularizationBias = regularizationBias;
-    copy.biasUpdater = biasUpdater;
-    copy.gradientNormalization = gradientNormalization;
-    copy.gradientNormalizationThreshold = gradientNormalizationThreshold;
-    copy.dataType = dataType;
-    return copy;
-  }
-
-  @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof ItemsVertex;
+    return like(copy);
   }
 
   @Override
