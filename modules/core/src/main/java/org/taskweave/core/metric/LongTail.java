@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which items are in the long tail: those outside the head, which is the fewest most popular items
- * that together have 80 % of the training split's interactions. Of equally popular
- * items the one that stands first in the catalog comes first.
+ * that together have 80 % of the training split's interactions. Of equally popular items the one
+ * that stands first in the catalog comes first.
  */
 public final class LongTail {
 

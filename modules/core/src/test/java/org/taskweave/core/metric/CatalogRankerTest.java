@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class CatalogRankerTest {
   private static final int[] NOTHING = {};
 
-  private static double[] rank(
-      CatalogRanker ranker, int target, int[] history, float... scores) {
+  private static double[] rank(CatalogRanker ranker, int target, int[] history, float... scores) {
     double[] row = new double[RankedRow.WIDTH];
     ranker.rank(scores, 0, target, history, row, 0);
     return row;
@@ -100,18 +99,15 @@ class CatalogRankerTest {
   void noNumberIsNoRank() {
     String message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> rank(keeping(3), 0, NOTHING, 1, Float.NaN, 2))
+                IllegalArgumentException.class, () -> rank(keeping(3), 0, NOTHING, 1, Float.NaN, 2))
             .getMessage();
     assertEquals("the score of item row 1 is NaN", message);
-    assertThrows(
-        IllegalArgumentException.class, () -> rank(keeping(1), 0, NOTHING, Float.NaN));
+    assertThrows(IllegalArgumentException.class, () -> rank(keeping(1), 0, NOTHING, Float.NaN));
     assertThrows(IllegalArgumentException.class, () -> rank(keeping(2), 2, NOTHING, 1, 2));
   }
 
   @Property(tries = 200)
-  void theRanksOfAllItemsSumToThoseOfAnOrder(
-      @ForAll @Size(20) int @IntRange(max = 4) [] scores) {
+  void theRanksOfAllItemsSumToThoseOfAnOrder(@ForAll @Size(20) int @IntRange(max = 4) [] scores) {
     float[] floats = new float[scores.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = scores[i];
@@ -122,8 +118,7 @@ class CatalogRankerTest {
       sum += row[0];
       double[] list = list(row);
       for (int i = 1; i < list.length; i++) {
-        assertTrue(
-            floats[(int) list[i - 1]] >= floats[(int) list[i]], () -> Arrays.toString(list));
+        assertTrue(floats[(int) list[i - 1]] >= floats[(int) list[i]], () -> Arrays.toString(list));
       }
     }
     assertEquals(20 * 21 / 2.0, sum, 1e-9);

@@ -84,8 +84,7 @@ class NextItemMetricsTest {
         new boolean[] {true, false, false, true}, LongTail.of(new int[] {8, 50, 30, 12}));
     // 40 + 39 = 79 do not reach 80: a third one is in the head, of equal ones the first.
     assertArrayEquals(
-        new boolean[] {false, false, false, true, true},
-        LongTail.of(new int[] {40, 39, 7, 7, 7}));
+        new boolean[] {false, false, false, true, true}, LongTail.of(new int[] {40, 39, 7, 7, 7}));
     assertFalse(LongTail.of(new int[] {3})[0]);
   }
 }
