@@ -83,7 +83,7 @@ public final class Batcher {
     return batches;
   }
 
-  private MultiTaskBatch batch(List<EncodedExample> examples, List<Integer> rows, int length) {
+  private MultiTaskBatch batch(List<EncodedExample> examples, List<Integer> packed, int length) {
     int cells = batchSize * length;
     int[] ids = new int[cells];
     float[] mask = new float[cells];
@@ -93,44 +93,48 @@ public final class Batcher {
     }
     int numbers = channels.numeric().size();
     float[] numeric = new float[cells * numbers];
-    int features = examples.get(rows.get(0)).userFeatures().length;
-    float[] user = new float[batchSize * features];
-    int[] indices = new int[batchSize];
-    Arrays.fill(indices, -1);
-    for (int row = 0; row < rows.size(); row++) {
-      EncodedExample example = examples.get(rows.get(row));
+    for (int b = 0; b < packed.size(); b++) {
+      EncodedExample example = examples.get(packed.get(b));
       int real = example.length();
-      int at = row * length;
+      int at = b * length;
       System.arraycopy(example.tokenIds(), 0, ids, at, real);
       Arrays.fill(mask, at, at + real, 1);
       for (int c = 0; c < categorical.size(); c++) {
         System.arraycopy(example.categoricalChannels()[c], 0, categorical.get(c), at, real);
       }
       System.arraycopy(example.numericChannels(), 0, numeric, at * numbers, real * numbers);
-      System.arraycopy(example.userFeatures(), 0, user, row * features, features);
-      indices[row] = rows.get(row);
     }
+    BatchRows rows = BatchRows.of(examples, packed, length, batchSize);
     List<TaskLabels> labels = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      labels.add(labels(examples, rows, length, k));
+      labels.add(
+          tasks.get(k) instanceof TaskSpec.TokenTagging
+              ? tags(examples, packed, length, k)
+              : rows.labels(k));
     }
     return new MultiTaskBatch(
-        new SequenceInput(batchSize, length, ids, new int[cells], mask, categorical, numeric, user),
+        new SequenceInput(
+            batchSize,
+            length,
+            ids,
+            new int[cells],
+            mask,
+            categorical,
+            numeric,
+            rows.cells(),
+            rows.userFeatures()),
         labels,
-        indices);
+        rows.exampleIndices());
   }
 
-  private TaskLabels labels(
-      List<EncodedExample> examples, List<Integer> rows, int length, int task) {
-    boolean perToken = tasks.get(task) instanceof TaskSpec.TokenTagging;
-    int slots = perToken ? length : 1;
-    int width = tasks.get(task) instanceof TaskSpec.Multilabel ? tasks.get(task).outputWidth() : 1;
-    float[] values = new float[batchSize * slots * width];
-    float[] mask = new float[batchSize * slots];
-    for (int row = 0; row < rows.size(); row++) {
-      TaskLabels labels = examples.get(rows.get(row)).labels().get(task);
-      System.arraycopy(labels.values(), 0, values, row * slots * width, labels.values().length);
-      System.arraycopy(labels.mask(), 0, mask, row * slots, labels.mask().length);
+  private TaskLabels tags(
+      List<EncodedExample> examples, List<Integer> packed, int length, int task) {
+    float[] values = new float[batchSize * length];
+    float[] mask = new float[batchSize * length];
+    for (int b = 0; b < packed.size(); b++) {
+      TaskLabels labels = examples.get(packed.get(b)).labels().get(task);
+      System.arraycopy(labels.values(), 0, values, b * length, labels.values().length);
+      System.arraycopy(labels.mask(), 0, mask, b * length, labels.mask().length);
     }
     return new TaskLabels(values, mask);
   }

@@ -1,27 +1,24 @@
 package org.taskweave.data.batch;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.feature.ExampleFeatures;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
 import org.taskweave.data.text.TokenizedSequence;
 
-/** Turns examples into numbers. Not thread-safe, like its tokenizer. */
-public final class ExampleEncoder {
+/** Flat sequences: the texts of an example's events, one after the other, as word pieces. */
+public final class ExampleEncoder implements HistoryEncoder {
 
   private final ExampleFeatures features;
   private final EventRenderer renderer;
   private final SequenceTokenizer tokenizer;
-  private final Map<String, Integer> unknownClasses = new TreeMap<>();
+  private final LabelEncoder labels;
 
   /** An encoder. */
   public ExampleEncoder(
@@ -29,9 +26,15 @@ public final class ExampleEncoder {
     this.features = features;
     this.renderer = renderer;
     this.tokenizer = tokenizer;
+    this.labels = new LabelEncoder(features);
   }
 
-  /** The numbers of an example. */
+  @Override
+  public List<EncodedExample> encodeTraining(List<Example> examples) {
+    return examples.stream().map(this::encode).toList();
+  }
+
+  @Override
   public EncodedExample encode(Example example) {
     List<BehaviorEvent> history = example.history();
     TokenizedSequence tokens = tokenizer.tokenize(history, renderer);
@@ -60,77 +63,23 @@ public final class ExampleEncoder {
       }
       System.arraycopy(values, 0, numeric, t * numbers, numbers);
     }
-    List<TaskLabels> labels = new ArrayList<>();
+    List<TaskLabels> all = new ArrayList<>();
     for (int k = 0; k < features.tasks().size(); k++) {
-      labels.add(labels(k, example.labels().get(k), tokens));
+      all.add(
+          features.tasks().get(k) instanceof TaskSpec.TokenTagging tagging
+              ? labels.tags(tagging, example.labels().get(k), tokens)
+              : labels.row(k, example.labels().get(k)));
     }
-    return new EncodedExample(
+    return EncodedExample.whole(
         tokens.ids(),
         categorical,
         numeric,
         features.userFeatures(history, example.cutMillis()),
-        labels);
+        all);
   }
 
-  /**
-   * How often a label named a class that the training split does not know, by "task: class", in the
-   * order of these names. Such a label is missing; in a set of classes only that class is.
-   */
+  @Override
   public Map<String, Integer> unknownClasses() {
-    return Collections.unmodifiableMap(new TreeMap<>(unknownClasses));
-  }
-
-  private TaskLabels labels(int index, LabelValue label, TokenizedSequence tokens) {
-    TaskSpec task = features.tasks().get(index);
-    if (task instanceof TaskSpec.TokenTagging tagging) {
-      return tags(tagging, label, tokens);
-    }
-    int width = task instanceof TaskSpec.Multilabel ? task.outputWidth() : 1;
-    float[] values = new float[width];
-    boolean known = false;
-    if (label instanceof LabelValue.Quantity quantity) {
-      values[0] = (float) features.labelScale(index).standardise(quantity.value());
-      known = true;
-    } else if (label instanceof LabelValue.ClassName className) {
-      int c = indexOf(((TaskSpec.Multiclass) task).classes(), className.name(), task);
-      values[0] = Math.max(0, c);
-      known = c >= 0;
-    } else if (label instanceof LabelValue.ClassSet set) {
-      known = true;
-      for (String name : set.names()) {
-        int c = indexOf(((TaskSpec.Multilabel) task).classes(), name, task);
-        if (c >= 0) {
-          values[c] = 1;
-        }
-      }
-    }
-    return new TaskLabels(values, new float[] {known ? 1 : 0});
-  }
-
-  /** The first piece of each word has the word's tag; all other tokens none. */
-  private TaskLabels tags(TaskSpec.TokenTagging task, LabelValue label, TokenizedSequence tokens) {
-    float[] values = new float[tokens.length()];
-    float[] mask = new float[tokens.length()];
-    if (label instanceof LabelValue.WordTags tags) {
-      for (int t = 0; t < values.length; t++) {
-        int word = tokens.firstPieceOfWord()[t];
-        if (word < 0) {
-          continue;
-        }
-        List<String> words = tags.tagsPerEvent().get(tokens.eventOfToken()[t]);
-        int c = word < words.size() ? indexOf(task.classes(), words.get(word), task) : -1;
-        values[t] = Math.max(0, c);
-        mask[t] = c >= 0 ? 1 : 0;
-      }
-    }
-    return new TaskLabels(values, mask);
-  }
-
-  private int indexOf(List<String> classes, String name, TaskSpec task) {
-    int index = classes.indexOf(name);
-    if (index < 0) {
-      unknownClasses.merge(task.name() + ": " + name, 1, Integer::sum);
-    }
-    return index;
+    return labels.unknownClasses();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
@@ -26,16 +28,37 @@ public final class ExampleBuilder {
   private final ExamplesRecipe recipe;
   private final List<TaskSpec> tasks;
   private final HistoryRequirement requirement;
+  private final boolean everyPosition;
+
+  /**
+   * A builder as a recipe has it.
+   *
+   * @throws InvalidInputException as the other one
+   */
+  public static ExampleBuilder of(Recipe recipe) {
+    boolean everyPosition =
+        recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL
+            && recipe.tasks().stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
+    return new ExampleBuilder(recipe.examples(), recipe.tasks(), everyPosition);
+  }
+
+  /** A builder that cuts where the recipe says. */
+  public ExampleBuilder(ExamplesRecipe recipe, List<TaskSpec> tasks) {
+    this(recipe, tasks, false);
+  }
 
   /**
    * A builder.
    *
    * @param tasks labels come in this order
+   * @param everyPosition whether rolling cuts also have training examples before each event of the
+   *     training time, with labels of next-item tasks alone
    * @throws InvalidInputException when the recipe cuts in no or several ways, when splits would
    *     mix, or when a task's label rule does not suit it
    */
-  public ExampleBuilder(ExamplesRecipe recipe, List<TaskSpec> tasks) {
+  public ExampleBuilder(ExamplesRecipe recipe, List<TaskSpec> tasks, boolean everyPosition) {
     this.recipe = recipe;
+    this.everyPosition = everyPosition;
     this.tasks = List.copyOf(tasks);
     this.requirement = new HistoryRequirement(recipe);
     this.tasks.forEach(TaskLabel::check);
@@ -70,10 +93,14 @@ public final class ExampleBuilder {
    */
   public List<Example> build(BehaviorSequences sequences, Set<Split> splits) {
     if (recipe.cuts().isPresent()) {
-      return requirement.requireAny(
-          new RollingCuts(recipe.cuts().get(), recipe.horizonDays(), tasks, requirement)
-              .cut(sequences, splits),
-          sequences);
+      ExamplesRecipe.Cuts cuts = recipe.cuts().get();
+      List<Example> atCuts =
+          new RollingCuts(cuts, recipe.horizonDays(), tasks, requirement).cut(sequences, splits);
+      requirement.requireAny(atCuts, sequences);
+      return everyPosition && splits.contains(Split.TRAIN)
+          ? new EveryPosition(tasks, requirement, SplitOrder.endMillis(cuts, Split.TRAIN))
+              .addTo(atCuts, sequences)
+          : atCuts;
     }
     List<Example> examples =
         recipe.lastOut()

@@ -82,6 +82,14 @@ final class FutureLabels {
         .orElseGet(LabelValue.Missing::new);
   }
 
+  /** The item of the next event. */
+  static LabelValue nextItem(LabelRule.NextItem rule, LabelWindow window) {
+    return ofAction(window.events(), rule.action()).stream()
+        .findFirst()
+        .<LabelValue>map(event -> new LabelValue.NextItem(event.item()))
+        .orElseGet(LabelValue.Missing::new);
+  }
+
   /** The classes of all events of the horizon; empty when there are none. */
   static LabelValue classSet(TaskSpec task, LabelRule.ClassOf rule, LabelWindow window) {
     if (!window.isComplete()) {

@@ -25,6 +25,8 @@ final class LabelHorizon {
       own = value.withinDays();
     } else if (rule instanceof LabelRule.ClassOf classOf) {
       own = classOf.withinDays();
+    } else if (rule instanceof LabelRule.NextItem nextItem) {
+      own = nextItem.withinDays();
     } else {
       return cutMillis;
     }

@@ -23,6 +23,13 @@ public sealed interface LabelValue {
   }
 
   /**
+   * Next item.
+   *
+   * @param item its id
+   */
+  record NextItem(String item) implements LabelValue {}
+
+  /**
    * Token tagging: for every event of the history, one tag per white-space-separated word of its
    * item text; an empty list where the event has no tags.
    */

@@ -24,6 +24,9 @@ final class TaskLabel {
           ? FutureLabels.classSet(task, classOf, window)
           : FutureLabels.nextClass(task, classOf, window);
     }
+    if (rule instanceof LabelRule.NextItem nextItem) {
+      return FutureLabels.nextItem(nextItem, window);
+    }
     return GivenLabels.read(task, ((LabelRule.Given) rule).attribute(), history);
   }
 
@@ -41,6 +44,9 @@ final class TaskLabel {
     } else if (task instanceof TaskSpec.Multiclass || task instanceof TaskSpec.Multilabel) {
       suits |= rule instanceof LabelRule.ClassOf;
       suiting = "class or given";
+    } else if (task instanceof TaskSpec.NextItem) {
+      suits = rule instanceof LabelRule.NextItem;
+      suiting = "nextItem";
     }
     if (!suits) {
       throw new InvalidInputException(

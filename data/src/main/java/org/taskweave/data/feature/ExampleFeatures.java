@@ -1,6 +1,7 @@
 package org.taskweave.data.feature;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
@@ -15,12 +16,19 @@ public interface ExampleFeatures {
   TokenChannels channels();
 
   /**
-   * Indices of an event's tokens in the categorical channels [C]; never 0, which is for special
-   * tokens and padding.
+   * Indices of an event's tokens in the categorical channels [C] of a flat sequence; never 0, which
+   * is for special tokens and padding.
    *
    * @param rankFromNewest 1 for the newest event of the history
    */
   int[] categoricalChannels(BehaviorEvent event, int rankFromNewest, long cutMillis);
+
+  /**
+   * Index of an event in the categorical channels [C] of a hierarchical sequence; never 0.
+   *
+   * @param previousMillis time of the event before it; empty for the first one
+   */
+  int[] categoricalChannels(BehaviorEvent event, OptionalLong previousMillis);
 
   /** Values of an event's tokens in the numeric channels [E]. */
   float[] numericChannels(BehaviorEvent event);

@@ -36,7 +36,8 @@ record Learned(
   /** A category needs that many events for an index of its own. */
   private static final int FEWEST_EVENTS = 5;
 
-  static Learned fit(List<Example> examples, List<TaskSpec> tasks, FeaturesRecipe features) {
+  static Learned fit(
+      List<Example> examples, List<TaskSpec> tasks, FeaturesRecipe features, List<String> items) {
     List<BehaviorEvent> events = events(examples);
     Map<String, Vocabulary> categories = new LinkedHashMap<>();
     for (String attribute : features.eventCategorical()) {
@@ -59,7 +60,7 @@ record Learned(
     }
     List<LearnedTask> learnedTasks = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples));
+      learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples, items));
     }
     Vocabulary actions = Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1);
     return new Learned(actions, categories, numbers, users, learnedTasks);

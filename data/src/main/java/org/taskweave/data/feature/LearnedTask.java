@@ -2,6 +2,7 @@ package org.taskweave.data.feature;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
@@ -28,9 +29,10 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
    * Learns from the known labels of the training examples.
    *
    * @param index of the task
+   * @param items ids of the catalog's items: the classes of next-item tasks
    * @throws InvalidInputException no label is known, or their classes are no choice
    */
-  static LearnedTask fit(TaskSpec task, int index, List<Example> examples) {
+  static LearnedTask fit(TaskSpec task, int index, List<Example> examples, List<String> items) {
     List<LabelValue> known =
         examples.stream()
             .map(example -> example.labels().get(index))
@@ -46,7 +48,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
               + " known label. Check the label rule (action and attribute names, horizon) and the"
               + " training cuts.");
     }
-    List<String> classes = classes(task, known);
+    List<String> classes = task instanceof TaskSpec.NextItem ? items : classes(task, known);
     double[] labels = labels(known, classes);
     if (labels.length == 0) {
       throw new InvalidInputException(
@@ -117,6 +119,8 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
         labels.add(quantity.value());
       } else if (label instanceof LabelValue.ClassName className) {
         add(labels, classes.indexOf(className.name()));
+      } else if (label instanceof LabelValue.NextItem next) {
+        add(labels, Collections.binarySearch(classes, next.item()));
       } else if (label instanceof LabelValue.ClassSet set) {
         classes.forEach(name -> labels.add(set.names().contains(name) ? 1.0 : 0.0));
       } else if (label instanceof LabelValue.WordTags tags) {

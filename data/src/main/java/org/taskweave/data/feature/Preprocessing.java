@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 
 /**
- * Vocabularies, scales and classes learned on the training split alone. Categorical token channels
- * are the action, the recency rank (1 for the newest event, at most {@value #MOST_RANKS}), the time
- * gap 1 + floor(2 log2(1 + hours from the event to the cut)), at most {@value #MOST_GAPS}, and the
- * recipe's event attributes.
+ * Vocabularies, scales and classes learned on the training split alone.
+ *
+ * <p>Categorical channels of a flat sequence's tokens are the action, the recency rank (1 for the
+ * newest event, at most {@value #MOST_RANKS}), the time gap 1 + floor(2 log2(1 + hours from the
+ * event to the cut)), at most {@value #MOST_GAPS}, and the recipe's event attributes. A
+ * hierarchical sequence knows no cut, since each of its positions learns: its channels are the
+ * action, the same function of the hours since the event before ({@value #MOST_GAPS} for the first
+ * one), and the attributes.
  */
 public final class Preprocessing implements ExampleFeatures {
 
@@ -40,33 +46,52 @@ public final class Preprocessing implements ExampleFeatures {
           .build();
 
   private final FeaturesRecipe features;
+  private final SequenceRecipe.Kind kind;
   private final Learned learned;
   private final List<TaskSpec> tasks;
   private final TokenChannels channels;
   private final List<String> userFeatureNames;
 
-  private Preprocessing(List<TaskSpec> tasks, FeaturesRecipe features, Learned learned) {
+  private Preprocessing(
+      List<TaskSpec> tasks, FeaturesRecipe features, SequenceRecipe.Kind kind, Learned learned) {
     this.features = features;
+    this.kind = kind;
     this.learned = learned;
     List<TaskSpec> resolved = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       resolved.add(TaskClasses.with(tasks.get(k), learned.tasks().get(k).classes()));
     }
     this.tasks = List.copyOf(resolved);
-    this.channels = channels(features, learned);
+    this.channels = channels(features, kind, learned);
     List<String> names = new ArrayList<>();
     features.user().forEach(f -> names.addAll(learned.users().get(f.name()).names(f.name())));
     this.userFeatureNames = List.copyOf(names);
   }
 
   /**
-   * Learns from training examples.
+   * Learns from training examples for flat sequences.
    *
    * @throws InvalidInputException a task has no known label among them
    */
   public static Preprocessing fit(
       List<Example> trainExamples, List<TaskSpec> tasks, FeaturesRecipe features) {
-    return new Preprocessing(tasks, features, Learned.fit(trainExamples, tasks, features));
+    return fit(trainExamples, tasks, features, SequenceRecipe.Kind.FLAT, List.of());
+  }
+
+  /**
+   * Learns from training examples.
+   *
+   * @param items ids of the catalog, in its order: the classes of next-item tasks
+   * @throws InvalidInputException a task has no known label among them
+   */
+  public static Preprocessing fit(
+      List<Example> trainExamples,
+      List<TaskSpec> tasks,
+      FeaturesRecipe features,
+      SequenceRecipe.Kind kind,
+      List<String> items) {
+    return new Preprocessing(
+        tasks, features, kind, Learned.fit(trainExamples, tasks, features, items));
   }
 
   /**
@@ -79,13 +104,16 @@ public final class Preprocessing implements ExampleFeatures {
     if (!learned.fits(others, features)) {
       throw new IllegalArgumentException("other tasks than were learned: " + others);
     }
-    return new Preprocessing(others, features, learned);
+    return new Preprocessing(others, features, kind, learned);
   }
 
-  private static TokenChannels channels(FeaturesRecipe features, Learned learned) {
+  private static TokenChannels channels(
+      FeaturesRecipe features, SequenceRecipe.Kind kind, Learned learned) {
     List<TokenChannels.Categorical> categorical = new ArrayList<>();
     categorical.add(new TokenChannels.Categorical("action", learned.actions().size()));
-    categorical.add(new TokenChannels.Categorical("recencyRank", MOST_RANKS + 1));
+    if (kind == SequenceRecipe.Kind.FLAT) {
+      categorical.add(new TokenChannels.Categorical("recencyRank", MOST_RANKS + 1));
+    }
     categorical.add(new TokenChannels.Categorical("timeGap", MOST_GAPS + 1));
     for (String attribute : features.eventCategorical()) {
       categorical.add(
@@ -111,15 +139,31 @@ public final class Preprocessing implements ExampleFeatures {
     indices[0] = learned.actions().indexOf(event.action());
     indices[1] = Math.min(rankFromNewest, MOST_RANKS);
     indices[2] = timeGap(cutMillis - event.timestampMillis());
+    setAttributes(event, indices, 3);
+    return indices;
+  }
+
+  @Override
+  public int[] categoricalChannels(BehaviorEvent event, OptionalLong previousMillis) {
+    int[] indices = new int[channels.categorical().size()];
+    indices[0] = learned.actions().indexOf(event.action());
+    indices[1] =
+        previousMillis.isEmpty()
+            ? MOST_GAPS
+            : timeGap(event.timestampMillis() - previousMillis.getAsLong());
+    setAttributes(event, indices, 2);
+    return indices;
+  }
+
+  private void setAttributes(BehaviorEvent event, int[] indices, int from) {
     for (int i = 0; i < features.eventCategorical().size(); i++) {
       String attribute = features.eventCategorical().get(i);
       Object value = event.attributes().get(attribute);
-      indices[3 + i] =
+      indices[from + i] =
           value == null
               ? Vocabulary.UNSEEN
               : learned.categories().get(attribute).indexOf(value.toString());
     }
-    return indices;
   }
 
   private static int timeGap(long millis) {
@@ -178,15 +222,25 @@ public final class Preprocessing implements ExampleFeatures {
     }
   }
 
+  /** As the other one, for flat sequences. */
+  public static Preprocessing fromJson(
+      String json, List<TaskSpec> tasks, FeaturesRecipe features, String sourceName) {
+    return fromJson(json, tasks, features, SequenceRecipe.Kind.FLAT, sourceName);
+  }
+
   /**
    * Reads {@link #toJson}.
    *
-   * @param tasks and features of the recipe it was learned by
+   * @param tasks and features and kind of sequence of the recipe it was learned by
    * @param sourceName where the text comes from, for messages
    * @throws InvalidInputException it is damaged, or does not belong to the recipe
    */
   public static Preprocessing fromJson(
-      String json, List<TaskSpec> tasks, FeaturesRecipe features, String sourceName) {
+      String json,
+      List<TaskSpec> tasks,
+      FeaturesRecipe features,
+      SequenceRecipe.Kind kind,
+      String sourceName) {
     try {
       Learned learned = JSON.readValue(json, Learned.class);
       if (learned == null || !learned.fits(tasks, features)) {
@@ -195,7 +249,7 @@ public final class Preprocessing implements ExampleFeatures {
                 + ": was learned by another recipe than the one beside it. Take both from the"
                 + " same run.");
       }
-      return new Preprocessing(tasks, features, learned);
+      return new Preprocessing(tasks, features, kind, learned);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           sourceName + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
@@ -207,6 +261,7 @@ public final class Preprocessing implements ExampleFeatures {
     return other instanceof Preprocessing that
         && tasks.equals(that.tasks)
         && features.equals(that.features)
+        && kind == that.kind
         && learned.equals(that.learned);
   }
 

@@ -26,6 +26,19 @@ final class TaskClasses {
       return new TaskSpec.TokenTagging(
           t.name(), t.label(), t.weight(), t.head(), t.floor(), classes, t.classWeights());
     }
+    if (task instanceof TaskSpec.NextItem t) {
+      return new TaskSpec.NextItem(
+          t.name(),
+          t.label(),
+          t.weight(),
+          t.head(),
+          classes,
+          t.loss(),
+          t.negatives(),
+          t.temperature(),
+          t.longTail(),
+          t.seen());
+    }
     return task;
   }
 }

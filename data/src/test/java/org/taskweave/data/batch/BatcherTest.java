@@ -44,7 +44,7 @@ class BatcherTest {
     Arrays.fill(tags, id % 2);
     float[] tagMask = new float[length];
     Arrays.fill(tagMask, 1);
-    return new EncodedExample(
+    return EncodedExample.whole(
         ids,
         new int[][] {actions},
         numbers,

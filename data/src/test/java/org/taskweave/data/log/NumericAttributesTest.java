@@ -93,6 +93,8 @@ class NumericAttributesTest {
             small.sequence(),
             features,
             small.encoder(),
+            small.items(),
+            small.history(),
             small.shared(),
             tasks,
             small.training(),

@@ -14,7 +14,9 @@ class TelemetryTest {
   void theTokenizersLibraryDoesNotCallHome() {
     assertThrows(
         InvalidInputException.class,
-        () -> new SequenceTokenizer("{}", new SequenceRecipe(64, 10, 20, "{text}", 8)));
+        () ->
+            new SequenceTokenizer(
+                "{}", new SequenceRecipe(SequenceRecipe.Kind.FLAT, 64, 10, 20, "{text}", 8)));
     assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
   }
 }

@@ -23,7 +23,8 @@ public final class TestTokenizers {
 
   /** Limits of a sequence. */
   public static SequenceRecipe limits(int maxTokens, int maxEvents, int maxTokensPerEvent) {
-    return new SequenceRecipe(maxTokens, maxEvents, maxTokensPerEvent, "{text}", 8);
+    return new SequenceRecipe(
+        SequenceRecipe.Kind.FLAT, maxTokens, maxEvents, maxTokensPerEvent, "{text}", 8);
   }
 
   private static String resource(String name) {

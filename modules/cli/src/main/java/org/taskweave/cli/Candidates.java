@@ -54,7 +54,7 @@ final class Candidates {
    * @param at a date (00:00 in the data's time zone); just after each user's newest event if absent
    */
   List<Example> examples(Optional<Collection<String>> users, Optional<String> at) {
-    return new ExampleBuilder(recipe.examples(), recipe.tasks())
+    return ExampleBuilder.of(recipe)
         .withoutLabels(
             sequences,
             users,

@@ -35,7 +35,7 @@ public final class Quickstart {
       BehaviorSequences sequences =
           BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
       List<Example> users =
-          new ExampleBuilder(recipe.examples(), recipe.tasks())
+          ExampleBuilder.of(recipe)
               .withoutLabels(sequences, Optional.empty(), OptionalLong.empty());
       ScoreMix score = ScoreMix.parse("again", bundle.preprocessing().tasks());
       List<Recommender.Ranked<Prediction>> best = new Recommender(bundle).topUsers(users, score, 3);

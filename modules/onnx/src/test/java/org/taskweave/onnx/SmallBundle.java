@@ -111,7 +111,7 @@ public final class SmallBundle {
     Recipe recipe = recipe();
     BehaviorSequences sequences = BehaviorSequences.of(events(), recipe.seed(), Optional.empty());
     List<Example> train =
-        new ExampleBuilder(recipe.examples(), recipe.tasks())
+        ExampleBuilder.of(recipe)
             .build(sequences).stream().filter(e -> e.split() == Split.TRAIN).toList();
     Preprocessing preprocessing = Preprocessing.fit(train, recipe.tasks(), recipe.features());
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));

@@ -48,7 +48,7 @@ public final class Recommender {
    */
   public List<Example> users(Iterable<BehaviorEvent> events) {
     Recipe recipe = bundle.recipe();
-    return new ExampleBuilder(recipe.examples(), recipe.tasks())
+    return ExampleBuilder.of(recipe)
         .withoutLabels(
             BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
             Optional.empty(),

@@ -99,7 +99,7 @@ final class AllKindsOfTask {
   static List<Prediction> predictions(ModelBundle bundle) {
     Recipe recipe = recipe();
     List<Example> examples =
-        new ExampleBuilder(recipe.examples(), recipe.tasks())
+        ExampleBuilder.of(recipe)
             .withoutLabels(
                 BehaviorSequences.of(events(), recipe.seed(), Optional.empty()),
                 Optional.of(List.of("u1", "u7", "u199")),

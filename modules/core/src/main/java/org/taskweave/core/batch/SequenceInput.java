@@ -7,14 +7,17 @@ import java.util.List;
  *
  * @param batchSize B
  * @param length T
- * @param tokenIds [B,T] ids of the tokenizer's vocabulary
+ * @param tokenIds [B,T] ids of the tokenizer's vocabulary; in a hierarchical model, rows of the
+ *     catalog
  * @param tokenTypeIds [B,T] BERT's segment ids
  * @param mask [B,T] 1 for a real token, 0 for padding; padding never changes a prediction
  * @param categoricalChannels one [B,T] array of indices for each categorical channel of {@link
  *     TokenChannels}; index 0 means "none" (special tokens and padding)
  * @param numericChannels [B,T,E] for the E numeric channels of {@link TokenChannels}; 0 for special
  *     tokens and padding
- * @param userFeatures [B,F]
+ * @param labelRows [R] cells b * T + t whose states are read, for models that read single tokens'
+ *     states; empty for those that read a sequence as a whole, where R is B
+ * @param userFeatures [R,F]
  */
 public record SequenceInput(
     int batchSize,
@@ -24,7 +27,30 @@ public record SequenceInput(
     float[] mask,
     List<int[]> categoricalChannels,
     float[] numericChannels,
+    int[] labelRows,
     float[] userFeatures) {
+
+  /** Sequences that are read as a whole. */
+  public SequenceInput(
+      int batchSize,
+      int length,
+      int[] tokenIds,
+      int[] tokenTypeIds,
+      float[] mask,
+      List<int[]> categoricalChannels,
+      float[] numericChannels,
+      float[] userFeatures) {
+    this(
+        batchSize,
+        length,
+        tokenIds,
+        tokenTypeIds,
+        mask,
+        categoricalChannels,
+        numericChannels,
+        new int[0],
+        userFeatures);
+  }
 
   public SequenceInput {
     int cells = Math.multiplyExact(batchSize, length);
@@ -38,11 +64,17 @@ public record SequenceInput(
       throw new IllegalArgumentException(
           "numericChannels has " + numericChannels.length + " values, not a multiple of " + cells);
     }
-    if (batchSize > 0 && userFeatures.length % batchSize != 0) {
+    int rows = labelRows.length == 0 ? batchSize : labelRows.length;
+    if (rows > 0 && userFeatures.length % rows != 0) {
       throw new IllegalArgumentException(
-          "userFeatures has " + userFeatures.length + " values, not a multiple of " + batchSize);
+          "userFeatures has " + userFeatures.length + " values, not a multiple of " + rows);
     }
     categoricalChannels = List.copyOf(categoricalChannels);
+  }
+
+  /** R: what labels, scores and user features have one row for. */
+  public int rows() {
+    return labelRows.length == 0 ? batchSize : labelRows.length;
   }
 
   private static void requireLength(String what, int actual, int expected) {

@@ -1,8 +1,9 @@
 package org.taskweave.core.batch;
 
 /**
- * One task's predictions: probabilities (binary [B,1], multiclass and multilabel [B,C], token
- * tagging [B*T,C]) or values (regression [B,1]), row-major.
+ * One task's predictions, row-major: probabilities (binary [R,1], multiclass and multilabel [R,C],
+ * token tagging [B*T,C]), values (regression [R,1]) or scores of all items (next item [R,N]); R
+ * rows as in {@link SequenceInput}.
  */
 public record TaskScores(int rows, int width, float[] values) {
 

@@ -4,8 +4,8 @@ import org.taskweave.core.task.TaskSpec;
 
 /**
  * Predicts the same for every row, learned from the training labels alone: the rate of positives
- * (binary [1], multilabel [C]), the mean (regression [1]) or the classes' shares (multiclass and
- * token tagging [C], whose highest is the majority class).
+ * (binary [1], multilabel [C]), the mean (regression [1]) or the classes' shares (multiclass, token
+ * tagging and next item [C], whose highest is the majority class or most popular item).
  */
 public record TrivialPredictor(double[] prediction) {
 
@@ -17,7 +17,10 @@ public record TrivialPredictor(double[] prediction) {
    * @throws IllegalArgumentException no label is known
    */
   public static TrivialPredictor of(TaskSpec task, double[] labels, int classes) {
-    boolean oneHot = task instanceof TaskSpec.Multiclass || task instanceof TaskSpec.TokenTagging;
+    boolean oneHot =
+        task instanceof TaskSpec.Multiclass
+            || task instanceof TaskSpec.TokenTagging
+            || task instanceof TaskSpec.NextItem;
     int labelWidth = task instanceof TaskSpec.Multilabel ? classes : 1;
     double[] sums = new double[oneHot ? classes : labelWidth];
     long rows = 0;

@@ -18,6 +18,8 @@ public record Recipe(
     @DefaultValue("{}") SequenceRecipe sequence,
     @DefaultValue("{}") FeaturesRecipe features,
     @DefaultValue("{}") EncoderRecipe encoder,
+    @DefaultValue("{}") ItemsRecipe items,
+    @DefaultValue("{}") HistoryRecipe history,
     @DefaultValue("{}") SharedRecipe shared,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
@@ -32,6 +34,8 @@ public record Recipe(
             .given("sequence", sequence)
             .given("features", features)
             .given("encoder", encoder)
+            .given("items", items)
+            .given("history", history)
             .given("shared", shared)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
@@ -43,10 +47,19 @@ public record Recipe(
     if (features != null && sequence != null) {
       rules.givenLabelsAreNotInputs(features, sequence);
     }
+    if (sequence != null && items != null && history != null) {
+      rules.historyModelFits(sequence, items, history);
+    }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());
     }
     checks.done();
+  }
+
+  /** Whether the model needs items' vectors. */
+  public boolean hasItems() {
+    return sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
+        || tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
   }
 
   /** The seed of the training's random choices. */

@@ -107,6 +107,25 @@ final class RecipeRules {
     }
   }
 
+  /** Heads divide the width; an event is one token, so that none of its words has a tag. */
+  void historyModelFits(SequenceRecipe sequence, ItemsRecipe items, HistoryRecipe history) {
+    if (sequence.kind() != SequenceRecipe.Kind.HIERARCHICAL) {
+      return;
+    }
+    checks.require(
+        items.width() % history.heads() == 0,
+        "history.heads",
+        history.heads(),
+        "does not divide items.width, which is " + items.width());
+    for (TaskSpec task : tasks) {
+      checks.require(
+          !(task instanceof TaskSpec.TokenTagging),
+          ConfigPath.append("tasks", task.name()) + ".kind",
+          "tokenTagging",
+          "needs the words of a text: set sequence.kind: flat");
+    }
+  }
+
   /** Early stopping can only watch tasks and metrics that exist. */
   void objectiveIsKnown(List<TrainingRecipe.ObjectiveTerm> objective) {
     if (tasks.isEmpty()) {

@@ -4,8 +4,9 @@ import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
 /**
- * How a history becomes tokens.
+ * How a history becomes what the sequence model reads.
  *
+ * @param kind one token per word piece, or one per event
  * @param maxTokens budget of tokens for a sequence, special tokens included; the newest events are
  *     kept when it runs out
  * @param maxEvents at most that many of the newest events
@@ -14,6 +15,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param lengthBuckets sequences are padded to a multiple of this many tokens, not to the maximum
  */
 public record SequenceRecipe(
+    @DefaultValue("flat") Kind kind,
     @DefaultValue("64") int maxTokens,
     @DefaultValue("50") int maxEvents,
     @DefaultValue("12") int maxTokensPerEvent,
@@ -22,11 +24,28 @@ public record SequenceRecipe(
 
   public SequenceRecipe {
     new Checks(SequenceRecipe.class)
+        .given("kind", kind)
         .atLeast("maxTokens", maxTokens, 3)
         .atLeast("maxEvents", maxEvents, 1)
         .atLeast("maxTokensPerEvent", maxTokensPerEvent, 1)
         .notBlank("template", template)
         .atLeast("lengthBuckets", lengthBuckets, 1)
         .done();
+  }
+
+  /** What a token is. */
+  public enum Kind {
+    /** The pretrained encoder reads the texts of all events as one text. */
+    FLAT,
+    /**
+     * The pretrained encoder reads each item's text once; a causal sequence model reads the items'
+     * vectors, one token per event, so that every position of a history learns.
+     */
+    HIERARCHICAL
+  }
+
+  /** Tokens of the longest sequence. */
+  public int longest() {
+    return kind == Kind.FLAT ? maxTokens : maxEvents;
   }
 }

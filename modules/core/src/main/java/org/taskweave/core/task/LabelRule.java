@@ -83,6 +83,19 @@ public sealed interface LabelRule {
   }
 
   /**
+   * The item of the next event.
+   *
+   * @param action only events of this action; all when absent
+   * @param withinDays whenever it comes (.inf) unless days are given
+   */
+  record NextItem(Optional<String> action, @DefaultValue(".inf") OptionalDouble withinDays)
+      implements LabelRule {
+    public NextItem {
+      new Checks(NextItem.class).positiveOrInfinite("withinDays", withinDays).done();
+    }
+  }
+
+  /**
    * The label stands in the log: an attribute of the user's newest event that has it (a number, a
    * class, classes separated by "|"), or for token tagging, of every event: one tag per
    * white-space-separated word of the item text, separated by spaces.

@@ -18,7 +18,8 @@ final class TaskRules {
           TaskSpec.Multiclass.class, Set.of(LabelRule.ClassOf.class, LabelRule.Given.class),
           TaskSpec.Multilabel.class, Set.of(LabelRule.ClassOf.class, LabelRule.Given.class),
           TaskSpec.Regression.class, Set.of(LabelRule.Value.class, LabelRule.Given.class),
-          TaskSpec.TokenTagging.class, Set.of(LabelRule.Given.class));
+          TaskSpec.TokenTagging.class, Set.of(LabelRule.Given.class),
+          TaskSpec.NextItem.class, Set.of(LabelRule.NextItem.class));
 
   private static final Map<Class<?>, String> LABEL_ADVICE =
       Map.of(
@@ -26,7 +27,8 @@ final class TaskRules {
           TaskSpec.Multiclass.class, "classOf or given",
           TaskSpec.Multilabel.class, "classOf or given",
           TaskSpec.Regression.class, "value or given",
-          TaskSpec.TokenTagging.class, "given");
+          TaskSpec.TokenTagging.class, "given",
+          TaskSpec.NextItem.class, "nextItem");
 
   private TaskRules() {}
 

@@ -157,4 +157,77 @@ public sealed interface TaskSpec {
       return classes.size();
     }
   }
+
+  /**
+   * Which item of the catalog comes next? Scores [B,N] of all N items, one column per item in the
+   * order of their ids; a higher one is likelier. The score is the product of a query, which the
+   * head makes of the shared representation, and the item's vector.
+   *
+   * @param classes ids of the items in the order of the columns; empty until the catalog is known
+   * @param loss what is learned from a position's true next item
+   * @param negatives items drawn for each batch (sampled softmax), or for each position (BPR)
+   * @param temperature divides scores
+   * @param longTail a position weighs (frequency of its item)^-longTail, so that above 0 rare items
+   *     count for more; the mean weight is 1
+   * @param seen whether items of the history are ranked too
+   */
+  record NextItem(
+      @MapKey String name,
+      LabelRule label,
+      @DefaultValue("1") double weight,
+      @Inline HeadSpec head,
+      @DefaultValue("[]") List<String> classes,
+      @DefaultValue("fullSoftmax") ItemLoss loss,
+      @DefaultValue("256") int negatives,
+      @DefaultValue("1") double temperature,
+      @DefaultValue("0") double longTail,
+      @DefaultValue("keep") SeenItems seen)
+      implements TaskSpec {
+    public NextItem {
+      classes = List.copyOf(classes);
+      TaskRules.check(NextItem.class, name, label, weight, head, Optional.empty())
+          .distinct("classes", classes)
+          .given("loss", loss)
+          .atLeast("negatives", negatives, 1)
+          .positive("temperature", temperature)
+          .atLeast("longTail", longTail, 0)
+          .given("seen", seen)
+          .done();
+    }
+
+    /** None: it is measured beside popularity and the last item's most frequent followers. */
+    @Override
+    public Optional<HistoryStatistic> floor() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int outputWidth() {
+      return classes.size();
+    }
+  }
+
+  /** What is learned from a true next item. */
+  enum ItemLoss {
+    /** Cross-entropy over all items of the training split. */
+    FULL_SOFTMAX,
+    /**
+     * Cross-entropy over the true items and a sample drawn by frequency, scores less the logarithm
+     * of how often an item is expected among them (Bengio and Senecal 2008; Yi et al. 2019).
+     */
+    SAMPLED_SOFTMAX,
+    /**
+     * Cross-entropy over the true items of the batch, with the same correction: in-batch
+     * noise-contrastive estimation.
+     */
+    IN_BATCH,
+    /** -log sigmoid(true score - score of a drawn item) (Rendle et al. 2009, arXiv:1205.2618). */
+    BPR
+  }
+
+  /** Whether items of the history can be recommended again. */
+  enum SeenItems {
+    KEEP,
+    FILTER
+  }
 }

@@ -54,7 +54,9 @@ class RecipeReaderTest {
     assertEquals(7, recipe.seed());
     assertEquals("UTF-8", recipe.data().encoding());
     assertEquals("event", recipe.data().columns().defaultAction());
-    assertEquals(new SequenceRecipe(64, 50, 12, "{action} {text}", 8), recipe.sequence());
+    assertEquals(
+        new SequenceRecipe(SequenceRecipe.Kind.FLAT, 64, 50, 12, "{action} {text}", 8),
+        recipe.sequence());
     assertEquals(2e-5, recipe.encoder().learningRate());
     assertEquals(
         List.of(
@@ -235,7 +237,7 @@ class RecipeReaderTest {
             .contains("r.yaml:9: seed: the key is written twice in this map"));
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
-            + " encoder, shared, tasks, training, evaluation",
+            + " encoder, items, history, shared, tasks, training, evaluation",
         messageOf(""));
   }
 

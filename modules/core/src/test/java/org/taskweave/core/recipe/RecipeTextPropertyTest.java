@@ -50,6 +50,8 @@ class RecipeTextPropertyTest {
             BASE.sequence(),
             features,
             encoder,
+            BASE.items(),
+            BASE.history(),
             BASE.shared(),
             BASE.tasks(),
             BASE.training(),

@@ -84,7 +84,7 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
       ModelBundle bundle, Iterable<BehaviorEvent> events, String description) {
     Recipe recipe = bundle.recipe();
     List<Example> users =
-        new ExampleBuilder(recipe.examples(), recipe.tasks())
+        ExampleBuilder.of(recipe)
             .withoutLabels(
                 BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
                 Optional.empty(),
@@ -126,7 +126,7 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         values[i] = (float) random.nextGaussian();
       }
     }
-    return new EncodedExample(
+    return EncodedExample.whole(
         random.ints(length, 0, words).toArray(),
         categorical,
         numeric,
@@ -180,7 +180,7 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
   private static EncodedExample firstHalf(Preprocessing preprocessing, EncodedExample example) {
     int length = (example.length() + 1) / 2;
     int numbers = preprocessing.channels().numeric().size();
-    return new EncodedExample(
+    return EncodedExample.whole(
         Arrays.copyOf(example.tokenIds(), length),
         Arrays.stream(example.categoricalChannels())
             .map(channel -> Arrays.copyOf(channel, length))

@@ -125,7 +125,7 @@ public final class ServedModel implements AutoCloseable {
    * @throws InvalidInputException when there is none
    */
   public List<Example> users(Iterable<BehaviorEvent> events) {
-    return new ExampleBuilder(recipe.examples(), recipe.tasks())
+    return ExampleBuilder.of(recipe)
         .withoutLabels(
             BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
             Optional.empty(),

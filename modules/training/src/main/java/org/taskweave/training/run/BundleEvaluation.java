@@ -61,7 +61,7 @@ public final class BundleEvaluation {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
     List<Example> examples =
-        new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences, EnumSet.of(split));
+        ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     ExampleEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =

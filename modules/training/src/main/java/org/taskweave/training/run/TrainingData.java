@@ -69,7 +69,7 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
       Recipe recipe, List<BehaviorEvent> events, String hash, RunListener listener) {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
-    List<Example> examples = new ExampleBuilder(recipe.examples(), recipe.tasks()).build(sequences);
+    List<Example> examples = ExampleBuilder.of(recipe).build(sequences);
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     Map<Split, List<Example>> bySplit = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {

@@ -1,0 +1,24 @@
+package org.taskweave.data.batch;
+
+import java.util.List;
+import java.util.Map;
+import org.taskweave.data.example.Example;
+
+/** Turns examples into numbers. Not thread-safe. */
+public interface HistoryEncoder {
+
+  /** The numbers of one example, with one row of labels. */
+  EncodedExample encode(Example example);
+
+  /**
+   * What a model learns from: each label of the examples once, possibly in fewer sequences than
+   * there are examples.
+   */
+  List<EncodedExample> encodeTraining(List<Example> examples);
+
+  /**
+   * How often a label named a class that the training split does not know, by "task: class", in the
+   * order of these names. Such a label is missing; in a set of classes only that class is.
+   */
+  Map<String, Integer> unknownClasses();
+}

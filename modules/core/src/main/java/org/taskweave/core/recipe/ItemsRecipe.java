@@ -1,0 +1,34 @@
+package org.taskweave.core.recipe;
+
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.DefaultValue;
+
+/**
+ * How items become vectors, for next-item tasks and hierarchical sequences: a learned projection of
+ * what the pretrained encoder makes of an item's text, plus a learned vector of the item's own.
+ *
+ * @param width W of the vectors
+ * @param ids whether items have vectors of their own besides their texts' ones
+ * @param idDropout share of items that lose their own vector in a training step, so that texts
+ *     alone learn to tell what an item is; 0 to below 1
+ * @param maxTokens an item's text is cut there, special tokens included
+ */
+public record ItemsRecipe(
+    @DefaultValue("128") int width,
+    @DefaultValue("true") boolean ids,
+    @DefaultValue("0") double idDropout,
+    @DefaultValue("32") int maxTokens) {
+
+  public ItemsRecipe {
+    new Checks(ItemsRecipe.class)
+        .atLeast("width", width, 1)
+        .dropout("idDropout", idDropout)
+        .require(
+            ids || idDropout == 0,
+            "idDropout",
+            idDropout,
+            "drops what ids: false leaves out: set ids: true, or remove it")
+        .atLeast("maxTokens", maxTokens, 3)
+        .done();
+  }
+}
