@@ -111,8 +111,9 @@ public final class SmallBundle {
     Recipe recipe = recipe();
     BehaviorSequences sequences = BehaviorSequences.of(events(), recipe.seed(), Optional.empty());
     List<Example> train =
-        ExampleBuilder.of(recipe)
-            .build(sequences).stream().filter(e -> e.split() == Split.TRAIN).toList();
+        ExampleBuilder.of(recipe).build(sequences).stream()
+            .filter(e -> e.split() == Split.TRAIN)
+            .toList();
     Preprocessing preprocessing = Preprocessing.fit(train, recipe.tasks(), recipe.features());
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
     MultiTaskModel model =

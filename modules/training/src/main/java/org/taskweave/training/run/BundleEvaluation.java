@@ -19,7 +19,6 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
 
@@ -60,14 +59,12 @@ public final class BundleEvaluation {
       RunListener listener) {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
-    List<Example> examples =
-        ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
+    List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     ExampleEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
-        new LabelledSplit(
-            examples.stream().map(encoder::encode).toList(),
-            Floors.of(bundle.preprocessing().tasks(), examples));
+        LabelledSplit.of(
+            bundle.preprocessing(), examples, examples.stream().map(encoder::encode).toList());
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
             bundle.preprocessing(),

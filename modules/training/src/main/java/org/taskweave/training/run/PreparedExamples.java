@@ -14,7 +14,6 @@ import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.ModelSpec;
-import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.SplitEvaluator;
@@ -49,8 +48,7 @@ final class PreparedExamples implements AutoCloseable {
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
-      splits.put(
-          split, new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
+      splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded));
     }
     return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
   }
