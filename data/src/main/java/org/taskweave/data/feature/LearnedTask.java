@@ -18,8 +18,9 @@ import org.taskweave.data.example.LabelValue;
  *
  * @param classes in index order; empty for kinds without classes
  * @param trivial the trivial baseline's prediction
+ * @param steps what came after what; {@link ItemSteps#NONE} but for next-item tasks
  */
-record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
+record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, ItemSteps steps) {
 
   LearnedTask {
     classes = List.copyOf(classes);
@@ -62,12 +63,18 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
     return new LearnedTask(
         classes,
         task instanceof TaskSpec.Regression ? scale(labels) : LabelScale.NONE,
-        trivial.prediction());
+        trivial.prediction(),
+        task instanceof TaskSpec.NextItem next
+            ? TrainingVisits.steps(next, index, examples, classes)
+            : ItemSteps.NONE);
   }
 
   /** Whether it can have been learned for such a task. */
   boolean fits(TaskSpec task) {
     List<String> given = task.classes();
+    if (steps.interactions().length != (task instanceof TaskSpec.NextItem ? classes.size() : 0)) {
+      return false;
+    }
     return TaskClasses.has(task)
         ? trivial.length == classes.size()
             && classes.size() > 1
@@ -141,7 +148,8 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial) {
     return other instanceof LearnedTask that
         && classes.equals(that.classes)
         && scale.equals(that.scale)
-        && Arrays.equals(trivial, that.trivial);
+        && Arrays.equals(trivial, that.trivial)
+        && steps.equals(that.steps);
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.taskweave.data.feature;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -213,6 +215,19 @@ public final class Preprocessing implements ExampleFeatures {
     return learned.tasks().stream().map(t -> new TrivialPredictor(t.trivial())).toList();
   }
 
+  /**
+   * The baselines of a next-item task.
+   *
+   * @param task position in the task list
+   * @throws IllegalArgumentException it is a task of another kind
+   */
+  public NextItemBaselines nextItemBaselines(int task) {
+    if (!(tasks.get(task) instanceof TaskSpec.NextItem)) {
+      throw new IllegalArgumentException("no next-item task: " + tasks.get(task).name());
+    }
+    return new NextItemBaselines(tasks.get(task).classes(), learned.tasks().get(task).steps());
+  }
+
   /** What was learned, as JSON; the recipe holds the rest. */
   public String toJson() {
     try {
@@ -242,7 +257,7 @@ public final class Preprocessing implements ExampleFeatures {
       SequenceRecipe.Kind kind,
       String sourceName) {
     try {
-      Learned learned = JSON.readValue(json, Learned.class);
+      Learned learned = JSON.treeToValue(withSteps(JSON.readTree(json)), Learned.class);
       if (learned == null || !learned.fits(tasks, features)) {
         throw new InvalidInputException(
             sourceName
@@ -254,6 +269,16 @@ public final class Preprocessing implements ExampleFeatures {
       throw new InvalidInputException(
           sourceName + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
     }
+  }
+
+  /** Bundles of older versions know no steps. */
+  private static JsonNode withSteps(JsonNode learned) {
+    for (JsonNode task : learned.path("tasks")) {
+      if (task instanceof ObjectNode object && !object.has("steps")) {
+        object.set("steps", JSON.valueToTree(ItemSteps.NONE));
+      }
+    }
+    return learned;
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.FirstEvents;
+import org.taskweave.data.event.LogCore;
 
 /**
  * Reads a behaviour log through DuckDB, in this process and offline. The package's description
@@ -76,8 +78,8 @@ public final class LogReader {
     long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
     Optional<Path> quarantineFile = quarantine.write(quarantineFolder);
     quarantine.check(rowsRead, recipe.quarantineMaxShare(), quarantineFolder);
-    List<BehaviorEvent> events = withoutDuplicates(rows.events());
-    if (events.isEmpty()) {
+    List<BehaviorEvent> distinct = withoutDuplicates(rows.events());
+    if (distinct.isEmpty()) {
       throw new InvalidInputException(
           "The log holds no events: "
               + rowsRead
@@ -85,8 +87,22 @@ public final class LogReader {
               + loaded.stream().map(file -> file.file().name()).toList()
               + (recipe.select().isPresent() ? " after data.select." : "."));
     }
+    List<BehaviorEvent> first =
+        switch (recipe.repeats()) {
+          case KEEP -> distinct;
+          case FIRST -> FirstEvents.of(distinct, recipe.columns().order());
+        };
+    LogCore core = LogCore.of(first, recipe.core());
+    if (core.events().isEmpty()) {
+      throw new InvalidInputException(
+          "data.core: "
+              + recipe.core()
+              + " leaves nothing of the log's "
+              + first.size()
+              + " events: no set of users and items has so many events each. Give a smaller number.");
+    }
     return new ReadLog(
-        events,
+        core.events(),
         new ReadReport(
             loaded.stream()
                 .map(
@@ -95,10 +111,16 @@ public final class LogReader {
                             file.file().name(), file.rows(), file.rejected().size()))
                 .toList(),
             rowsRead,
-            events.size(),
+            core.events().size(),
             quarantine.counts(),
-            rows.events().size() - events.size(),
-            EventDigest.sha256(events),
+            rows.events().size() - distinct.size(),
+            distinct.size() - first.size(),
+            new ReadReport.CoreRemoval(
+                first.size() - core.events().size(),
+                core.usersRemoved(),
+                core.itemsRemoved(),
+                core.rounds()),
+            EventDigest.sha256(core.events()),
             quarantineFile));
   }
 

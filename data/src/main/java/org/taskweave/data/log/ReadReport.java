@@ -15,7 +15,9 @@ import java.util.TreeMap;
  * @param eventsKept what is left of them
  * @param badRowsByReason rows that make no event
  * @param duplicatesDropped events equal to an earlier one, when the recipe drops those
- * @param sha256 of the events as read, whatever their order; in hexadecimal
+ * @param repeatsDropped events of a user with an item seen before, when the recipe keeps the first
+ * @param core what the recipe's k-core removed
+ * @param sha256 of the events kept, whatever their order; in hexadecimal
  * @param quarantineFile where the bad rows are; empty when there are none
  */
 public record ReadReport(
@@ -24,6 +26,8 @@ public record ReadReport(
     long eventsKept,
     SortedMap<String, Long> badRowsByReason,
     long duplicatesDropped,
+    long repeatsDropped,
+    CoreRemoval core,
     String sha256,
     Optional<Path> quarantineFile) {
 
@@ -39,6 +43,13 @@ public record ReadReport(
    * @param rejected pieces that are no rows
    */
   public record FileRows(String name, long rows, long rejected) {}
+
+  /**
+   * What a k-core removed.
+   *
+   * @param rounds of removal; 0 if nothing was removed
+   */
+  public record CoreRemoval(long events, int users, int items, int rounds) {}
 
   /** How many rows make no event. */
   public long badRows() {
@@ -62,6 +73,14 @@ public record ReadReport(
       text.append(' ').append(badRowsByReason);
     }
     text.append(", ").append(duplicatesDropped).append(" duplicates dropped");
+    if (repeatsDropped > 0) {
+      text.append(", ").append(repeatsDropped).append(" repeats dropped");
+    }
+    if (core.rounds() > 0) {
+      text.append("\ncore: ").append(core.users()).append(" users, ").append(core.items());
+      text.append(" items and ").append(core.events()).append(" events removed in ");
+      text.append(core.rounds()).append(core.rounds() == 1 ? " round" : " rounds");
+    }
     quarantineFile.ifPresent(file -> text.append("\nbad rows are in ").append(file));
     return text.append("\nsha256 of the events ").append(sha256).toString();
   }

@@ -52,6 +52,8 @@ class LogReaderTest {
     private Optional<String> action = Optional.of("act");
     private String timeZone = "UTC";
     private DataRecipe.Duplicates duplicates = DataRecipe.Duplicates.KEEP;
+    private DataRecipe.Repeats repeats = DataRecipe.Repeats.KEEP;
+    private int core = 1;
     private double maxShare;
     private Set<String> numeric = Set.of();
 
@@ -68,7 +70,17 @@ class LogReaderTest {
               order,
               attributes);
       DataRecipe recipe =
-          new DataRecipe(files, format, encoding, select, columns, timeZone, duplicates, maxShare);
+          new DataRecipe(
+              files,
+              format,
+              encoding,
+              select,
+              columns,
+              timeZone,
+              duplicates,
+              repeats,
+              core,
+              maxShare);
       return new LogReader(recipe, folder, numeric).read(folder.resolve("out"));
     }
 
@@ -530,5 +542,32 @@ class LogReaderTest {
     write("log.csv", HEADER.replace("color", "_row") + GOOD_ROW);
     log.attributes = List.of("_row");
     assertEquals(Map.of("_row", "red"), log.read().events().get(0).attributes());
+  }
+
+  @Test
+  void repeatsAndCoreAreCounted() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    String[] events = {"ann,x", "ann,x", "ann,y", "bob,x", "bob,y", "cid,y", "cid,z"};
+    for (int i = 0; i < events.length; i++) {
+      rows.append(events[i]).append(",2011-01-0").append(i + 1).append(",buy,,,1,red\n");
+    }
+    write("log.csv", rows.toString());
+    log.repeats = DataRecipe.Repeats.FIRST;
+    log.core = 2;
+    ReadLog read = log.read();
+    assertEquals(4, read.events().size());
+    assertEquals(4, read.report().eventsKept());
+    assertEquals(1, read.report().repeatsDropped());
+    assertEquals(new ReadReport.CoreRemoval(2, 1, 1, 2), read.report().core());
+    String text = read.report().toString();
+    assertTrue(
+        text.contains("7 rows read, 4 events kept, 0 bad, 0 duplicates dropped, 1 repeats dropped"),
+        text);
+    assertTrue(text.contains("core: 1 users, 1 items and 2 events removed in 2 rounds"), text);
+    log.core = 3;
+    assertTrue(
+        log.failure().contains("data.core: 3 leaves nothing of the log's 6 events"), log.failure());
+    log.core = 0;
+    assertTrue(log.failure().contains("core: 0 must be at least 1"), log.failure());
   }
 }

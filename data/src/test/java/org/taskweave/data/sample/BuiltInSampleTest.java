@@ -59,6 +59,8 @@ class BuiltInSampleTest {
                 List.of("quantity", "price", "amount", "country")),
             "UTC",
             DataRecipe.Duplicates.KEEP,
+            DataRecipe.Repeats.KEEP,
+            1,
             0);
     ReadLog read = new LogReader(recipe, folder, Set.of("price", "amount")).read(folder);
     assertEquals(133_921, read.report().eventsKept());

@@ -2,6 +2,7 @@ package org.taskweave.core.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.taskweave.core.task.TaskSpec;
@@ -71,6 +72,68 @@ public final class Evaluator {
     }
     return new TaskEvaluation(
         task.name(), metrics.get(0).name(), results, report(task, classNames, known));
+  }
+
+  /**
+   * Rankings of a catalog's N items, each row reduced to a {@link RankedRow} by a {@link
+   * CatalogRanker}.
+   *
+   * @param labels [n] 1; NaN where the item that came next is missing, and such a row counts
+   *     nowhere
+   * @param model [n,W]
+   * @param popularity [n,W] of the same rows, ranked by popularity in the training split
+   * @param markov [n,W] of the same rows, ranked by a first-order Markov chain
+   */
+  public record Rankings(double[] labels, double[] model, double[] popularity, double[] markov) {}
+
+  /**
+   * Evaluates a next-item task; the trivial baseline is popularity, the floor the Markov chain.
+   *
+   * @param task with the catalog's items
+   */
+  public TaskEvaluation evaluate(TaskSpec.NextItem task, Rankings rankings) {
+    KnownRows model = known(rankings.labels(), rankings.model());
+    double[] popularity = known(rankings.labels(), rankings.popularity()).scores();
+    double[] markov = known(rankings.labels(), rankings.markov()).scores();
+    List<Metric> metrics = TaskMetrics.of(task, task.outputWidth());
+    List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
+    List<Bootstrap.Interval> intervals =
+        bootstrap.intervals(
+            resampled.stream()
+                .map(metric -> metric.prepare(model.labels(), model.scores()))
+                .toList(),
+            model.unitOfRow());
+    List<MetricResult> results = new ArrayList<>();
+    for (Metric metric : metrics) {
+      int at = resampled.indexOf(metric);
+      results.add(
+          new MetricResult(
+              metric.name(),
+              metric.direction(),
+              metric.value(model.labels(), model.scores()),
+              at < 0 ? Double.NaN : intervals.get(at).low(),
+              at < 0 ? Double.NaN : intervals.get(at).high(),
+              metric.value(model.labels(), popularity),
+              OptionalDouble.of(metric.value(model.labels(), markov)),
+              model.count()));
+    }
+    return new TaskEvaluation(
+        task.name(), metrics.get(0).name(), results, Optional.empty(), Optional.of(protocol(task)));
+  }
+
+  private static KnownRows known(double[] labels, double[] rows) {
+    return KnownRows.of(Predictions.of(labels, rows), 1, RankedRow.WIDTH);
+  }
+
+  private static String protocol(TaskSpec.NextItem task) {
+    return String.format(
+        Locale.ROOT,
+        "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: first-order"
+            + " Markov, both of the training split",
+        task.outputWidth(),
+        task.seen() == TaskSpec.SeenItems.FILTER
+            ? "seen ones filtered unless they are what came next"
+            : "seen ones too");
   }
 
   /** A floor of a binary or multiclass task ranks or chooses; it gives no probabilities. */

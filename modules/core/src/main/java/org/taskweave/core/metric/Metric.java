@@ -15,6 +15,14 @@ public interface Metric {
   Direction direction();
 
   /**
+   * Whether the metric of a bootstrap resample tells how sure the metric is; without that it has no
+   * interval.
+   */
+  default boolean canBeResampled() {
+    return true;
+  }
+
+  /**
    * Does the work that does not depend on how often a row counts, such as sorting.
    *
    * @throws IllegalArgumentException the lengths do not fit, or a score is not finite

@@ -27,7 +27,7 @@ public record PairedDifference(
       Evaluator.Predictions first,
       Evaluator.Predictions second,
       Bootstrap bootstrap) {
-    int scoreWidth = task.outputWidth();
+    int scoreWidth = TaskMetrics.scoreWidth(task);
     int labelWidth = task instanceof TaskSpec.Multilabel ? scoreWidth : 1;
     KnownRows a = KnownRows.of(first, labelWidth, scoreWidth);
     KnownRows b = KnownRows.of(second, labelWidth, scoreWidth);

@@ -12,19 +12,25 @@ public final class RankingMetric implements Metric {
   private final String name;
   private final int k;
   private final DoubleUnaryOperator gain;
+  private final int width;
 
   private RankingMetric(String name, int k, DoubleUnaryOperator gain) {
+    this(name + "@" + k, k, gain, 1);
     if (k < 1) {
       throw new IllegalArgumentException("k is " + k + ", must be at least 1");
     }
-    this.name = name + "@" + k;
+  }
+
+  private RankingMetric(String name, int k, DoubleUnaryOperator gain, int width) {
+    this.name = name;
     this.k = k;
     this.gain = gain;
+    this.width = width;
   }
 
   /** HR@k: share of rows whose item is among the first k. */
   public static RankingMetric hitRate(int k) {
-    return new RankingMetric("hitRate", k, rank -> 1);
+    return new RankingMetric("hr", k, rank -> 1);
   }
 
   /** NDCG@k with one relevant item: 1 / log2(rank + 1) (Järvelin and Kekäläinen 2002). */
@@ -35,6 +41,16 @@ public final class RankingMetric implements Metric {
   /** MRR@k: 1 / rank. */
   public static RankingMetric reciprocalRank(int k) {
     return new RankingMetric("mrr", k, rank -> 1 / rank);
+  }
+
+  /** Recall@k: with one relevant item it is the hit rate. */
+  public static RankingMetric recall(int k) {
+    return new RankingMetric("recall", k, rank -> 1);
+  }
+
+  /** The same metric where the ranks are the first numbers of {@link RankedRow}s [n,W]. */
+  RankingMetric inRankedRows() {
+    return new RankingMetric(name, k, gain, RankedRow.WIDTH);
   }
 
   /** The metric where every row has a relevant item, at these ranks [n] from 1. */
@@ -56,12 +72,13 @@ public final class RankingMetric implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    double[] gains = new double[Rows.count(labels, 1, scores, 1)];
+    double[] gains = new double[Rows.count(labels, 1, scores, width)];
     for (int i = 0; i < gains.length; i++) {
-      if (scores[i] < 1) {
-        throw new IllegalArgumentException("rank " + i + " is " + scores[i] + ", must be from 1");
+      double rank = scores[i * width];
+      if (rank < 1) {
+        throw new IllegalArgumentException("rank " + i + " is " + rank + ", must be from 1");
       }
-      gains[i] = Rows.isPositive(labels[i]) && scores[i] <= k ? gain.applyAsDouble(scores[i]) : 0;
+      gains[i] = Rows.isPositive(labels[i]) && rank <= k ? gain.applyAsDouble(rank) : 0;
     }
     return new PreparedMean(gains, false);
   }

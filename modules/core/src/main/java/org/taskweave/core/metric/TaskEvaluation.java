@@ -7,13 +7,24 @@ import java.util.Optional;
  * How well one task is predicted.
  *
  * @param metrics the primary one first
- * @param report of classes; absent for regression and where no label is known
+ * @param report of classes; absent for regression, next items, and where no label is known
+ * @param protocol how it was measured, where there is more than one way
  */
 public record TaskEvaluation(
     String task,
     String primaryMetric,
     List<MetricResult> metrics,
-    Optional<ClassificationReport> report) {
+    Optional<ClassificationReport> report,
+    Optional<String> protocol) {
+
+  /** An evaluation of a kind that there is one way to measure. */
+  public TaskEvaluation(
+      String task,
+      String primaryMetric,
+      List<MetricResult> metrics,
+      Optional<ClassificationReport> report) {
+    this(task, primaryMetric, metrics, report, Optional.empty());
+  }
 
   public TaskEvaluation {
     metrics = List.copyOf(metrics);

@@ -11,7 +11,7 @@ public final class TaskMetrics {
   /**
    * The metrics of a task.
    *
-   * @param classes C, for kinds that have classes
+   * @param classes C, for kinds that have classes; N for next items
    */
   public static List<Metric> of(TaskSpec task, int classes) {
     if (task instanceof TaskSpec.Binary) {
@@ -24,12 +24,20 @@ public final class TaskMetrics {
     if (task instanceof TaskSpec.Multilabel) {
       return List.of(new MultilabelMacroF1(classes), new MultilabelLogLoss(classes));
     }
+    if (task instanceof TaskSpec.NextItem) {
+      return NextItemMetrics.of(classes);
+    }
     Metric accuracy = new Accuracy(classes);
     Metric macroF1 = new MacroF1(classes);
     Metric logLoss = new MulticlassLogLoss(classes);
     return task instanceof TaskSpec.Multiclass
         ? List.of(accuracy, macroF1, logLoss)
         : List.of(macroF1, accuracy, logLoss);
+  }
+
+  /** How many scores a row has for these metrics: a {@link RankedRow} for next items. */
+  static int scoreWidth(TaskSpec task) {
+    return task instanceof TaskSpec.NextItem ? RankedRow.WIDTH : task.outputWidth();
   }
 
   /** Their names. */

@@ -20,6 +20,10 @@ import org.taskweave.core.config.DefaultValue;
  *     its result's columns
  * @param timeZone of timestamps without one, "UTC" by default
  * @param duplicates what to do with rows equal in every mapped column
+ * @param repeats whether all events of a user with an item count, or only the first
+ * @param core users and items with fewer events are removed, again and again until every one that
+ *     is left has so many (k-core), after duplicates and repeats; 1 removes none. It is for
+ *     training and measuring: predictions are made for all users of a log
  * @param quarantineMaxShare share of bad rows above which the run stops, 0 to 1
  */
 public record DataRecipe(
@@ -30,6 +34,8 @@ public record DataRecipe(
     Columns columns,
     @DefaultValue("UTC") String timeZone,
     @DefaultValue("keep") Duplicates duplicates,
+    @DefaultValue("keep") Repeats repeats,
+    @DefaultValue("1") int core,
     @DefaultValue("0.01") double quarantineMaxShare) {
 
   public DataRecipe {
@@ -48,8 +54,25 @@ public record DataRecipe(
             "is not a known time zone: UTC or Europe/London are")
         .given("columns", columns)
         .given("duplicates", duplicates)
+        .given("repeats", repeats)
+        .atLeast("core", core, 1)
         .share("quarantineMaxShare", quarantineMaxShare)
         .done();
+  }
+
+  /** The same without a {@link #core}: the log as predictions are made for. */
+  public DataRecipe withoutCore() {
+    return new DataRecipe(
+        files,
+        format,
+        encoding,
+        select,
+        columns,
+        timeZone,
+        duplicates,
+        repeats,
+        1,
+        quarantineMaxShare);
   }
 
   private static boolean isCharset(String name) {
@@ -80,6 +103,12 @@ public record DataRecipe(
   public enum Duplicates {
     KEEP,
     DROP
+  }
+
+  /** Events of a user with an item seen before: keep all (default) or the first in time. */
+  public enum Repeats {
+    KEEP,
+    FIRST
   }
 
   /**

@@ -16,7 +16,7 @@ public final class EvaluationTable {
 
   private EvaluationTable() {}
 
-  /** The table, one line per task and metric. */
+  /** The table, one line per task and metric, and below it how tasks were measured. */
   public static String of(List<TaskEvaluation> evaluations) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
@@ -27,13 +27,25 @@ public final class EvaluationTable {
                 metric.name().equals(evaluation.primaryMetric()) ? evaluation.task() : "",
                 metric.name() + (metric.direction() == Direction.HIGHER_IS_BETTER ? " ↑" : " ↓"),
                 number(metric.value()),
-                number(metric.intervalLow()) + " to " + number(metric.intervalHigh()),
+                interval(metric),
                 number(metric.trivialBaseline()),
                 metric.floor().isPresent() ? number(metric.floor().getAsDouble()) : "",
                 String.format(Locale.ROOT, "%,d", metric.labelCount())));
       }
     }
-    return render(rows, 2);
+    StringBuilder protocols = new StringBuilder();
+    for (TaskEvaluation evaluation : evaluations) {
+      evaluation
+          .protocol()
+          .ifPresent(
+              protocol ->
+                  protocols.append(evaluation.task()).append(": ").append(protocol).append('\n'));
+    }
+    return render(rows, 2) + protocols;
+  }
+
+  private static String interval(MetricResult metric) {
+    return number(metric.intervalLow()) + " to " + number(metric.intervalHigh());
   }
 
   /** A classification report as a table, one line per class. */

@@ -2,6 +2,7 @@ package org.taskweave.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskScores;
@@ -12,6 +13,8 @@ import org.taskweave.data.feature.ExampleFeatures;
 
 /** Scores encoded examples with any engine and puts the predictions back into example order. */
 public final class ExampleScorer {
+
+  private static final int LISTED_ITEMS = 10;
 
   private final Batcher batcher;
   private final ExampleFeatures features;
@@ -24,13 +27,31 @@ public final class ExampleScorer {
 
   /**
    * Predictions of every task, in task order. Row i belongs to examples.get(i); for token tagging
-   * the rows are the tokens of all examples, one example after the other, padding left out.
+   * the rows are the tokens of all examples, one example after the other, padding left out. Of
+   * next-item tasks the {@value #LISTED_ITEMS} {@link BestItems} are kept, seen ones too.
    */
   public List<TaskPredictions> score(BatchScorer scorer, List<EncodedExample> examples) {
+    List<Optional<RowReduction>> reductions = new ArrayList<>();
+    for (TaskSpec task : features.tasks()) {
+      reductions.add(
+          task instanceof TaskSpec.NextItem
+              ? Optional.of(new BestItems(LISTED_ITEMS, new int[examples.size()][0]))
+              : Optional.empty());
+    }
+    return score(scorer, examples, reductions);
+  }
+
+  /**
+   * As above, with what is kept of a task's rows.
+   *
+   * @param reductions per task; where one is given, it makes the task's predictions
+   */
+  public List<TaskPredictions> score(
+      BatchScorer scorer, List<EncodedExample> examples, List<Optional<RowReduction>> reductions) {
     List<TaskSpec> tasks = features.tasks();
-    List<float[][]> rows = new ArrayList<>();
+    List<double[][]> rows = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      rows.add(new float[examples.size()][]);
+      rows.add(new double[examples.size()][]);
     }
     for (MultiTaskBatch batch : batcher.evaluation(examples)) {
       List<TaskScores> scores = scorer.score(batch.input());
@@ -40,41 +61,55 @@ public final class ExampleScorer {
           continue;
         }
         for (int k = 0; k < tasks.size(); k++) {
-          int perExample = 1;
-          int first = row;
-          if (tasks.get(k) instanceof TaskSpec.TokenTagging) {
-            perExample = examples.get(example).length();
-            first = row * batch.input().length();
-          }
-          rows.get(k)[example] = rowsOf(scores.get(k), first, perExample);
+          rows.get(k)[example] =
+              tasks.get(k) instanceof TaskSpec.TokenTagging
+                  ? rowsOf(
+                      k,
+                      scores.get(k),
+                      row * batch.input().length(),
+                      examples.get(example).length())
+                  : row(k, scores.get(k), row, example, reductions.get(k));
         }
       }
     }
     List<TaskPredictions> predictions = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      predictions.add(join(k, rows.get(k)));
+      predictions.add(
+          join(
+              rows.get(k),
+              reductions.get(k).map(RowReduction::width).orElse(tasks.get(k).outputWidth())));
     }
     return predictions;
   }
 
-  private static float[] rowsOf(TaskScores scores, int first, int count) {
-    float[] values = new float[count * scores.width()];
-    System.arraycopy(scores.values(), first * scores.width(), values, 0, values.length);
+  private double[] row(
+      int task, TaskScores scores, int row, int example, Optional<RowReduction> reduction) {
+    if (reduction.isEmpty()) {
+      return rowsOf(task, scores, row, 1);
+    }
+    double[] kept = new double[reduction.get().width()];
+    reduction.get().reduce(example, scores, row, kept);
+    return kept;
+  }
+
+  private double[] rowsOf(int task, TaskScores scores, int first, int count) {
+    double[] values = new double[count * scores.width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = features.labelScale(task).restore(scores.values()[first * scores.width() + i]);
+    }
     return values;
   }
 
-  private TaskPredictions join(int task, float[][] rows) {
-    int width = features.tasks().get(task).outputWidth();
+  private static TaskPredictions join(double[][] rows, int width) {
     int length = 0;
-    for (float[] row : rows) {
+    for (double[] row : rows) {
       length += row.length;
     }
     double[] values = new double[length];
     int at = 0;
-    for (float[] row : rows) {
-      for (float value : row) {
-        values[at++] = features.labelScale(task).restore(value);
-      }
+    for (double[] row : rows) {
+      System.arraycopy(row, 0, values, at, row.length);
+      at += row.length;
     }
     return new TaskPredictions(length / width, width, values);
   }

@@ -11,12 +11,12 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.history.HistoryStatistics;
 
 /** Predictions of the tasks' one-line rules. */
-public final class Floors {
+final class Floors {
 
   private Floors() {}
 
   /** Per task, the floor's prediction of each example; empty for tasks without one. */
-  public static List<Optional<double[]>> of(List<TaskSpec> tasks, List<Example> examples) {
+  static List<Optional<double[]>> of(List<TaskSpec> tasks, List<Example> examples) {
     List<Optional<double[]>> floors = new ArrayList<>();
     for (TaskSpec task : tasks) {
       floors.add(task.floor().map(floor -> predictions(task, floor, examples)));

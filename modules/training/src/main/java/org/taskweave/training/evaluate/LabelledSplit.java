@@ -3,16 +3,50 @@ package org.taskweave.training.evaluate;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.feature.Preprocessing;
 
-/**
- * The examples of one split, ready to be scored and measured.
- *
- * @param floors per task, the floor's prediction of each example, for tasks that have one
- */
-public record LabelledSplit(List<EncodedExample> encoded, List<Optional<double[]>> floors) {
+/** The examples of one split, ready to be scored and measured. */
+public final class LabelledSplit {
 
-  public LabelledSplit {
-    encoded = List.copyOf(encoded);
-    floors = List.copyOf(floors);
+  private final List<EncodedExample> encoded;
+  private final List<Optional<double[]>> floors;
+  private final List<Optional<NextItemSplit>> nextItems;
+
+  private LabelledSplit(
+      List<EncodedExample> encoded,
+      List<Optional<double[]>> floors,
+      List<Optional<NextItemSplit>> nextItems) {
+    this.encoded = List.copyOf(encoded);
+    this.floors = List.copyOf(floors);
+    this.nextItems = List.copyOf(nextItems);
+  }
+
+  /**
+   * A split.
+   *
+   * @param encoded the examples as numbers, in the same order
+   */
+  public static LabelledSplit of(
+      Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {
+    return new LabelledSplit(
+        encoded,
+        Floors.of(preprocessing.tasks(), examples),
+        NextItemSplit.of(preprocessing, examples));
+  }
+
+  /** The examples as numbers. */
+  public List<EncodedExample> encoded() {
+    return encoded;
+  }
+
+  /** Per task, the floor's prediction of each example, for tasks that have one. */
+  List<Optional<double[]>> floors() {
+    return floors;
+  }
+
+  /** Per task, what came next, for next-item tasks. */
+  List<Optional<NextItemSplit>> nextItems() {
+    return nextItems;
   }
 }

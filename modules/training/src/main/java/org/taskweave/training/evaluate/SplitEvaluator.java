@@ -29,31 +29,55 @@ public final class SplitEvaluator {
 
   /** One evaluation per task, in task order. */
   public List<TaskEvaluation> evaluate(BatchScorer engine, LabelledSplit split) {
-    List<TaskPredictions> predictions = scorer.score(engine, split.encoded());
+    List<TaskPredictions> predictions = score(engine, split);
     List<TrivialPredictor> trivial = preprocessing.trivialPredictors();
     List<TaskEvaluation> evaluations = new ArrayList<>();
     for (int k = 0; k < predictions.size(); k++) {
       TaskSpec task = preprocessing.tasks().get(k);
       evaluations.add(
-          evaluator.evaluate(
-              task,
-              task.classes(),
-              new Evaluator.Predictions(
-                  labels(k, split.encoded()),
-                  predictions.get(k).values(),
-                  split.floors().get(k),
-                  unitOfRow(task, split.encoded())),
-              trivial.get(k)));
+          task instanceof TaskSpec.NextItem next
+              ? evaluator.evaluate(
+                  next,
+                  split
+                      .nextItems()
+                      .get(k)
+                      .orElseThrow()
+                      .rankings(next.seen(), predictions.get(k).values()))
+              : evaluator.evaluate(
+                  task,
+                  task.classes(),
+                  new Evaluator.Predictions(
+                      labels(k, split.encoded()),
+                      predictions.get(k).values(),
+                      split.floors().get(k),
+                      unitOfRow(task, split.encoded())),
+                  trivial.get(k)));
     }
     return evaluations;
+  }
+
+  /** Scores of next items become ranks as they come. */
+  private List<TaskPredictions> score(BatchScorer engine, LabelledSplit split) {
+    List<Optional<RowReduction>> reductions = new ArrayList<>();
+    for (int k = 0; k < preprocessing.tasks().size(); k++) {
+      reductions.add(
+          preprocessing.tasks().get(k) instanceof TaskSpec.NextItem next
+              ? split.nextItems().get(k).map(items -> items.ranking(next.seen()))
+              : Optional.empty());
+    }
+    return scorer.score(engine, split.encoded(), reductions);
   }
 
   /** Labels and predictions of one task, without its floor. */
   public Evaluator.Predictions predictions(BatchScorer engine, LabelledSplit split, String name) {
     int k = preprocessing.tasks().stream().map(TaskSpec::name).toList().indexOf(name);
     return new Evaluator.Predictions(
-        labels(k, split.encoded()),
-        scorer.score(engine, split.encoded()).get(k).values(),
+        split
+            .nextItems()
+            .get(k)
+            .map(NextItemSplit::labels)
+            .orElseGet(() -> labels(k, split.encoded())),
+        score(engine, split).get(k).values(),
         Optional.empty(),
         unitOfRow(preprocessing.tasks().get(k), split.encoded()));
   }

@@ -19,7 +19,6 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.bundle.ModelBundle;
-import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
 
@@ -64,9 +63,8 @@ public final class BundleEvaluation {
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
-        new LabelledSplit(
-            examples.stream().map(encoder::encode).toList(),
-            Floors.of(bundle.preprocessing().tasks(), examples));
+        LabelledSplit.of(
+            bundle.preprocessing(), examples, examples.stream().map(encoder::encode).toList());
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
             bundle.preprocessing(),

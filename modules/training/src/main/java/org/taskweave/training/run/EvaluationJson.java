@@ -38,6 +38,7 @@ public final class EvaluationJson {
       task.put("task", evaluation.task());
       task.put("primaryMetric", evaluation.primaryMetric());
       task.put("metrics", metrics);
+      evaluation.protocol().ifPresent(protocol -> task.put("protocol", protocol));
       evaluation.report().ifPresent(report -> task.put("report", report.rows()));
       tasks.add(task);
     }

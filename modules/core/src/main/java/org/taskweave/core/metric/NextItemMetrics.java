@@ -1,0 +1,38 @@
+package org.taskweave.core.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The metrics of a full-catalog ranking, of {@link RankedRow}s [n,W] and labels [n] that are 1. A
+ * row has one relevant item, so that recall@k is the hit rate.
+ */
+final class NextItemMetrics {
+
+  private static final List<Integer> CUTOFFS = List.of(1, 5, 10, 20);
+  private static final int PRIMARY_CUTOFF = 10;
+
+  private NextItemMetrics() {}
+
+  /**
+   * The metrics, NDCG@10 first.
+   *
+   * @param items N
+   */
+  static List<Metric> of(int items) {
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(RankingMetric.discountedGain(PRIMARY_CUTOFF).inRankedRows());
+    CUTOFFS.forEach(k -> metrics.add(RankingMetric.hitRate(k).inRankedRows()));
+    for (int k : CUTOFFS) {
+      if (k != PRIMARY_CUTOFF) {
+        metrics.add(RankingMetric.discountedGain(k).inRankedRows());
+      }
+    }
+    CUTOFFS.forEach(k -> metrics.add(RankingMetric.reciprocalRank(k).inRankedRows()));
+    CUTOFFS.forEach(k -> metrics.add(RankingMetric.recall(k).inRankedRows()));
+    for (ListMetric.Kind kind : ListMetric.Kind.values()) {
+      metrics.add(new ListMetric(kind, items));
+    }
+    return metrics;
+  }
+}

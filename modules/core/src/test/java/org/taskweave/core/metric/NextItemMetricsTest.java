@@ -1,0 +1,90 @@
+package org.taskweave.core.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NextItemMetricsTest {
+
+  /** A row of a rank, a long-tail share and a list. */
+  private static double[] row(double rank, double tail, int... list) {
+    double[] row = new double[RankedRow.WIDTH];
+    Arrays.fill(row, RankedRow.NONE);
+    row[0] = rank;
+    row[1] = tail;
+    for (int i = 0; i < list.length; i++) {
+      row[2 + i] = list[i];
+    }
+    return row;
+  }
+
+  private static double value(String name, int items, double[]... rows) {
+    double[] scores = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    double[] labels = new double[rows.length];
+    Arrays.fill(labels, 1);
+    return NextItemMetrics.of(items).stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value(labels, scores);
+  }
+
+  @Test
+  void gainsOfRanks() {
+    double[][] rows = {row(1, 0, 0), row(3, 0, 0), row(10.5, 0, 0), row(40, 0, 0)};
+    assertEquals(.25, value("hr@1", 9, rows));
+    assertEquals(.5, value("hr@10", 9, rows));
+    assertEquals(.75, value("hr@20", 9, rows));
+    assertEquals(.75, value("recall@20", 9, rows));
+    // 1 / log2(2) = 1, 1 / log2(4) = 1/2; rank 10.5 is past 10.
+    assertEquals((1 + .5) / 4, value("ndcg@10", 9, rows), 1e-12);
+    assertEquals((1 + 1 / 3.0) / 4, value("mrr@5", 9, rows), 1e-12);
+    assertEquals((1 + 1 / 3.0 + 1 / 10.5) / 4, value("mrr@20", 9, rows), 1e-12);
+  }
+
+  @Test
+  void aSharedFirstPlaceIsNoHitAtOne() {
+    assertEquals(0, value("hr@1", 9, row(1.5, 0, 0)));
+    assertEquals(1 / (Math.log(2.5) / Math.log(2)), value("ndcg@5", 9, row(1.5, 0, 0)), 1e-12);
+  }
+
+  @Test
+  void coverageAndGiniOfTheLists() {
+    double[][] rows = {row(1, 0, 0, 1), row(1, 0, 0, 2)};
+    assertEquals(3 / 5.0, value("coverage@10", 5, rows), 1e-12);
+    // Listed 0, 0, 1, 1, 2 times, 2j - 6 is -4 .. 4: (0 * 1 + 2 * 1 + 4 * 2) / (4 * 4).
+    assertEquals(10 / 16.0, value("gini@10", 5, rows), 1e-12);
+    assertEquals(1, value("gini@10", 3, row(1, 0, 2), row(1, 0, 2)), 1e-12);
+    assertEquals(0, value("gini@10", 2, row(1, 0, 0), row(1, 0, 1)), 1e-12);
+  }
+
+  @Test
+  void longTailIsAMeanOverUsers() {
+    assertEquals(.4, value("longTail@10", 5, row(1, .5, 0), row(1, .3, 1)), 1e-12);
+  }
+
+  @Test
+  void onlyMeansOverUsersHaveIntervals() {
+    List<String> without =
+        NextItemMetrics.of(5).stream()
+            .filter(metric -> !metric.canBeResampled())
+            .map(Metric::name)
+            .toList();
+    assertEquals(List.of("coverage@10", "gini@10"), without);
+  }
+
+  @Test
+  void theHeadHasFourFifthsOfTheInteractions() {
+    // 50 + 30 = 80 of 100: the other two are the tail.
+    assertArrayEquals(
+        new boolean[] {true, false, false, true}, LongTail.of(new int[] {8, 50, 30, 12}));
+    // 40 + 39 = 79 do not reach 80: a third one is in the head, of equal ones the first.
+    assertArrayEquals(
+        new boolean[] {false, false, false, true, true}, LongTail.of(new int[] {40, 39, 7, 7, 7}));
+    assertFalse(LongTail.of(new int[] {3})[0]);
+  }
+}

@@ -1,0 +1,140 @@
+package org.taskweave.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.metric.CatalogRanker;
+import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.metric.RankedRow;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.LabelValue;
+import org.taskweave.data.feature.NextItemBaselines;
+import org.taskweave.data.feature.Preprocessing;
+
+/**
+ * What a split says of one next-item task: the item that came next and the items seen before, by
+ * rows of the catalog, and how the baselines rank them. Seen is what stands anywhere in the
+ * example's history, also where the model reads only its newest events. Everything is worked out
+ * when it is first asked for.
+ */
+final class NextItemSplit {
+
+  private final NextItemBaselines baselines;
+  private final int task;
+  private final List<Example> examples;
+  private final Map<TaskSpec.SeenItems, double[]> popularity =
+      new EnumMap<>(TaskSpec.SeenItems.class);
+  private final Map<TaskSpec.SeenItems, double[]> markov = new EnumMap<>(TaskSpec.SeenItems.class);
+  private int[] targets;
+  private int[][] histories;
+
+  private NextItemSplit(NextItemBaselines baselines, int task, List<Example> examples) {
+    this.baselines = baselines;
+    this.task = task;
+    this.examples = examples;
+  }
+
+  /** Per task; empty for tasks of other kinds. */
+  static List<Optional<NextItemSplit>> of(Preprocessing preprocessing, List<Example> examples) {
+    List<Optional<NextItemSplit>> splits = new ArrayList<>();
+    for (int k = 0; k < preprocessing.tasks().size(); k++) {
+      splits.add(
+          preprocessing.tasks().get(k) instanceof TaskSpec.NextItem
+              ? Optional.of(new NextItemSplit(preprocessing.nextItemBaselines(k), k, examples))
+              : Optional.empty());
+    }
+    return splits;
+  }
+
+  /** Looks the rows up; many splits are never measured. */
+  private synchronized void prepare() {
+    if (targets != null) {
+      return;
+    }
+    int[] next = new int[examples.size()];
+    int[][] before = new int[examples.size()][];
+    for (int i = 0; i < next.length; i++) {
+      next[i] =
+          examples.get(i).labels().get(task) instanceof LabelValue.NextItem label
+              ? baselines.row(label.item())
+              : RankedRow.NONE;
+      before[i] = baselines.rows(examples.get(i).history());
+    }
+    histories = before;
+    targets = next;
+  }
+
+  /** Keeps a {@link RankedRow} of each row; NaN where it is not known what came next. */
+  RowReduction ranking(TaskSpec.SeenItems seen) {
+    prepare();
+    CatalogRanker ranker = ranker(seen);
+    return new RowReduction() {
+      @Override
+      public int width() {
+        return RankedRow.WIDTH;
+      }
+
+      @Override
+      public void reduce(int example, TaskScores scores, int row, double[] kept) {
+        rank(ranker, example, scores.values(), row * scores.width(), kept, 0);
+      }
+    };
+  }
+
+  /** Labels and the rankings of the model and of the baselines. */
+  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model) {
+    return new Evaluator.Rankings(labels(), model, popularity(seen), markov(seen));
+  }
+
+  /** 1, or NaN where it is not known what came next. */
+  double[] labels() {
+    prepare();
+    double[] labels = new double[targets.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = targets[i] == RankedRow.NONE ? Double.NaN : 1;
+    }
+    return labels;
+  }
+
+  private synchronized double[] popularity(TaskSpec.SeenItems seen) {
+    float[] scores = baselines.popularity();
+    return popularity.computeIfAbsent(seen, key -> rank(key, example -> scores));
+  }
+
+  private synchronized double[] markov(TaskSpec.SeenItems seen) {
+    return markov.computeIfAbsent(
+        seen,
+        key ->
+            rank(
+                key,
+                example -> baselines.markov(histories[example][histories[example].length - 1])));
+  }
+
+  private double[] rank(TaskSpec.SeenItems seen, IntFunction<float[]> scores) {
+    CatalogRanker ranker = ranker(seen);
+    double[] rows = new double[targets.length * RankedRow.WIDTH];
+    for (int i = 0; i < targets.length; i++) {
+      rank(ranker, i, scores.apply(i), 0, rows, i * RankedRow.WIDTH);
+    }
+    return rows;
+  }
+
+  private void rank(
+      CatalogRanker ranker, int example, float[] scores, int offset, double[] rows, int at) {
+    if (targets[example] == RankedRow.NONE) {
+      Arrays.fill(rows, at, at + RankedRow.WIDTH, Double.NaN);
+    } else {
+      ranker.rank(scores, offset, targets[example], histories[example], rows, at);
+    }
+  }
+
+  private CatalogRanker ranker(TaskSpec.SeenItems seen) {
+    return new CatalogRanker(baselines.longTail(), seen == TaskSpec.SeenItems.FILTER);
+  }
+}
