@@ -65,6 +65,42 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     parametersChanged();
   }
 
+  /**
+   * Takes over what another vertex knows of its items. New items have the vector of their text and
+   * none of their own.
+   *
+   * @param rows [N] the other's row of each item, -1 for a new one
+   * @param texts of the new items, in their order, as the pretrained encoder made them
+   */
+  public void extend(ItemsGraphVertex other, int[] rows, WeightTensor texts) {
+    parameters()
+        .forEach(
+            (name, value) -> {
+              INDArray known = other.parameters().get(name);
+              if (name.equals(ItemsVertex.TEXTS) || name.equals(ItemsVertex.IDS)) {
+                value.assign(0);
+                for (int i = 0; i < rows.length; i++) {
+                  if (rows[i] >= 0) {
+                    value.putRow(i, known.getRow(rows[i]));
+                  }
+                }
+              } else {
+                value.assign(known);
+              }
+            });
+    INDArray table = parameters().get(ItemsVertex.TEXTS);
+    INDArray given =
+        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray added = scaled(given.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
+    int next = 0;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0) {
+        table.putRow(i, added.getRow(next++));
+      }
+    }
+    parametersChanged();
+  }
+
   private INDArray scaled(INDArray centred) {
     return centred.mul(parameters().get(ItemsVertex.TEXT_SCALE).getDouble(0));
   }
