@@ -31,6 +31,15 @@ public final class EventRenderer {
    * @throws InvalidInputException for a placeholder that is nothing an event has
    */
   public EventRenderer(String template, Collection<String> attributes) {
+    this("sequence.template", template, attributes);
+  }
+
+  /**
+   * A renderer.
+   *
+   * @param place where the template stands, for messages
+   */
+  public EventRenderer(String place, String template, Collection<String> attributes) {
     List<String> known = new ArrayList<>(List.of("action", TEXT, "item"));
     known.addAll(attributes);
     Matcher matcher = PLACEHOLDER.matcher(template);
@@ -40,7 +49,8 @@ public final class EventRenderer {
       String name = matcher.group(1);
       if (!known.contains(name)) {
         throw new InvalidInputException(
-            "sequence.template: \"{"
+            place
+                + ": \"{"
                 + name
                 + "}\" is nothing an event has; "
                 + Suggestion.forMessage(name, known));

@@ -14,7 +14,7 @@ import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
-import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
@@ -65,7 +65,7 @@ public final class Recommender {
 
   /** One prediction per example, in order. */
   public List<Prediction> predict(List<Example> examples) {
-    ExampleEncoder encoder = bundle.inputs().encoder();
+    HistoryEncoder encoder = bundle.inputs().encoder();
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
     List<TaskPredictions> scores =

@@ -22,6 +22,7 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
@@ -63,7 +64,8 @@ public class InputBenchmark {
         new ModelInputs(
             read,
             preprocessing,
-            EncoderLoader.load(read.encoder().model(), Path.of("")).tokenizerJson());
+            EncoderLoader.load(read.encoder().model(), Path.of("")).tokenizerJson(),
+            new ItemCatalog(List.of()));
     encoded = tokenize();
     System.out.println("examples: " + examples.size());
   }

@@ -11,12 +11,14 @@ import org.taskweave.core.config.DefaultValue;
  * @param ids whether items have vectors of their own besides their texts' ones
  * @param idDropout share of items that lose their own vector in a training step, so that texts
  *     alone learn to tell what an item is; 0 to below 1
+ * @param template an item's text: {text}, {item} and {attribute} are replaced
  * @param maxTokens an item's text is cut there, special tokens included
  */
 public record ItemsRecipe(
     @DefaultValue("128") int width,
     @DefaultValue("true") boolean ids,
     @DefaultValue("0") double idDropout,
+    @DefaultValue("'{text}'") String template,
     @DefaultValue("32") int maxTokens) {
 
   public ItemsRecipe {
@@ -28,6 +30,7 @@ public record ItemsRecipe(
             "idDropout",
             idDropout,
             "drops what ids: false leaves out: set ids: true, or remove it")
+        .notBlank("template", template)
         .atLeast("maxTokens", maxTokens, 3)
         .done();
   }

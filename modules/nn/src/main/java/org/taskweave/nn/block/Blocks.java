@@ -12,9 +12,11 @@ public interface Blocks {
    * @param mask [B,T], 1 for a real token
    * @param heads A
    * @param hidden H
+   * @param causal whether a token attends to itself and those before it alone
    * @return context [R,H]; undefined after a sequence's last real token
    */
-  SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden);
+  SDVariable attention(
+      SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal);
 
   /** The activation of x [R,I] + bias [I]. */
   SDVariable activation(Activation activation, SDVariable x, SDVariable bias);

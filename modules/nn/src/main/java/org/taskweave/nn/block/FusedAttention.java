@@ -15,10 +15,13 @@ import org.taskweave.nn.kernel.AttentionKernel;
 final class FusedAttention extends FusedOperation {
 
   private final int heads;
+  private final boolean causal;
 
-  FusedAttention(SameDiff graph, SDVariable queryKeyValue, SDVariable mask, int heads) {
+  FusedAttention(
+      SameDiff graph, SDVariable queryKeyValue, SDVariable mask, int heads, boolean causal) {
     super(graph, queryKeyValue, mask);
     this.heads = heads;
+    this.causal = causal;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class FusedAttention extends FusedOperation {
 
   @Override
   protected Runnable kernel(INDArray[] arguments, INDArray[] results) {
-    return new AttentionKernel(arguments[0], arguments[1], heads, results[0], results[1]);
+    return new AttentionKernel(arguments[0], arguments[1], heads, causal, results[0], results[1]);
   }
 
   @Override

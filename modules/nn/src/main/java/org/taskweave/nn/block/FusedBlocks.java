@@ -16,8 +16,9 @@ public final class FusedBlocks implements Blocks {
   }
 
   @Override
-  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden) {
-    return new FusedAttention(graph, queryKeyValue, mask, heads).outputVariables()[0];
+  public SDVariable attention(
+      SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal) {
+    return new FusedAttention(graph, queryKeyValue, mask, heads, causal).outputVariables()[0];
   }
 
   @Override

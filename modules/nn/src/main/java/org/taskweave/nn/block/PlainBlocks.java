@@ -22,10 +22,14 @@ public final class PlainBlocks implements Blocks {
   }
 
   @Override
-  public SDVariable attention(SDVariable queryKeyValue, SDVariable mask, int heads, int hidden) {
+  public SDVariable attention(
+      SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal) {
     int size = hidden / heads;
     SDVariable bias =
         tokenRows.reshape(mask.sub(1.0).mul(-MASKED_SCORE), -1, 1, 1, TokenRows.LENGTH);
+    if (causal) {
+      bias = bias.add(later(mask).mul(MASKED_SCORE));
+    }
     SDVariable[] parts =
         graph.unstack(
             tokenRows
@@ -37,6 +41,14 @@ public final class PlainBlocks implements Blocks {
     SDVariable scores = graph.mmul(query, parts[1], false, true, false).add(bias);
     SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), parts[2]); // [B,A,T,H/A]
     return context.permute(0, 2, 1, 3).reshape(-1, hidden);
+  }
+
+  /** 1 where a key [.,.,.,T] comes after a query [.,.,T,.], [B,1,T,T]. */
+  private SDVariable later(SDVariable mask) {
+    SDVariable position = graph.cumsum(mask.mul(0.0).add(1.0), 1);
+    SDVariable query = tokenRows.reshape(position, -1, 1, TokenRows.LENGTH, 1);
+    SDVariable key = tokenRows.reshape(position, -1, 1, 1, TokenRows.LENGTH);
+    return key.gt(query).castTo(mask.dataType());
   }
 
   /**

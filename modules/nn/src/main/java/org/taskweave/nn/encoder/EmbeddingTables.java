@@ -5,11 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.nn.vertex.RowTables;
 
-/**
- * Looks tokens up, and carries a gradient at the looked-up rows back into the tables. Outside the
- * SameDiff graphs on purpose: Gather's gradient in ND4J 1.0.0-M2.1 overwrites where it should add.
- */
+/** Looks tokens up, and carries a gradient at the looked-up rows back into the tables. */
 final class EmbeddingTables {
 
   private final Map<String, INDArray> parameters;
@@ -23,9 +21,13 @@ final class EmbeddingTables {
     this.numericChannels = numericChannels;
   }
 
-  /** Word + position + token type embeddings into [B*T,H]. */
-  void embed(EncoderInputs inputs, INDArray into) {
-    gather(parameters.get(EncoderParameters.WORD), inputs.flatTokenIds(), into);
+  /**
+   * Word + position + token type embeddings into [B*T,H].
+   *
+   * @param words [V,H]
+   */
+  void embed(INDArray words, EncoderInputs inputs, INDArray into) {
+    RowTables.gather(words, inputs.flatTokenIds(), into);
     add(into.reshape(inputs.batchSize(), inputs.length(), into.size(1)), positions(inputs));
     addRows(parameters.get(EncoderParameters.TYPE), inputs.flatTokenTypeIds(), into);
   }
@@ -50,7 +52,7 @@ final class EmbeddingTables {
     for (int c = 0; c < categoricalChannels; c++) {
       INDArray table = into.get(EncoderParameters.categoricalChannel(c));
       table.assign(0);
-      scatterAdd(table, inputs.flatCategoricalChannel(c), gradient);
+      RowTables.scatterAdd(table, inputs.flatCategoricalChannel(c), gradient);
       table.getRow(0).assign(0);
     }
     if (numericChannels) {
@@ -59,11 +61,14 @@ final class EmbeddingTables {
     }
   }
 
-  /** Gradient of the word table from the gradient at the embeddings' sum [B*T,H]. */
-  void wordGradients(EncoderInputs inputs, INDArray gradient, Map<String, INDArray> into) {
-    INDArray word = into.get(EncoderParameters.WORD);
-    word.assign(0);
-    scatterAdd(word, inputs.flatTokenIds(), gradient);
+  /**
+   * Gradient of the words from the gradient at the embeddings' sum [B*T,H].
+   *
+   * @param into [V,H]
+   */
+  void wordGradients(EncoderInputs inputs, INDArray gradient, INDArray into) {
+    into.assign(0);
+    RowTables.scatterAdd(into, inputs.flatTokenIds(), gradient);
   }
 
   /** Gradients of position and type tables from the gradient at the embeddings' sum [B*T,H]. */
@@ -76,7 +81,7 @@ final class EmbeddingTables {
         .assign(gradient.reshape(inputs.batchSize(), inputs.length(), gradient.size(1)).sum(0));
     INDArray type = into.get(EncoderParameters.TYPE);
     type.assign(0);
-    scatterAdd(type, inputs.flatTokenTypeIds(), gradient);
+    RowTables.scatterAdd(type, inputs.flatTokenTypeIds(), gradient);
   }
 
   private INDArray positions(EncoderInputs inputs) {
@@ -88,28 +93,11 @@ final class EmbeddingTables {
 
   private static void addRows(INDArray table, INDArray indices, INDArray into) {
     INDArray rows = Nd4j.createUninitialized(into.dataType(), into.shape(), 'c');
-    gather(table, indices, rows);
+    RowTables.gather(table, indices, rows);
     into.addi(rows);
-  }
-
-  private static void gather(INDArray table, INDArray indices, INDArray into) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("gather")
-            .addInputs(table, indices)
-            .addOutputs(into)
-            .addIntegerArguments(0)
-            .build());
   }
 
   private static void add(INDArray into, INDArray broadcast) {
     Nd4j.exec(DynamicCustomOp.builder("add").addInputs(into, broadcast).addOutputs(into).build());
-  }
-
-  private static void scatterAdd(INDArray table, INDArray indices, INDArray rows) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("scatter_add")
-            .addInputs(table, indices, rows)
-            .addOutputs(table)
-            .build());
   }
 }

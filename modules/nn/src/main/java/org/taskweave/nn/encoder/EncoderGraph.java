@@ -66,7 +66,11 @@ public record EncoderGraph(
     EncoderGraph build() {
       TransformerGraph transformer =
           new TransformerGraph(
-              graph, config, new PlainBlocks(graph, this::reshape), Optional.empty());
+              graph,
+              config,
+              vertex.causal(),
+              new PlainBlocks(graph, this::reshape),
+              Optional.empty());
       List<SDVariable> channels = channels();
       SDVariable states = embeddings();
       if (!vertex.freezeEmbeddings()) {

@@ -1,17 +1,10 @@
 package org.taskweave.nn.encoder;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.params.SameDiffParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -19,17 +12,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.nn.optimize.RowUpdater;
+import org.taskweave.nn.vertex.ParameterGraphVertex;
 
 /**
  * Runs an {@link EncoderVertex}. The frozen part's output depends on token ids alone; the token
  * channels join where learning begins: before the embedding norm when nothing is frozen, else at
  * the input of the first trainable layer, so that no gradient has to pass through a frozen layer.
  */
-public final class EncoderGraphVertex extends BaseGraphVertex implements AutoCloseable {
+public final class EncoderGraphVertex extends ParameterGraphVertex implements AutoCloseable {
 
   private final EncoderVertex configuration;
-  private final INDArray parameters;
-  private final Map<String, INDArray> parameterTable;
   private final EmbeddingTables tables;
   private final EncoderPlans plans;
   private FrozenStates frozenStates;
@@ -38,8 +30,6 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   /** Null unless the word embeddings are updated lazily. */
   private final RowUpdater wordUpdater;
 
-  private INDArray gradientView;
-  private Map<String, INDArray> gradientTable;
   private LayersPlan running;
 
   EncoderGraphVertex(
@@ -50,43 +40,38 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    super(graph, name, index, null, null, type);
+    super(configuration, graph, name, index, parameters, initialize, type);
     this.configuration = configuration;
-    this.parameters = parameters;
-    this.parameterTable = table(parameters);
-    if (initialize) {
-      configuration.initializeParameters(parameterTable);
-    }
     this.tables =
         new EmbeddingTables(
-            parameterTable,
+            parameters(),
             configuration.categoricalChannelSizes().length,
             configuration.numericChannels() > 0);
     this.wordUpdater =
         configuration.lazyEmbeddings()
-            ? configuration.wordUpdater(parameterTable.get(EncoderParameters.WORD))
+            ? configuration.wordUpdater(parameters().get(EncoderParameters.WORD))
             : null;
-    this.plans = new EncoderPlans(configuration, parameterTable);
+    this.plans = new EncoderPlans(configuration, parameters());
     this.frozenStates = ownFrozenStates();
   }
 
   /** Copies pretrained weights in; the token channels become zero. */
   public void load(PretrainedEncoder pretrained) {
-    if (!configuration.config().equals(pretrained.config())) {
+    if (configuration.givenWords() || !configuration.config().equals(pretrained.config())) {
       throw new IllegalArgumentException(
           "the vertex was made for "
               + configuration.config()
               + ", the weights are of "
               + pretrained.config());
     }
-    EncoderParameters.assign(parameterTable, pretrained);
+    EncoderParameters.assign(parameters(), pretrained);
     releaseFrozenStates();
     frozenStates = ownFrozenStates();
   }
 
   /** The encoder's inference graph for any batch and length, with copies of the parameters. */
   public EncoderGraph inferenceGraph() {
-    return EncoderGraph.of(configuration, parameterTable);
+    return EncoderGraph.of(configuration, parameters());
   }
 
   private FrozenStates ownFrozenStates() {
@@ -118,7 +103,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    */
   public long lengthApart() {
     long length = 0;
-    for (Map.Entry<String, INDArray> parameter : parameterTable.entrySet()) {
+    for (Map.Entry<String, INDArray> parameter : parameters().entrySet()) {
       if (!configuration.apart(parameter.getKey())) {
         break;
       }
@@ -153,14 +138,14 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
               + configuration.config().maxPositions());
     }
     plans.bound();
-    boolean withGradients = training && gradientTable != null;
-    running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradientTable);
+    boolean withGradients = training && gradients() != null;
+    running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradients());
     if (configuration.freezeEmbeddings()) {
       if (!frozenStates.read(batch, running.states())) {
         running.states().assign(frozen(batch));
       }
     } else {
-      tables.embed(batch, running.states());
+      tables.embed(words(batch), batch, running.states());
     }
     tables.addChannels(batch, running.states());
     running.mask().assign(batch.mask());
@@ -170,9 +155,13 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
         .reshape(batch.batchSize(), batch.length(), states.size(1));
   }
 
+  private INDArray words(EncoderInputs batch) {
+    return configuration.givenWords() ? batch.words() : parameters().get(EncoderParameters.WORD);
+  }
+
   private INDArray frozen(EncoderInputs batch) {
     LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
-    tables.embed(batch, frozen.states());
+    tables.embed(words(batch), batch, frozen.states());
     frozen.mask().assign(batch.mask());
     return frozen.forward();
   }
@@ -189,7 +178,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    * @param inputs as the vertex's own: token ids, token type ids, mask
    */
   public void storeFrozenStates(INDArray... inputs) {
-    EncoderInputs batch = EncoderInputs.of(inputs, false, false);
+    EncoderInputs batch = EncoderInputs.of(inputs, false, false, false);
     plans.bound();
     frozenStates.store(batch, frozen(batch));
   }
@@ -203,40 +192,38 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
     }
     running.epsilon().assign(epsilon.reshape(running.epsilon().shape()));
     INDArray atStates = running.backward();
-    tables.channelGradients(batch, atStates, gradientTable);
+    tables.channelGradients(batch, atStates, gradients());
     if (!configuration.freezeEmbeddings()) {
-      tables.positionAndTypeGradients(batch, atStates, gradientTable);
-      if (wordUpdater == null) {
-        tables.wordGradients(batch, atStates, gradientTable);
-      } else {
+      tables.positionAndTypeGradients(batch, atStates, gradients());
+      if (wordUpdater != null) {
         wordUpdater.setGradient(batch.flatTokenIds().toIntVector(), atStates);
+      } else if (!configuration.givenWords()) {
+        tables.wordGradients(batch, atStates, gradients().get(EncoderParameters.WORD));
       }
     }
-    Gradient gradient = new DefaultGradient();
-    gradientTable.forEach((name, value) -> gradient.gradientForVariable().put(name, value));
-    return new Pair<>(gradient, new INDArray[inputs.length]);
+    INDArray[] atInputs = new INDArray[inputs.length];
+    if (configuration.givenWords()) {
+      INDArray atWords =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD, atStates.dataType(), batch.words().shape(), 'c');
+      tables.wordGradients(batch, atStates, atWords);
+      atInputs[inputs.length - 1] = atWords;
+    }
+    return new Pair<>(gradient(), atInputs);
   }
 
   private EncoderInputs batch() {
     return EncoderInputs.of(
         inputs,
         configuration.categoricalChannelSizes().length > 0,
-        configuration.numericChannels() > 0);
+        configuration.numericChannels() > 0,
+        configuration.givenWords());
   }
 
   @Override
   public void setBackpropGradientsViewArray(INDArray view) {
-    gradientView = view;
-    gradientTable = table(view);
+    super.setBackpropGradientsViewArray(view);
     plans.clear();
-  }
-
-  private Map<String, INDArray> table(INDArray flat) {
-    var names = configuration.getVertexParams();
-    return new LinkedHashMap<>(
-        SameDiffParamInitializer.getInstance()
-            .subsetAndReshape(
-                names.getParameterKeys(), names.getParamShapes(), flat, null, configuration));
   }
 
   /** Kernel times of the training plan of the last batch. */
@@ -248,46 +235,5 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   public void close() {
     releaseFrozenStates();
     plans.close();
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public Map<String, INDArray> paramTable(boolean backpropOnly) {
-    return parameterTable;
-  }
-
-  @Override
-  public TrainingConfig getConfig() {
-    return configuration;
-  }
-
-  @Override
-  public INDArray params() {
-    return parameters;
-  }
-
-  @Override
-  public INDArray getGradientsViewArray() {
-    return gradientView;
-  }
-
-  @Override
-  public String toString() {
-    return "EncoderGraphVertex(" + vertexName + ")";
   }
 }

@@ -3,21 +3,26 @@ package org.taskweave.nn.encoder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The vertex's inputs of one batch, as {@link EncoderVertex} lists them. */
+/**
+ * The vertex's inputs of one batch, as {@link EncoderVertex} lists them.
+ *
+ * @param words null if the vertex has a table of its own
+ */
 record EncoderInputs(
     INDArray tokenIds,
     INDArray tokenTypeIds,
     INDArray mask,
     INDArray categoricalChannels,
-    INDArray numericChannels) {
+    INDArray numericChannels,
+    INDArray words) {
 
-  static EncoderInputs of(INDArray[] inputs, boolean categorical, boolean numeric) {
+  static EncoderInputs of(
+      INDArray[] inputs, boolean categorical, boolean numeric, boolean givenWords) {
+    int next = 3;
+    INDArray categories = categorical ? inputs[next++] : null;
+    INDArray numbers = numeric ? inputs[next++] : null;
     return new EncoderInputs(
-        inputs[0],
-        inputs[1],
-        inputs[2],
-        categorical ? inputs[3] : null,
-        numeric ? inputs[categorical ? 4 : 3] : null);
+        inputs[0], inputs[1], inputs[2], categories, numbers, givenWords ? inputs[next] : null);
   }
 
   int batchSize() {

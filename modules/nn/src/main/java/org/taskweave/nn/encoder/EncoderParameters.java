@@ -34,11 +34,18 @@ final class EncoderParameters {
     return "channels.categorical" + index;
   }
 
+  /**
+   * Shapes by name.
+   *
+   * @param wordTable whether the vertex has word embeddings of its own
+   */
   static Map<String, long[]> shapes(
-      EncoderConfig config, int[] categoricalChannelSizes, int numericChannels) {
+      EncoderConfig config, boolean wordTable, int[] categoricalChannelSizes, int numericChannels) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     long hidden = config.hiddenSize();
-    shapes.put(WORD, new long[] {config.vocabSize(), hidden});
+    if (wordTable) {
+      shapes.put(WORD, new long[] {config.vocabSize(), hidden});
+    }
     shapes.put(POSITION, new long[] {config.maxPositions(), hidden});
     shapes.put(TYPE, new long[] {config.typeVocabSize(), hidden});
     putNorm(shapes, EMBEDDING_NORM, hidden);

@@ -80,6 +80,7 @@ final class EncoderPlans implements AutoCloseable {
     LayersPlan built =
         new LayersPlan(
             configuration.config(),
+            configuration.causal(),
             range,
             key.batchSize(),
             key.length(),

@@ -28,10 +28,12 @@ import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
- * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H].
+ * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H]. It reads words by a
+ * table of its own, or, as a sequence model over items, vectors that another vertex makes.
  *
  * <p>Inputs, in this order: token ids [B,T] and token type ids [B,T] (INT32), mask [B,T]; then, if
- * the encoder has them, categorical channels [B,C,T] (INT32) and numeric channels [B,T,E].
+ * the encoder has them, categorical channels [B,C,T] (INT32), numeric channels [B,T,E] and the
+ * words' vectors [V,H], which token ids then point to.
  *
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
@@ -56,6 +58,8 @@ public final class EncoderVertex extends SameDiffVertex {
   private int freezeLayers;
   private long frozenStatesMegabytes;
   private boolean lazyEmbeddings;
+  private boolean causal;
+  private boolean givenWords;
 
   /** For Jackson. */
   EncoderVertex() {}
@@ -107,6 +111,45 @@ public final class EncoderVertex extends SameDiffVertex {
             ? Collections.emptyList()
             : Collections.singletonList(new WeightDecay(weightDecay, true));
     this.regularizationBias = this.regularization;
+  }
+
+  /**
+   * A sequence model whose tokens attend to themselves and those before them alone, over vectors
+   * that are an input. All of it is trained from its initial weights.
+   *
+   * @param updater of every parameter
+   * @param weightDecay decoupled, times the learning rate; 0 for none
+   */
+  public static EncoderVertex overGivenWords(
+      EncoderConfig config,
+      TokenChannels channels,
+      double dropout,
+      IUpdater updater,
+      double weightDecay) {
+    EncoderRecipe recipe =
+        new EncoderRecipe(
+            "none",
+            EncoderRecipe.Pooling.MEAN,
+            0,
+            dropout,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderVertex vertex = new EncoderVertex(config, channels, recipe, updater, weightDecay);
+    vertex.causal = true;
+    vertex.givenWords = true;
+    return vertex;
+  }
+
+  /** Whether a token attends to itself and those before it alone. */
+  boolean causal() {
+    return causal;
+  }
+
+  /** Whether words' vectors are an input. */
+  public boolean givenWords() {
+    return givenWords;
   }
 
   EncoderConfig config() {
@@ -168,7 +211,7 @@ public final class EncoderVertex extends SameDiffVertex {
   @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
     parameters.defineInputs(inputNames().toArray(String[]::new));
-    EncoderParameters.shapes(config(), categoricalChannelSizes, numericChannels)
+    EncoderParameters.shapes(config(), !givenWords, categoricalChannelSizes, numericChannels)
         .forEach(parameters::addWeightParam);
   }
 
@@ -179,6 +222,9 @@ public final class EncoderVertex extends SameDiffVertex {
     }
     if (numericChannels > 0) {
       names.add("numericChannels");
+    }
+    if (givenWords) {
+      names.add("words");
     }
     return names;
   }
@@ -260,6 +306,8 @@ public final class EncoderVertex extends SameDiffVertex {
     copy.freezeLayers = freezeLayers;
     copy.frozenStatesMegabytes = frozenStatesMegabytes;
     copy.lazyEmbeddings = lazyEmbeddings;
+    copy.causal = causal;
+    copy.givenWords = givenWords;
     copy.setName(getName());
     copy.updater = updater == null ? null : updater.clone();
     copy.regularization = regularization;
@@ -287,6 +335,8 @@ public final class EncoderVertex extends SameDiffVertex {
         && freezeLayers == that.freezeLayers
         && frozenStatesMegabytes == that.frozenStatesMegabytes
         && lazyEmbeddings == that.lazyEmbeddings
+        && causal == that.causal
+        && givenWords == that.givenWords
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization);
   }

@@ -58,6 +58,7 @@ final class LayersPlan implements AutoCloseable {
   /**
    * Builds the plan.
    *
+   * @param causal whether a token attends to itself and those before it alone
    * @param parameters by name; views of the flat parameter vector
    * @param gradients by name; views of the flat gradient vector that backward writes to; null for a
    *     forward-only plan
@@ -65,6 +66,7 @@ final class LayersPlan implements AutoCloseable {
    */
   LayersPlan(
       EncoderConfig config,
+      boolean causal,
       Range range,
       int batchSize,
       int length,
@@ -105,6 +107,7 @@ final class LayersPlan implements AutoCloseable {
           new TransformerGraph(
               graph,
               config,
+              causal,
               Kernels.blocks(graph, type, length),
               dropout == 0 ? Optional.empty() : Optional.of(x -> drop(graph, x, inputs, bound)));
       SDVariable output = graph.getVariable(STATES);

@@ -1,10 +1,7 @@
 package org.taskweave.nn.encoder;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -13,15 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+import org.taskweave.nn.vertex.PlainGraphVertex;
 
 /** Runs a {@link PoolingVertex}: both kinds are one weighted sum over tokens. */
-final class PoolingGraphVertex extends BaseGraphVertex {
+final class PoolingGraphVertex extends PlainGraphVertex {
 
   private final Pooling pooling;
 
   PoolingGraphVertex(
       Pooling pooling, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, null, null, type);
+    super(graph, name, index, type);
     this.pooling = pooling;
   }
 
@@ -54,31 +52,5 @@ final class PoolingGraphVertex extends BaseGraphVertex {
             epsilon.dup('c').reshape(batchSize, 1, states.size(2)));
     return new Pair<>(
         null, new INDArray[] {workspaces.dup(ArrayType.ACTIVATION_GRAD, perToken, 'c'), null});
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray view) {
-    throw new UnsupportedOperationException("pooling has no parameters");
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public String toString() {
-    return "PoolingGraphVertex(" + pooling + ")";
   }
 }

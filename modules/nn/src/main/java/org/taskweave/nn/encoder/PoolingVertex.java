@@ -2,12 +2,12 @@ package org.taskweave.nn.encoder;
 
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+import org.taskweave.nn.vertex.PlainVertex;
 
 /**
  * Token states [B,T,H] and mask [B,T] to one vector per sequence [B,H]: the mean over real tokens
@@ -16,7 +16,7 @@ import org.taskweave.core.recipe.EncoderRecipe.Pooling;
  * <p>The fields are the DL4J JSON.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class PoolingVertex extends GraphVertex {
+public final class PoolingVertex extends PlainVertex {
 
   private Pooling pooling;
 
@@ -45,28 +45,13 @@ public final class PoolingVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
+  protected int inputs() {
     return 2;
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.feedForward(((InputType.InputTypeRecurrent) inputs[0]).getSize());
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return null;
   }
 
   @Override

@@ -16,6 +16,7 @@ final class TransformerGraph {
 
   private final SameDiff graph;
   private final EncoderConfig config;
+  private final boolean causal;
   private final Blocks blocks;
 
   /** Applied where BERT drops out: the output of embeddings, attention and feed-forward. */
@@ -24,10 +25,12 @@ final class TransformerGraph {
   TransformerGraph(
       SameDiff graph,
       EncoderConfig config,
+      boolean causal,
       Blocks blocks,
       Optional<UnaryOperator<SDVariable>> dropout) {
     this.graph = graph;
     this.config = config;
+    this.causal = causal;
     this.blocks = blocks;
     this.dropout = dropout;
   }
@@ -48,7 +51,7 @@ final class TransformerGraph {
     SDVariable queryKeyValue =
         product(states, name + ".attention.qkv").add(bias(name + ".attention.qkv"));
     SDVariable context =
-        blocks.attention(queryKeyValue, mask, config.attentionHeads(), config.hiddenSize());
+        blocks.attention(queryKeyValue, mask, config.attentionHeads(), config.hiddenSize(), causal);
     SDVariable middle =
         joined(context, name + ".attention.output", states, name + ".attention.norm");
     SDVariable activated =

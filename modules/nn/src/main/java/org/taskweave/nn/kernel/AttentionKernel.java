@@ -14,6 +14,7 @@ public final class AttentionKernel implements Runnable {
   private static final float MASKED_SCORE = -10_000;
 
   private final AttentionLayout layout;
+  private final boolean causal;
   private final NativeFloats queryKeyValue;
   private final NativeFloats mask;
   private final NativeFloats context;
@@ -25,11 +26,18 @@ public final class AttentionKernel implements Runnable {
    *
    * @param queryKeyValue [B*T,3H]
    * @param mask [B,T], 1 for a real token
+   * @param causal whether a token attends to itself and those before it alone
    * @param context [B*T,H]
    * @param probabilities [B*A,T,T] for {@link AttentionGradientKernel}; null if not needed
    */
   public AttentionKernel(
-      INDArray queryKeyValue, INDArray mask, int heads, INDArray context, INDArray probabilities) {
+      INDArray queryKeyValue,
+      INDArray mask,
+      int heads,
+      boolean causal,
+      INDArray context,
+      INDArray probabilities) {
+    this.causal = causal;
     this.layout = AttentionLayout.of(queryKeyValue, mask, heads);
     this.queryKeyValue = NativeFloats.of(queryKeyValue);
     this.mask = NativeFloats.of(mask);
@@ -115,7 +123,7 @@ public final class AttentionKernel implements Runnable {
     }
   }
 
-  private static void softmax(long start, int length, float[] rowMask, Scratch own) {
+  private void softmax(long start, int length, float[] rowMask, Scratch own) {
     boolean holes = holes(rowMask, length);
     int rows = own.block.length / length;
     for (int first = 0; first < length; first += rows) {
@@ -125,6 +133,9 @@ public final class AttentionKernel implements Runnable {
       own.scores.get(place, own.block, size);
       if (holes) {
         exclude(own.block, size, length, rowMask);
+      }
+      if (causal) {
+        excludeLater(own.block, first, count, length);
       }
       for (int r = 0; r < count; r++) {
         subtractMaximum(own.block, r * length, length);
@@ -151,6 +162,12 @@ public final class AttentionKernel implements Runnable {
       if (rowMask[i % length] == 0) {
         scores[i] += MASKED_SCORE;
       }
+    }
+  }
+
+  private static void excludeLater(float[] scores, int first, int count, int length) {
+    for (int r = 0; r < count; r++) {
+      Arrays.fill(scores, r * length + first + r + 1, (r + 1) * length, MASKED_SCORE);
     }
   }
 

@@ -1,7 +1,7 @@
 package org.taskweave.nn.model;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,15 +18,28 @@ final class BatchArrays {
     this.type = type;
   }
 
-  INDArray[] inputs(List<String> names, SequenceInput input) {
-    return names.stream().map(name -> input(name, input)).toArray(INDArray[]::new);
+  /**
+   * Inputs of a graph.
+   *
+   * @param items the batch's; unused by a graph without items
+   */
+  INDArray[] inputs(List<String> names, SequenceInput input, BatchItems items) {
+    return names.stream().map(name -> input(name, input, items)).toArray(INDArray[]::new);
   }
 
-  private INDArray input(String name, SequenceInput input) {
+  private INDArray input(String name, SequenceInput input, BatchItems items) {
+    Optional<String> offsetsOf = GraphNames.taskOfOffsets(name);
+    if (offsetsOf.isPresent()) {
+      float[] offsets = items.offsets(offsetsOf.get());
+      return real(offsets, 1, offsets.length);
+    }
     int rows = input.batchSize();
     int length = input.length();
     return switch (name) {
-      case GraphNames.TOKEN_IDS -> Nd4j.createFromArray(input.tokenIds()).reshape(rows, length);
+      case GraphNames.TOKEN_IDS ->
+          Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
+      case GraphNames.LABEL_ROWS -> column(input.labelRows());
+      case GraphNames.ITEM_ROWS -> column(items.rows());
       case GraphNames.TOKEN_TYPE_IDS ->
           Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
       case GraphNames.MASK -> real(input.mask(), rows, length);
@@ -38,9 +51,13 @@ final class BatchArrays {
               length,
               input.numericChannels().length / (rows * length));
       case GraphNames.USER_FEATURES ->
-          real(input.userFeatures(), rows, input.userFeatures().length / rows);
+          real(input.userFeatures(), input.rows(), input.userFeatures().length / input.rows());
       default -> throw new IllegalArgumentException("the graph has an unknown input " + name);
     };
+  }
+
+  private static INDArray column(int[] values) {
+    return Nd4j.createFromArray(values).reshape(values.length, 1);
   }
 
   /** [B,C,T]. */
@@ -61,11 +78,15 @@ final class BatchArrays {
   }
 
   /** Labels [R,W] of each task: class indices become one-hot rows; unknown labels become 0. */
-  INDArray[] labels(List<TaskSpec> tasks, List<TaskLabels> labels) {
+  INDArray[] labels(List<TaskSpec> tasks, List<TaskLabels> labels, BatchItems items) {
     INDArray[] arrays = new INDArray[tasks.size()];
     for (int k = 0; k < arrays.length; k++) {
       TaskSpec task = tasks.get(k);
       float[] values = known(labels.get(k));
+      if (task instanceof TaskSpec.NextItem) {
+        arrays[k] = real(items.labels(task.name(), values), values.length, 2);
+        continue;
+      }
       boolean classIndices =
           task instanceof TaskSpec.Multiclass || task instanceof TaskSpec.TokenTagging;
       arrays[k] =
@@ -89,12 +110,16 @@ final class BatchArrays {
   }
 
   /** Label masks [R,1]. */
-  INDArray[] labelMasks(List<TaskLabels> labels) {
-    List<INDArray> masks = new ArrayList<>();
-    for (TaskLabels label : labels) {
-      masks.add(real(label.mask(), label.mask().length, 1));
+  INDArray[] labelMasks(List<TaskSpec> tasks, List<TaskLabels> labels, BatchItems items) {
+    INDArray[] masks = new INDArray[tasks.size()];
+    for (int k = 0; k < masks.length; k++) {
+      float[] mask =
+          tasks.get(k) instanceof TaskSpec.NextItem
+              ? items.weights(tasks.get(k).name(), labels.get(k))
+              : labels.get(k).mask();
+      masks[k] = real(mask, mask.length, 1);
     }
-    return masks.toArray(INDArray[]::new);
+    return masks;
   }
 
   private INDArray oneHot(float[] indices, int classes) {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -19,9 +20,13 @@ import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.RowsVertex;
 import org.taskweave.nn.loss.BinaryLoss;
 import org.taskweave.nn.loss.MulticlassLoss;
 import org.taskweave.nn.loss.MultilabelLoss;
+import org.taskweave.nn.loss.NextItemLoss;
 import org.taskweave.nn.loss.SquaredErrorLoss;
 import org.taskweave.nn.loss.TaskLoss;
 import org.taskweave.nn.optimize.UpdateRule;
@@ -56,17 +61,13 @@ final class GraphConfigurations {
             .graphBuilder();
     List<String> inputs = inputNames();
     graph.addInputs(inputs.toArray(String[]::new));
-    List<String> encoderInputs = new ArrayList<>(inputs);
-    encoderInputs.remove(GraphNames.USER_FEATURES);
-    graph.addVertex(
-        GraphNames.ENCODER,
-        new EncoderVertex(
-            spec.encoderConfig(),
-            spec.channels(),
-            spec.encoder(),
-            rule.updater(spec.encoder().learningRate()),
-            rule.weightDecay()),
-        encoderInputs.toArray(String[]::new));
+    spec.items()
+        .ifPresent(items -> graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS));
+    List<String> encoderInputs = tokenInputs();
+    if (spec.hierarchical()) {
+      encoderInputs.add(GraphNames.ITEMS);
+    }
+    graph.addVertex(GraphNames.ENCODER, encoder(), encoderInputs.toArray(String[]::new));
     addTokenRows(graph);
     String shared = addShared(graph);
     for (TaskSpec task : spec.tasks()) {
@@ -76,7 +77,59 @@ final class GraphConfigurations {
     return graph.build();
   }
 
-  List<String> inputNames() {
+  private EncoderVertex encoder() {
+    if (spec.hierarchical()) {
+      ItemModelSpec items = spec.items().orElseThrow();
+      return EncoderVertex.overGivenWords(
+          items.sequenceConfig(),
+          spec.channels(),
+          items.history().dropout(),
+          rule.updater(historyRate(items)),
+          rule.weightDecay());
+    }
+    return new EncoderVertex(
+        spec.encoderConfig(),
+        spec.channels(),
+        spec.encoder(),
+        rule.updater(spec.encoder().learningRate()),
+        rule.weightDecay());
+  }
+
+  private ItemsVertex items(ItemModelSpec items) {
+    return new ItemsVertex(
+        items.count(),
+        items.textWidth(),
+        items.items().width(),
+        items.items().ids(),
+        items.items().idDropout(),
+        rule.updater(historyRate(items)),
+        rule.weightDecay());
+  }
+
+  private double historyRate(ItemModelSpec items) {
+    return items.history().learningRate().orElse(spec.training().learningRate());
+  }
+
+  private List<String> inputNames() {
+    List<String> names = tokenInputs();
+    if (spec.hierarchical()) {
+      names.add(GraphNames.LABEL_ROWS);
+    }
+    if (spec.userFeatures() > 0) {
+      names.add(GraphNames.USER_FEATURES);
+    }
+    if (spec.items().isPresent()) {
+      names.add(GraphNames.ITEM_ROWS);
+    }
+    for (TaskSpec task : spec.tasks()) {
+      if (task instanceof TaskSpec.NextItem) {
+        names.add(GraphNames.offsets(task.name()));
+      }
+    }
+    return names;
+  }
+
+  private List<String> tokenInputs() {
     List<String> names =
         new ArrayList<>(List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK));
     if (!spec.channels().categorical().isEmpty()) {
@@ -84,9 +137,6 @@ final class GraphConfigurations {
     }
     if (!spec.channels().numeric().isEmpty()) {
       names.add(GraphNames.NUMERIC_CHANNELS);
-    }
-    if (spec.userFeatures() > 0) {
-      names.add(GraphNames.USER_FEATURES);
     }
     return names;
   }
@@ -106,11 +156,16 @@ final class GraphConfigurations {
     if (spec.tasks().stream().allMatch(task -> task instanceof TaskSpec.TokenTagging)) {
       return GraphNames.TOKEN_ROWS;
     }
-    graph.addVertex(
-        GraphNames.POOLED,
-        new PoolingVertex(spec.encoder().pooling()),
-        GraphNames.ENCODER,
-        GraphNames.MASK);
+    if (spec.hierarchical()) {
+      graph.addVertex(
+          GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
+    } else {
+      graph.addVertex(
+          GraphNames.POOLED,
+          new PoolingVertex(spec.encoder().pooling()),
+          GraphNames.ENCODER,
+          GraphNames.MASK);
+    }
     String joined = GraphNames.POOLED;
     if (spec.userFeatures() > 0) {
       joined = GraphNames.JOINED;
@@ -137,7 +192,7 @@ final class GraphConfigurations {
   }
 
   private int joinedSize() {
-    return spec.encoderConfig().hiddenSize() + spec.userFeatures();
+    return spec.stateWidth() + spec.userFeatures();
   }
 
   private void addHead(GraphBuilder graph, TaskSpec task, String shared) {
@@ -167,6 +222,10 @@ final class GraphConfigurations {
       input = top.vertex();
       size = top.width();
     }
+    if (task instanceof TaskSpec.NextItem next) {
+      addNextItem(graph, next, input, size, rate);
+      return;
+    }
     OutputLayer.Builder output =
         new OutputLayer.Builder(loss(task))
             .nIn(size)
@@ -177,6 +236,41 @@ final class GraphConfigurations {
     }
     finish(output, head.l2(), rate);
     graph.addLayer(task.name(), output.build(), input);
+  }
+
+  /** A linear layer makes the query of what the head reads. */
+  private void addNextItem(
+      GraphBuilder graph, TaskSpec.NextItem task, String input, int size, double rate) {
+    ItemModelSpec items = spec.items().orElseThrow();
+    HeadSpec head = task.head();
+    DenseLayer.Builder layer =
+        new DenseLayer.Builder()
+            .nIn(size)
+            .nOut(items.items().width())
+            .activation(Activation.IDENTITY);
+    if (head.hidden() == 0) {
+      dropInputs(layer, head.dropout());
+    }
+    finish(layer, head.l2(), rate);
+    String query = GraphNames.query(task.name());
+    graph.addLayer(query, layer.build(), input);
+    List<String> inputs =
+        new ArrayList<>(List.of(query, GraphNames.ITEMS, GraphNames.offsets(task.name())));
+    if (spec.hierarchical()) {
+      inputs.add(GraphNames.TOKEN_IDS);
+      inputs.add(GraphNames.LABEL_ROWS);
+    }
+    graph.addVertex(
+        GraphNames.scores(task.name()),
+        new ItemScoresVertex(
+            items.count(), task.temperature(), spec.hierarchical(), rule.updater(rate)),
+        inputs.toArray(String[]::new));
+    graph.addLayer(
+        task.name(),
+        new LossLayer.Builder(new NextItemLoss(task.weight(), task.loss() == TaskSpec.ItemLoss.BPR))
+            .activation(Activation.IDENTITY)
+            .build(),
+        GraphNames.scores(task.name()));
   }
 
   /** DL4J's dropOut is the probability of keeping an input. */

@@ -1,5 +1,7 @@
 package org.taskweave.nn.model;
 
+import java.util.Optional;
+
 /** Names of inputs and vertices in the ComputationGraph; saved models depend on them. */
 final class GraphNames {
 
@@ -14,12 +16,37 @@ final class GraphNames {
   static final String JOINED = "joined";
   static final String SHARED = "shared";
   static final String TOKEN_ROWS = "tokenRows";
+  static final String LABEL_ROWS = "labelRows";
+  static final String ITEM_ROWS = "itemRows";
+  static final String ITEMS = "items";
 
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */
   static String hidden(String task) {
     return task + "-hidden";
+  }
+
+  /** What a next-item task subtracts from its candidates' scores. */
+  static String offsets(String task) {
+    return task + "-offsets";
+  }
+
+  /** The task whose offsets an input is. */
+  static Optional<String> taskOfOffsets(String input) {
+    return input.endsWith("-offsets")
+        ? Optional.of(input.substring(0, input.length() - "-offsets".length()))
+        : Optional.empty();
+  }
+
+  /** The query that a next-item head makes. */
+  static String query(String task) {
+    return task + "-query";
+  }
+
+  /** Scores of a next-item task before its loss. */
+  static String scores(String task) {
+    return task + "-scores";
   }
 
   /** A layer of a head's tower, counted from 0 in the tower's file. */

@@ -1,6 +1,7 @@
 package org.taskweave.nn.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
@@ -15,6 +16,7 @@ import org.taskweave.core.task.TaskSpec;
  * @param tasks with their classes resolved; the order of heads, outputs and labels
  * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
  * @param seed of the heads' initial weights
+ * @param items for next-item tasks and hierarchical sequences
  */
 public record ModelSpec(
     EncoderConfig encoderConfig,
@@ -25,7 +27,32 @@ public record ModelSpec(
     List<TaskSpec> tasks,
     TrainingRecipe training,
     long totalSteps,
-    long seed) {
+    long seed,
+    Optional<ItemModelSpec> items) {
+
+  /** A model without items' vectors. */
+  public ModelSpec(
+      EncoderConfig encoderConfig,
+      TokenChannels channels,
+      int userFeatures,
+      EncoderRecipe encoder,
+      SharedRecipe shared,
+      List<TaskSpec> tasks,
+      TrainingRecipe training,
+      long totalSteps,
+      long seed) {
+    this(
+        encoderConfig,
+        channels,
+        userFeatures,
+        encoder,
+        shared,
+        tasks,
+        training,
+        totalSteps,
+        seed,
+        Optional.empty());
+  }
 
   public ModelSpec {
     tasks = List.copyOf(tasks);
@@ -39,6 +66,19 @@ public record ModelSpec(
                 + task.name()
                 + "\" has no classes: resolve them on the training split first");
       }
+      if (task instanceof TaskSpec.NextItem && items.isEmpty()) {
+        throw new IllegalArgumentException(
+            "task \"" + task.name() + "\" ranks items, but there is no catalog");
+      }
     }
+  }
+
+  boolean hierarchical() {
+    return items.map(ItemModelSpec::hierarchical).orElse(false);
+  }
+
+  /** Width of the states that heads' inputs are made of. */
+  int stateWidth() {
+    return hierarchical() ? items.get().items().width() : encoderConfig.hiddenSize();
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,8 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.item.ItemScoresGraphVertex;
+import org.taskweave.nn.item.ItemsGraphVertex;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -29,11 +32,13 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   private final ComputationGraph graph;
   private final List<TaskSpec> tasks;
   private final BatchArrays arrays;
+  private final BatchItems allItems;
 
   MultiTaskModel(ComputationGraph graph, List<TaskSpec> tasks) {
     this.graph = graph;
     this.tasks = List.copyOf(tasks);
     this.arrays = new BatchArrays(graph.getConfiguration().getDataType());
+    this.allItems = items().map(items -> BatchItems.all(items.items())).orElse(BatchItems.NONE);
     List<String> names = tasks.stream().map(TaskSpec::name).toList();
     if (!names.equals(graph.getConfiguration().getNetworkOutputs())) {
       throw new IllegalArgumentException(
@@ -63,7 +68,13 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     graph.init();
     towers.load(graph);
     MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
-    model.encoder().load(pretrained);
+    if (spec.hierarchical()) {
+      model.items().orElseThrow().setTexts(spec.items().orElseThrow().texts());
+    } else {
+      model.encoder().load(pretrained);
+      spec.items().ifPresent(items -> model.items().orElseThrow().setTexts(items.texts()));
+    }
+    spec.items().ifPresent(items -> items.shares().forEach((k, v) -> model.scores(k).setShares(v)));
     return model;
   }
 
@@ -128,6 +139,20 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return (EncoderGraphVertex) graph.getVertex(GraphNames.ENCODER);
   }
 
+  /** The items' vectors, in a model that has them. */
+  public Optional<ItemsGraphVertex> items() {
+    return Optional.ofNullable((ItemsGraphVertex) graph.getVertex(GraphNames.ITEMS));
+  }
+
+  ItemScoresGraphVertex scores(String task) {
+    return (ItemScoresGraphVertex) graph.getVertex(GraphNames.scores(task));
+  }
+
+  /** Whether tokens are items. */
+  boolean hierarchical() {
+    return graph.getConfiguration().getNetworkInputs().contains(GraphNames.LABEL_ROWS);
+  }
+
   BatchArrays arrays() {
     return arrays;
   }
@@ -135,7 +160,8 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   @Override
   public List<TaskScores> score(SequenceInput input) {
     INDArray[] outputs =
-        graph.output(false, arrays.inputs(graph.getConfiguration().getNetworkInputs(), input));
+        graph.output(
+            false, arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems));
     List<TaskScores> scores = new ArrayList<>();
     for (INDArray output : outputs) {
       scores.add(
@@ -156,7 +182,8 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
           .storeFrozenStates(
               arrays.inputs(
                   List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK),
-                  input));
+                  input,
+                  BatchItems.NONE));
     }
   }
 
@@ -170,6 +197,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   /** Takes the parameters back from a copy. */
   public void restoreParameters(INDArray copy) {
     graph.params().assign(copy);
+    items().ifPresent(ItemsGraphVertex::parametersChanged);
   }
 
   @Override

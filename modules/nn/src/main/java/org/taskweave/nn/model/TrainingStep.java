@@ -1,9 +1,14 @@
 package org.taskweave.nn.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,6 +17,7 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.item.ItemCandidates;
 import org.taskweave.nn.loss.TaskLoss;
 import org.taskweave.nn.optimize.RowUpdater;
 
@@ -26,6 +32,7 @@ public final class TrainingStep {
   private final double clipNorm;
   private final long seed;
   private final long lengthApart;
+  private final Map<String, ItemCandidates> candidates = new HashMap<>();
 
   /**
    * A step for a model.
@@ -37,6 +44,11 @@ public final class TrainingStep {
     this.clipNorm = clipNorm;
     this.seed = seed;
     this.lengthApart = model.encoder().lengthApart();
+    for (TaskSpec task : model.tasks()) {
+      if (task instanceof TaskSpec.NextItem next) {
+        candidates.put(task.name(), new ItemCandidates(next, model.scores(task.name()).shares()));
+      }
+    }
     if (model.graph().getFlattenedGradients() == null) {
       model.graph().initGradientsView();
     }
@@ -77,25 +89,49 @@ public final class TrainingStep {
   public StepResult gradients(MultiTaskBatch batch, int iteration) {
     ComputationGraph graph = model.graph();
     List<TaskSpec> tasks = model.tasks();
-    Nd4j.getRandom().setSeed(seed * 1_000_003L + iteration);
+    long stepSeed = seed * 1_000_003L + iteration;
+    Nd4j.getRandom().setSeed(stepSeed);
+    BatchItems items = items(batch, stepSeed);
     graph.setInputs(
-        model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input()));
-    graph.setLabels(model.arrays().labels(tasks, batch.labels()));
-    graph.setLayerMaskArrays(null, model.arrays().labelMasks(batch.labels()));
+        model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input(), items));
+    graph.setLabels(model.arrays().labels(tasks, batch.labels(), items));
+    graph.setLayerMaskArrays(null, model.arrays().labelMasks(tasks, batch.labels(), items));
     graph.computeGradientAndScore();
     graph.clearLayerMaskArrays();
     double[] losses = new double[tasks.size()];
     double total = l2Penalty();
     double penalties = graph.calcRegularizationScore(true);
     for (int k = 0; k < losses.length; k++) {
-      BaseOutputLayer<?> layer = (BaseOutputLayer<?>) graph.getLayer(tasks.get(k).name());
+      Layer layer = graph.getLayer(tasks.get(k).name());
       // DL4J adds all penalties to the first output's score.
       double weighted = layer.score() - (k == 0 ? penalties : 0);
-      double weight = ((TaskLoss) layer.layerConf().getLossFn()).weight();
+      double weight = loss(layer).weight();
       total += weighted;
       losses[k] = weight == 0 ? Double.NaN : weighted / weight;
     }
     return new StepResult(total, losses, gradientNorm());
+  }
+
+  private static TaskLoss loss(Layer layer) {
+    return (TaskLoss)
+        (layer.getConfig() instanceof LossLayer scores
+            ? scores.getLossFn()
+            : ((BaseOutputLayer) layer.getConfig()).getLossFn());
+  }
+
+  private BatchItems items(MultiTaskBatch batch, long stepSeed) {
+    return model
+        .items()
+        .map(
+            items ->
+                BatchItems.draw(
+                    items.items(),
+                    model.tasks(),
+                    candidates,
+                    batch,
+                    model.hierarchical(),
+                    new Random(stepSeed)))
+        .orElse(BatchItems.NONE);
   }
 
   private double gradientNorm() {

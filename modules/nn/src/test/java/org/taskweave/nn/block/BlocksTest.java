@@ -86,8 +86,11 @@ class BlocksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3,7,2,5", "2,64,4,8", "5,1,3,4", "1,130,1,32"})
-  void attention(int rows, int tokens, int heads, int size) {
+  @CsvSource({
+    "3,7,2,5,false", "2,64,4,8,false", "5,1,3,4,false", "1,130,1,32,false",
+    "3,7,2,5,true", "2,64,4,8,true", "5,1,3,4,true", "1,130,1,32,true"
+  })
+  void attention(int rows, int tokens, int heads, int size, boolean causal) {
     Nd4j.getRandom().setSeed(3);
     int hidden = heads * size;
     length = tokens;
@@ -110,7 +113,8 @@ class BlocksTest {
     inputs.put("mask", mask);
     compare(
         (graph, blocks) ->
-            blocks.attention(graph.getVariable("qkv"), graph.getVariable("mask"), heads, hidden),
+            blocks.attention(
+                graph.getVariable("qkv"), graph.getVariable("mask"), heads, hidden, causal),
         List.of("qkv"),
         incoming);
   }

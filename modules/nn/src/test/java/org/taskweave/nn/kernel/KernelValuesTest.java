@@ -128,7 +128,8 @@ class KernelValuesTest {
     INDArray queryKeyValue = matrix(new float[] {ln3, 0, 4}, new float[] {0, 1, 8});
     INDArray context = empty(2, 1);
     INDArray probabilities = empty(1, 2, 2);
-    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 1}), 1, context, probabilities).run();
+    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 1}), 1, false, context, probabilities)
+        .run();
     assertArrayEquals(new float[] {0.25f, 0.75f, 0.5f, 0.5f}, values(probabilities), 1e-6f);
     assertArrayEquals(new float[] {7, 6}, values(context), 1e-5f);
   }
@@ -138,15 +139,18 @@ class KernelValuesTest {
     INDArray queryKeyValue =
         matrix(new float[] {1, 1, 4}, new float[] {1, 1, 8}, new float[] {5, 5, 100});
     INDArray context = empty(3, 1).assign(77);
-    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 1, 0}), 1, context, null).run();
+    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 1, 0}), 1, false, context, null)
+        .run();
     assertArrayEquals(new float[] {6, 6, 0}, values(context), 1e-6f);
-    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 0, 1}), 1, context, null).run();
+    new AttentionKernel(queryKeyValue, matrix(new float[] {1, 0, 1}), 1, false, context, null)
+        .run();
     float[] withHole = values(context);
     assertTrue(withHole[0] > 4 && withHole[0] <= 100);
     // Token 0's scores are 1 and 5: the hole has no part in the weights.
     double e = Math.exp(4);
     assertEquals((4 + e * 100) / (1 + e), withHole[0], 1e-4);
-    new AttentionKernel(queryKeyValue, matrix(new float[] {0, 0, 0}), 1, context, null).run();
+    new AttentionKernel(queryKeyValue, matrix(new float[] {0, 0, 0}), 1, false, context, null)
+        .run();
     assertArrayEquals(new float[] {0, 0, 0}, values(context));
   }
 

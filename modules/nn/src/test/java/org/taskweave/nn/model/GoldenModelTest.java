@@ -30,7 +30,9 @@ class GoldenModelTest {
                   model
                       .arrays()
                       .inputs(
-                          model.graph().getConfiguration().getNetworkInputs(), TinyBert.input()),
+                          model.graph().getConfiguration().getNetworkInputs(),
+                          TinyBert.input(),
+                          BatchItems.NONE),
                   false);
       JsonNode states = TinyBert.FORWARD.get("hidden_states").get(2);
       INDArray actual = activations.get(GraphNames.ENCODER);

@@ -139,7 +139,10 @@ class MultiTaskModelTest {
     return model
         .graph()
         .feedForward(
-            model.arrays().inputs(model.graph().getConfiguration().getNetworkInputs(), input),
+            model
+                .arrays()
+                .inputs(
+                    model.graph().getConfiguration().getNetworkInputs(), input, BatchItems.NONE),
             false)
         .get(GraphNames.POOLED);
   }

@@ -135,7 +135,9 @@ class TowersTest {
                   model
                       .arrays()
                       .inputs(
-                          model.graph().getConfiguration().getNetworkInputs(), TinyBert.input()),
+                          model.graph().getConfiguration().getNetworkInputs(),
+                          TinyBert.input(),
+                          BatchItems.NONE),
                   false)
               .get("pooled")
               .dup();

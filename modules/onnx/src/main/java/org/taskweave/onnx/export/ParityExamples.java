@@ -18,7 +18,7 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.EncodedExample;
-import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.example.Example;
@@ -89,7 +89,7 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
                 BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
                 Optional.empty(),
                 OptionalLong.empty());
-    ExampleEncoder encoder = bundle.inputs().encoder();
+    HistoryEncoder encoder = bundle.inputs().encoder();
     List<EncodedExample> encoded =
         spread(users, MOST_ENCODED).stream()
             .map(encoder::encode)

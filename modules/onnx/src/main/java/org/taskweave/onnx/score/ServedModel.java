@@ -12,9 +12,10 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
-import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
@@ -87,7 +88,8 @@ public final class ServedModel implements AutoCloseable {
           scorer,
           recipe,
           preprocessing,
-          new ModelInputs(recipe, preprocessing, Files.readString(tokenizerFile)));
+          new ModelInputs(
+              recipe, preprocessing, Files.readString(tokenizerFile), new ItemCatalog(List.of())));
     } catch (IOException e) {
       scorer.close();
       throw new UncheckedIOException("cannot read the files beside " + file, e);
@@ -137,7 +139,7 @@ public final class ServedModel implements AutoCloseable {
    * values in the label's unit; for token tagging the rows are the tokens of all users.
    */
   public List<TaskPredictions> predict(List<Example> users) {
-    ExampleEncoder encoder = inputs.encoder();
+    HistoryEncoder encoder = inputs.encoder();
     List<EncodedExample> encoded = users.stream().map(encoder::encode).toList();
     return inputs.scorer(recipe.evaluation().batchSize()).score(scorer, encoded);
   }

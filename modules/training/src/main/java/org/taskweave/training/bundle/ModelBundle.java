@@ -49,7 +49,7 @@ public final class ModelBundle implements AutoCloseable {
     this.catalog = catalog;
     this.run = run;
     this.model = model;
-    this.inputs = new ModelInputs(recipe, preprocessing, tokenizerJson);
+    this.inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, catalog);
   }
 
   /**
@@ -73,6 +73,7 @@ public final class ModelBundle implements AutoCloseable {
               Files.readString(folder.resolve(PREPROCESSING)),
               recipe.tasks(),
               recipe.features(),
+              recipe.sequence().kind(),
               path + "/" + PREPROCESSING);
       return new ModelBundle(
           recipe,

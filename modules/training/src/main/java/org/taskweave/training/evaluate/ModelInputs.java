@@ -1,8 +1,12 @@
 package org.taskweave.training.evaluate;
 
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
+import org.taskweave.data.batch.ItemSequenceEncoder;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
@@ -15,21 +19,35 @@ public final class ModelInputs implements AutoCloseable {
 
   private final Recipe recipe;
   private final Preprocessing preprocessing;
+  private final ItemCatalog catalog;
+
+  /** Null for hierarchical sequences, which have no text. */
   private final SequenceTokenizer tokenizer;
 
   /**
    * The inputs of one model.
    *
    * @param tokenizerJson content of the encoder's tokenizer.json
+   * @param catalog whose rows are the tokens of hierarchical sequences
    */
-  public ModelInputs(Recipe recipe, Preprocessing preprocessing, String tokenizerJson) {
+  public ModelInputs(
+      Recipe recipe, Preprocessing preprocessing, String tokenizerJson, ItemCatalog catalog) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
-    this.tokenizer = new SequenceTokenizer(tokenizerJson, recipe.sequence());
+    this.catalog = catalog;
+    this.tokenizer =
+        hierarchical() ? null : new SequenceTokenizer(tokenizerJson, recipe.sequence());
+  }
+
+  private boolean hierarchical() {
+    return recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL;
   }
 
   /** Turns examples into numbers. */
-  public ExampleEncoder encoder() {
+  public HistoryEncoder encoder() {
+    if (hierarchical()) {
+      return new ItemSequenceEncoder(preprocessing, catalog, recipe.sequence().maxEvents());
+    }
     return new ExampleEncoder(
         preprocessing,
         new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
@@ -42,7 +60,7 @@ public final class ModelInputs implements AutoCloseable {
         preprocessing.tasks(),
         preprocessing.channels(),
         recipe.sequence().lengthBuckets(),
-        recipe.sequence().maxTokens(),
+        recipe.sequence().longest(),
         batchSize);
   }
 
@@ -53,6 +71,8 @@ public final class ModelInputs implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    if (tokenizer != null) {
+      tokenizer.close();
+    }
   }
 }

@@ -8,7 +8,7 @@ import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.example.Example;
@@ -61,7 +61,7 @@ public final class BundleEvaluation {
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
     List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
-    ExampleEncoder encoder = bundle.inputs().encoder();
+    HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         LabelledSplit.of(
             bundle.preprocessing(), examples, examples.stream().map(encoder::encode).toList());

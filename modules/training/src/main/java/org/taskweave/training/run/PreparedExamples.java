@@ -2,17 +2,24 @@ package org.taskweave.training.run;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
+import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
-import org.taskweave.data.batch.ExampleEncoder;
+import org.taskweave.data.batch.HistoryEncoder;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
@@ -42,12 +49,20 @@ final class PreparedExamples implements AutoCloseable {
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
     Preprocessing preprocessing =
-        Preprocessing.fit(data.of(Split.TRAIN), recipe.tasks(), recipe.features());
-    ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson);
-    ExampleEncoder encoder = inputs.encoder();
+        Preprocessing.fit(
+            data.of(Split.TRAIN),
+            recipe.tasks(),
+            recipe.features(),
+            recipe.sequence().kind(),
+            data.catalog().items().stream().map(ItemCatalog.Item::id).toList());
+    ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
+    HistoryEncoder encoder = inputs.encoder();
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
+      List<EncodedExample> encoded =
+          split == Split.TRAIN
+              ? encoder.encodeTraining(data.of(split))
+              : data.of(split).stream().map(encoder::encode).toList();
       splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded));
     }
     return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
@@ -89,7 +104,12 @@ final class PreparedExamples implements AutoCloseable {
     return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
   }
 
-  ModelSpec modelSpec(EncoderConfig config) {
+  /**
+   * What the model is built from.
+   *
+   * @param texts of the catalog's items [N,H], if the recipe needs them
+   */
+  ModelSpec modelSpec(EncoderConfig config, Optional<WeightTensor> texts) {
     return new ModelSpec(
         config,
         preprocessing.channels(),
@@ -99,7 +119,26 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
-        recipe.trainingSeed());
+        recipe.trainingSeed(),
+        texts.map(this::items));
+  }
+
+  private ItemModelSpec items(WeightTensor texts) {
+    Map<String, double[]> shares = new HashMap<>();
+    for (int k = 0; k < preprocessing.tasks().size(); k++) {
+      if (preprocessing.tasks().get(k) instanceof TaskSpec.NextItem) {
+        shares.put(
+            preprocessing.tasks().get(k).name(),
+            preprocessing.trivialPredictors().get(k).prediction());
+      }
+    }
+    return new ItemModelSpec(
+        recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL,
+        recipe.items(),
+        recipe.history(),
+        recipe.sequence().longest(),
+        texts,
+        shares);
   }
 
   /**

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -35,6 +37,7 @@ public final class SharedTraining implements AutoCloseable {
   private final Map<ExampleKey.Cut, TrainingData> data = leastRecentlyUsed();
   private final Map<ExampleKey, PreparedExamples> prepared = leastRecentlyUsed();
   private final Map<String, PretrainedEncoder> encoders = leastRecentlyUsed();
+  private final Map<ItemKey, WeightTensor> itemVectors = leastRecentlyUsed();
   private final SharedFrozenStates frozenStates = new SharedFrozenStates();
 
   private SharedTraining(Function<Recipe, TrainingData> source, RunListener listener) {
@@ -77,7 +80,8 @@ public final class SharedTraining implements AutoCloseable {
     PretrainedEncoder encoder = encoder(recipe);
     PreparedExamples examples = examples(recipe);
     Optional<SharedFrozenStates.Lease> lease = Optional.empty();
-    MultiTaskModel model = MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder);
+    MultiTaskModel model =
+        MultiTaskModel.create(examples.modelSpec(encoder.config(), items(recipe)), encoder);
     try {
       if (model.encoder().storesFrozenStates()) {
         lease = Optional.of(frozenStates.lease(recipe));
@@ -144,6 +148,35 @@ public final class SharedTraining implements AutoCloseable {
       encoders.put(name, known);
     }
     return known;
+  }
+
+  private synchronized Optional<WeightTensor> items(Recipe recipe) {
+    if (!recipe.hasItems()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        itemVectors.computeIfAbsent(
+            ItemKey.of(recipe),
+            key ->
+                ItemVectors.of(recipe, data(recipe).catalog(), encoder(recipe), listener)
+                    .orElseThrow()));
+  }
+
+  /** What items' texts and their vectors depend on. */
+  private record ItemKey(
+      ExampleKey.Cut cut,
+      String model,
+      EncoderRecipe.Pooling pooling,
+      String template,
+      int maxTokens) {
+    static ItemKey of(Recipe recipe) {
+      return new ItemKey(
+          ExampleKey.Cut.of(recipe),
+          recipe.encoder().model(),
+          recipe.encoder().pooling(),
+          recipe.items().template(),
+          recipe.items().maxTokens());
+    }
   }
 
   private synchronized TrainingData data(Recipe recipe) {

@@ -158,7 +158,11 @@ public final class TrainingRun {
         MultiTaskModel model =
             resume
                 ? checkpoint.model(examples.preprocessing().tasks())
-                : MultiTaskModel.create(examples.modelSpec(encoder.config()), encoder)) {
+                : MultiTaskModel.create(
+                    examples.modelSpec(
+                        encoder.config(),
+                        ItemVectors.of(recipe, data.catalog(), encoder, listener)),
+                    encoder)) {
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());

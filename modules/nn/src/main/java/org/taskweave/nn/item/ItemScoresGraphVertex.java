@@ -1,0 +1,111 @@
+package org.taskweave.nn.item;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.nn.vertex.ParameterGraphVertex;
+
+/** Runs an {@link ItemScoresVertex}. */
+public final class ItemScoresGraphVertex extends ParameterGraphVertex {
+
+  /** One number for all items has far to go: it moves so many times as fast as a weight. */
+  private static final double RATE = 10;
+
+  private final ItemScoresVertex configuration;
+
+  ItemScoresGraphVertex(
+      ItemScoresVertex configuration,
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    super(configuration, graph, name, index, parameters, initialize, type);
+    this.configuration = configuration;
+  }
+
+  /** Sets the items' shares of the training labels [N]. */
+  public void setShares(double[] shares) {
+    for (int i = 0; i < shares.length; i++) {
+      parameters().get(ItemScoresVertex.SHARES).putScalar(i, shares[i]);
+    }
+  }
+
+  /** The items' shares of the training labels [N]. */
+  public float[] shares() {
+    return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray items = known(inputs[1]);
+    INDArray scores =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS,
+            items.dataType(),
+            new long[] {inputs[0].size(0), items.size(0)},
+            'c');
+    inputs[0].mmuli(items.transpose(), scores);
+    scores.divi(configuration.temperature()).subiRowVector(inputs[2]);
+    if (configuration.repeats()) {
+      double repeat = RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
+      forEachRepeat(
+          (row, item) -> scores.putScalar(row, item, scores.getDouble(row, item) + repeat));
+    }
+    return scores;
+  }
+
+  private interface Repeat {
+    void at(int row, int item);
+  }
+
+  /** Each item of a query's history once. */
+  private void forEachRepeat(Repeat repeat) {
+    int items = (int) inputs[1].size(0) - 1;
+    int length = (int) inputs[3].size(1);
+    int[] history = inputs[3].dup('c').data().asInt();
+    int[] cells = inputs[4].dup('c').data().asInt();
+    int[] lastRow = new int[items];
+    Arrays.fill(lastRow, -1);
+    for (int row = 0; row < cells.length; row++) {
+      for (int cell = cells[row] / length * length; cell <= cells[row]; cell++) {
+        int item = history[cell];
+        if (item < items && lastRow[item] != row) {
+          lastRow[item] = row;
+          repeat.at(row, item);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    INDArray scaled = epsilon.div(configuration.temperature());
+    INDArray atQuery =
+        workspaces.dup(ArrayType.ACTIVATION_GRAD, scaled.mmul(known(inputs[1])), 'c');
+    INDArray atItems =
+        workspaces.create(ArrayType.ACTIVATION_GRAD, inputs[1].dataType(), inputs[1].shape(), 'c');
+    known(atItems).assign(scaled.transpose().mmul(inputs[0]));
+    gradients().get(ItemScoresVertex.SHARES).assign(0);
+    if (configuration.repeats()) {
+      double[] sum = new double[1];
+      forEachRepeat((row, item) -> sum[0] += epsilon.getDouble(row, item));
+      gradients().get(ItemScoresVertex.REPEAT).assign(RATE * sum[0]);
+    }
+    INDArray[] atInputs = new INDArray[inputs.length];
+    atInputs[0] = atQuery;
+    atInputs[1] = atItems;
+    return new Pair<>(gradient(), atInputs);
+  }
+
+  private static INDArray known(INDArray items) {
+    return items.get(NDArrayIndex.interval(0, items.size(0) - 1), NDArrayIndex.all());
+  }
+}

@@ -1,0 +1,128 @@
+package org.taskweave.nn.item;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.taskweave.nn.vertex.ParameterVertex;
+
+/**
+ * Scores of items for queries [R,U]: (query . item) / temperature, plus, for items of the history
+ * up to the query's position, a learned number that tells how much likelier (or less likely) an
+ * item is to come again; minus the item's offset.
+ *
+ * <p>Inputs: query [R,W], items [U+1,W] (the last one, for items outside the catalog, is not
+ * scored), offsets [1,U], which are 0 but in training, where they tell how often an item is drawn;
+ * and with repeats, the history as positions among the items [B,T] (INT32) and the queries' cells b
+ * * T + t [R,1] (INT32).
+ *
+ * <p>The fields are the DL4J JSON.
+ */
+public final class ItemScoresVertex extends ParameterVertex {
+
+  /** Share of the training labels that an item is, [1,N]; never learned. */
+  static final String SHARES = "shares";
+
+  static final String REPEAT = "repeat";
+
+  private int items;
+  private double temperature;
+  private boolean repeats;
+
+  /** For Jackson. */
+  ItemScoresVertex() {}
+
+  /**
+   * A vertex.
+   *
+   * @param items N
+   * @param temperature positive
+   * @param repeats whether the history is an input
+   */
+  public ItemScoresVertex(int items, double temperature, boolean repeats, IUpdater updater) {
+    super(updater, 0);
+    this.items = items;
+    this.temperature = temperature;
+    this.repeats = repeats;
+  }
+
+  /** What products are divided by. */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** Whether items of the history have a learned number added. */
+  public boolean repeats() {
+    return repeats;
+  }
+
+  /** As this one, for a catalog of another size. */
+  public ItemScoresVertex withItems(int count) {
+    ItemScoresVertex other = (ItemScoresVertex) clone();
+    other.items = count;
+    return other;
+  }
+
+  @Override
+  protected Set<String> fixed() {
+    return Set.of(SHARES);
+  }
+
+  @Override
+  public void defineParametersAndInputs(SDVertexParams parameters) {
+    if (repeats) {
+      parameters.defineInputs("query", "items", "offsets", "history", "cells");
+    } else {
+      parameters.defineInputs("query", "items", "offsets");
+    }
+    parameters.addWeightParam(SHARES, 1, items);
+    if (repeats) {
+      parameters.addWeightParam(REPEAT, 1, 1);
+    }
+  }
+
+  @Override
+  public void initializeParameters(Map<String, INDArray> parameters) {
+    parameters.values().forEach(value -> value.assign(0));
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    setName(vertexName);
+    return new ItemScoresGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    ItemScoresVertex copy = new ItemScoresVertex();
+    copy.items = items;
+    copy.temperature = temperature;
+    copy.repeats = repeats;
+    return like(copy);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ItemScoresVertex that
+        && items == that.items
+        && temperature == that.temperature
+        && repeats == that.repeats
+        && Objects.equals(updater, that.updater);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(items, temperature, repeats);
+  }
+}

@@ -1,0 +1,177 @@
+package org.taskweave.nn.item;
+
+import java.util.Map;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.nn.vertex.ParameterGraphVertex;
+import org.taskweave.nn.vertex.RowTables;
+
+/**
+ * Runs an {@link ItemsVertex}. When scoring, the whole catalog's vectors are computed once and kept
+ * until {@link #parametersChanged}.
+ */
+public final class ItemsGraphVertex extends ParameterGraphVertex {
+
+  private final ItemsVertex configuration;
+
+  /** [N+1,W] or null. */
+  private INDArray kept;
+
+  /** 1 for items of the running batch that have their own vector [U,1], or null for all. */
+  private INDArray withIds;
+
+  ItemsGraphVertex(
+      ItemsVertex configuration,
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    super(configuration, graph, name, index, parameters, initialize, type);
+    this.configuration = configuration;
+  }
+
+  /** N. */
+  public int items() {
+    return configuration.items();
+  }
+
+  /**
+   * Sets the texts' vectors, centred and scaled.
+   *
+   * @param texts [N,H] as the pretrained encoder made them
+   */
+  public void setTexts(WeightTensor texts) {
+    INDArray table = parameters().get(ItemsVertex.TEXTS);
+    INDArray given =
+        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray mean = given.mean(true, 0);
+    INDArray centred = given.subRowVector(mean);
+    double length = centred.norm2(1).meanNumber().doubleValue();
+    parameters().get(ItemsVertex.TEXT_MEAN).assign(mean);
+    parameters().get(ItemsVertex.TEXT_SCALE).assign(length > 0 ? 1 / length : 1);
+    table.assign(scaled(centred));
+    parametersChanged();
+  }
+
+  private INDArray scaled(INDArray centred) {
+    return centred.mul(parameters().get(ItemsVertex.TEXT_SCALE).getDouble(0));
+  }
+
+  /** Tells that parameters were changed from outside. */
+  public void parametersChanged() {
+    kept = null;
+  }
+
+  /** The vectors of the whole catalog, and last the one for items outside it, [N+1,W]. */
+  public INDArray vectors() {
+    if (kept == null) {
+      try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        INDArray vectors =
+            Nd4j.createUninitialized(
+                parameters().get(ItemsVertex.TEXTS).dataType(),
+                new long[] {configuration.items() + 1L, width()},
+                'c');
+        withIds = null;
+        compute(null, vectors);
+        kept = vectors;
+      }
+    }
+    return kept;
+  }
+
+  private long width() {
+    return parameters().get(ItemsVertex.BIAS).length();
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray rows = rows();
+    if (!training && rows == null) {
+      return workspaces.dup(ArrayType.ACTIVATIONS, vectors(), 'c');
+    }
+    long count = inputs[0].length();
+    withIds = training && configuration.idDropout() > 0 ? drawIds(count) : null;
+    if (training) {
+      kept = null;
+    }
+    INDArray vectors =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS,
+            parameters().get(ItemsVertex.TEXTS).dataType(),
+            new long[] {count + 1, width()},
+            'c');
+    compute(rows, vectors);
+    return vectors;
+  }
+
+  /** The batch's rows [U], or null for the whole catalog. */
+  private INDArray rows() {
+    return inputs[0].length() == configuration.items()
+        ? null
+        : inputs[0].reshape('c', new long[] {inputs[0].length()});
+  }
+
+  private INDArray drawIds(long count) {
+    INDArray draws =
+        Nd4j.createUninitialized(parameters().get(ItemsVertex.BIAS).dataType(), count, 1);
+    Nd4j.getExecutioner().exec(new BernoulliDistribution(draws, 1 - configuration.idDropout()));
+    return draws;
+  }
+
+  private void compute(INDArray rows, INDArray into) {
+    Map<String, INDArray> p = parameters();
+    long count = into.size(0) - 1;
+    INDArray known = into.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+    picked(p.get(ItemsVertex.TEXTS), rows).mmuli(p.get(ItemsVertex.PROJECTION), known);
+    known.addiRowVector(p.get(ItemsVertex.BIAS));
+    if (configuration.ids()) {
+      INDArray ids = picked(p.get(ItemsVertex.IDS), rows);
+      known.addi(withIds == null ? ids : ids.mulColumnVector(withIds));
+    }
+    into.getRow(count).assign(p.get(ItemsVertex.UNKNOWN));
+  }
+
+  private static INDArray picked(INDArray table, INDArray rows) {
+    if (rows == null) {
+      return table;
+    }
+    INDArray picked = Nd4j.createUninitialized(table.dataType(), rows.length(), table.size(1));
+    RowTables.gather(table, rows, picked);
+    return picked;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    Map<String, INDArray> g = gradients();
+    INDArray rows = rows();
+    long count = epsilon.size(0) - 1;
+    INDArray atKnown = epsilon.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()).dup('c');
+    configuration.fixed().forEach(name -> g.get(name).assign(0));
+    g.get(ItemsVertex.PROJECTION)
+        .assign(picked(parameters().get(ItemsVertex.TEXTS), rows).transpose().mmul(atKnown));
+    g.get(ItemsVertex.BIAS).assign(atKnown.sum(0));
+    if (configuration.ids()) {
+      INDArray atIds = withIds == null ? atKnown : atKnown.muliColumnVector(withIds);
+      if (rows == null) {
+        g.get(ItemsVertex.IDS).assign(atIds);
+      } else {
+        g.get(ItemsVertex.IDS).assign(0);
+        RowTables.scatterAdd(g.get(ItemsVertex.IDS), rows, atIds);
+      }
+    }
+    g.get(ItemsVertex.UNKNOWN).assign(epsilon.getRow(count));
+    return new Pair<>(gradient(), new INDArray[inputs.length]);
+  }
+}

@@ -1,0 +1,163 @@
+package org.taskweave.nn.item;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.taskweave.nn.vertex.ParameterVertex;
+
+/**
+ * Vectors of items: rows of the catalog [U,1] (INT32, ascending, each once) to [U+1,W]. An item's
+ * vector is (its text's vector) times a learned matrix, plus a bias, plus a learned vector of its
+ * own; the last row is a learned vector for items outside the catalog. The texts' vectors [N,H],
+ * centred and scaled to a mean length of 1, are parameters that stay as they are, so that a saved
+ * model knows its items.
+ *
+ * <p>The fields are the DL4J JSON.
+ */
+public final class ItemsVertex extends ParameterVertex {
+
+  static final String TEXTS = "texts";
+  static final String TEXT_MEAN = "texts.mean";
+  static final String TEXT_SCALE = "texts.scale";
+  static final String PROJECTION = "projection.weight";
+  static final String BIAS = "projection.bias";
+  static final String IDS = "ids";
+  static final String UNKNOWN = "unknown";
+
+  private static final double INITIAL_DEVIATION = 0.02;
+
+  private int items;
+  private int textWidth;
+  private int width;
+  private boolean ids;
+  private double idDropout;
+
+  /** For Jackson. */
+  ItemsVertex() {}
+
+  /**
+   * A vertex for a catalog.
+   *
+   * @param items N
+   * @param textWidth H
+   * @param width W
+   * @param ids whether items have learned vectors of their own
+   * @param idDropout share of items that lose it in a training step
+   * @param updater of what is learned
+   * @param weightDecay decoupled, times the learning rate; 0 for none
+   */
+  public ItemsVertex(
+      int items,
+      int textWidth,
+      int width,
+      boolean ids,
+      double idDropout,
+      IUpdater updater,
+      double weightDecay) {
+    super(updater, weightDecay);
+    this.items = items;
+    this.textWidth = textWidth;
+    this.width = width;
+    this.ids = ids;
+    this.idDropout = idDropout;
+  }
+
+  /** N. */
+  public int items() {
+    return items;
+  }
+
+  boolean ids() {
+    return ids;
+  }
+
+  double idDropout() {
+    return idDropout;
+  }
+
+  /** As this one, for a catalog of another size. */
+  public ItemsVertex withItems(int count) {
+    ItemsVertex other = (ItemsVertex) clone();
+    other.items = count;
+    return other;
+  }
+
+  @Override
+  protected Set<String> fixed() {
+    return Set.of(TEXTS, TEXT_MEAN, TEXT_SCALE);
+  }
+
+  @Override
+  public void defineParametersAndInputs(SDVertexParams parameters) {
+    parameters.defineInputs("itemRows");
+    parameters.addWeightParam(TEXTS, items, textWidth);
+    parameters.addWeightParam(TEXT_MEAN, 1, textWidth);
+    parameters.addWeightParam(TEXT_SCALE, 1, 1);
+    parameters.addWeightParam(PROJECTION, textWidth, width);
+    parameters.addWeightParam(BIAS, width);
+    if (ids) {
+      parameters.addWeightParam(IDS, items, width);
+    }
+    parameters.addWeightParam(UNKNOWN, 1, width);
+  }
+
+  /** Texts are zero until they are given. */
+  @Override
+  public void initializeParameters(Map<String, INDArray> parameters) {
+    parameters.forEach(
+        (name, value) -> {
+          if (fixed().contains(name) || name.equals(BIAS)) {
+            value.assign(0);
+          } else {
+            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(INITIAL_DEVIATION));
+          }
+        });
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    setName(vertexName);
+    return new ItemsGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    ItemsVertex copy = new ItemsVertex();
+    copy.items = items;
+    copy.textWidth = textWidth;
+    copy.width = width;
+    copy.ids = ids;
+    copy.idDropout = idDropout;
+    return like(copy);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ItemsVertex that
+        && items == that.items
+        && textWidth == that.textWidth
+        && width == that.width
+        && ids == that.ids
+        && idDropout == that.idDropout
+        && Objects.equals(updater, that.updater)
+        && Objects.equals(regularization, that.regularization);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(items, textWidth, width, ids);
+  }
+}

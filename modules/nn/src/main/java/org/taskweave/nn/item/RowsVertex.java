@@ -1,0 +1,85 @@
+package org.taskweave.nn.item;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.vertex.PlainGraphVertex;
+import org.taskweave.nn.vertex.PlainVertex;
+import org.taskweave.nn.vertex.RowTables;
+
+/** States [B,T,W] and cells b * T + t [R,1] (INT32) to the states of these cells [R,W]. */
+public final class RowsVertex extends PlainVertex {
+
+  @Override
+  protected int inputs() {
+    return 2;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    return new Runtime(graph, name, index, type);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new RowsVertex();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RowsVertex;
+  }
+
+  @Override
+  public int hashCode() {
+    return RowsVertex.class.hashCode();
+  }
+
+  private static final class Runtime extends PlainGraphVertex {
+
+    Runtime(ComputationGraph graph, String name, int index, DataType type) {
+      super(graph, name, index, type);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      INDArray states = inputs[0];
+      INDArray rows =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS,
+              states.dataType(),
+              new long[] {inputs[1].length(), states.size(2)},
+              'c');
+      RowTables.gather(flat(states), cells(), rows);
+      return rows;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      INDArray atStates =
+          workspaces.create(
+              ArrayType.ACTIVATION_GRAD, inputs[0].dataType(), inputs[0].shape(), 'c');
+      RowTables.scatterAdd(flat(atStates), cells(), epsilon.dup('c'));
+      return new Pair<>(null, new INDArray[] {atStates, null});
+    }
+
+    private static INDArray flat(INDArray states) {
+      return states.reshape('c', states.size(0) * states.size(1), states.size(2));
+    }
+
+    private INDArray cells() {
+      return inputs[1].reshape('c', new long[] {inputs[1].length()});
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.taskweave.nn.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.item.ItemCandidates;
+
+/**
+ * The items of one batch: rows of the catalog whose vectors are made, and how the tokens and labels
+ * of the batch point to them.
+ */
+final class BatchItems {
+
+  /** Of a model without items. */
+  static final BatchItems NONE = new BatchItems(new int[0], true, false, Map.of(), Map.of());
+
+  private final int[] rows;
+  private final boolean whole;
+  private final boolean tokensAreItems;
+  private final Map<String, ItemCandidates> candidates;
+  private final Map<String, ItemCandidates.Drawn> drawn;
+
+  private BatchItems(
+      int[] rows,
+      boolean whole,
+      boolean tokensAreItems,
+      Map<String, ItemCandidates> candidates,
+      Map<String, ItemCandidates.Drawn> drawn) {
+    this.rows = rows;
+    this.whole = whole;
+    this.tokensAreItems = tokensAreItems;
+    this.candidates = candidates;
+    this.drawn = drawn;
+  }
+
+  /** All N items, for scoring: nothing is subtracted. */
+  static BatchItems all(int count) {
+    return new BatchItems(IntStream.range(0, count).toArray(), true, true, Map.of(), Map.of());
+  }
+
+  /**
+   * Draws the candidates of each next-item task.
+   *
+   * @param count N
+   * @param candidates by task
+   * @param hierarchical whether tokens are items, too
+   */
+  static BatchItems draw(
+      int count,
+      List<TaskSpec> tasks,
+      Map<String, ItemCandidates> candidates,
+      MultiTaskBatch batch,
+      boolean hierarchical,
+      Random random) {
+    Map<String, ItemCandidates.Drawn> drawn = new HashMap<>();
+    TreeSet<Integer> needed = new TreeSet<>();
+    boolean whole = candidates.isEmpty();
+    for (int k = 0; k < tasks.size(); k++) {
+      ItemCandidates own = candidates.get(tasks.get(k).name());
+      if (own != null) {
+        ItemCandidates.Drawn items = own.draw(batch.labels().get(k), random);
+        drawn.put(tasks.get(k).name(), items);
+        whole |= items.items() == null;
+        if (items.items() != null) {
+          needed.addAll(items.items());
+        }
+      }
+    }
+    if (whole) {
+      return new BatchItems(
+          IntStream.range(0, count).toArray(), true, hierarchical, candidates, drawn);
+    }
+    if (hierarchical) {
+      for (int cell = 0; cell < batch.input().tokenIds().length; cell++) {
+        int id = batch.input().tokenIds()[cell];
+        if (batch.input().mask()[cell] != 0 && id < count) {
+          needed.add(id);
+        }
+      }
+    }
+    int[] rows = needed.stream().mapToInt(Integer::intValue).toArray();
+    return new BatchItems(rows, rows.length == count, hierarchical, candidates, drawn);
+  }
+
+  /** Rows of the catalog [U], ascending. */
+  int[] rows() {
+    return rows;
+  }
+
+  /** Tokens that are items as positions among the rows, U for those that are not there. */
+  int[] positions(int[] tokenIds) {
+    return whole || !tokensAreItems
+        ? tokenIds
+        : Arrays.stream(tokenIds)
+            .map(this::position)
+            .map(position -> position < 0 ? rows.length : position)
+            .toArray();
+  }
+
+  private int position(int row) {
+    return whole ? row : Arrays.binarySearch(rows, row);
+  }
+
+  /** What a task subtracts from scores [U]. */
+  float[] offsets(String task) {
+    return candidates.containsKey(task)
+        ? candidates.get(task).offsets(rows, drawn.get(task))
+        : new float[rows.length];
+  }
+
+  /** For each label, the positions of its item and of the other one it is compared with [R,2]. */
+  float[] labels(String task, float[] items) {
+    int[] others = drawn.get(task).others();
+    float[] positions = new float[2 * items.length];
+    for (int r = 0; r < items.length; r++) {
+      positions[2 * r] = Math.max(0, position((int) items[r]));
+      positions[2 * r + 1] = others.length == 0 ? 0 : position(others[r]);
+    }
+    return positions;
+  }
+
+  /** How much each label counts [R]. */
+  float[] weights(String task, TaskLabels labels) {
+    return candidates.get(task).weights(labels);
+  }
+}

@@ -1,0 +1,54 @@
+package org.taskweave.nn.model;
+
+import java.util.Map;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.ItemsRecipe;
+
+/**
+ * What a model with items' vectors is built from besides.
+ *
+ * @param hierarchical whether a sequence model over items' vectors takes the place of the
+ *     pretrained encoder, which then has read the items' texts
+ * @param longest tokens of the longest sequence
+ * @param texts [N,H] what the pretrained encoder made of the items' texts
+ * @param shares for each next-item task, the share of its training labels that each item is [N]
+ */
+public record ItemModelSpec(
+    boolean hierarchical,
+    ItemsRecipe items,
+    HistoryRecipe history,
+    int longest,
+    WeightTensor texts,
+    Map<String, double[]> shares) {
+
+  private static final double EPSILON = 1e-12;
+
+  public ItemModelSpec {
+    shares = Map.copyOf(shares);
+  }
+
+  /** N. */
+  public int count() {
+    return (int) texts.shape()[0];
+  }
+
+  int textWidth() {
+    return (int) texts.shape()[1];
+  }
+
+  /** Sizes of the sequence model; its vocabulary is the catalog and "outside of it". */
+  EncoderConfig sequenceConfig() {
+    return new EncoderConfig(
+        count() + 1,
+        items.width(),
+        history.layers(),
+        history.heads(),
+        4 * items.width(),
+        longest,
+        1,
+        EPSILON,
+        "gelu");
+  }
+}

@@ -1,0 +1,56 @@
+package org.taskweave.training.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.batch.Batcher;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.ItemTexts;
+import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.nn.model.TextEncoder;
+
+/** What a pretrained encoder makes of items' texts. */
+public final class ItemVectors {
+
+  private static final int BATCH_SIZE = 64;
+  private static final int BUCKET = 8;
+
+  private ItemVectors() {}
+
+  /** The vectors [N,H] of a catalog, if a recipe needs any. */
+  static Optional<WeightTensor> of(
+      Recipe recipe, ItemCatalog catalog, PretrainedEncoder encoder, RunListener listener) {
+    if (!recipe.hasItems()) {
+      return Optional.empty();
+    }
+    listener.stage("encoding the texts of " + catalog.size() + " items");
+    return Optional.of(encode(recipe, catalog, encoder));
+  }
+
+  /** The vectors of a catalog's texts [N,H]; those of items without a text are of an empty one. */
+  public static WeightTensor encode(Recipe recipe, ItemCatalog catalog, PretrainedEncoder encoder) {
+    List<EncodedExample> texts =
+        ItemTexts.of(
+            catalog, recipe.items(), recipe.data().columns().attributes(), encoder.tokenizerJson());
+    Batcher batcher =
+        new Batcher(List.of(), TokenChannels.NONE, BUCKET, recipe.items().maxTokens(), BATCH_SIZE);
+    int width = encoder.config().hiddenSize();
+    float[] values = new float[texts.size() * width];
+    try (TextEncoder model = new TextEncoder(encoder, recipe.encoder().pooling())) {
+      for (MultiTaskBatch batch : batcher.evaluation(texts)) {
+        float[] vectors = model.encode(batch.input());
+        for (int row = 0; row < batch.exampleIndices().length; row++) {
+          int item = batch.exampleIndices()[row];
+          if (item >= 0) {
+            System.arraycopy(vectors, row * width, values, item * width, width);
+          }
+        }
+      }
+    }
+    return new WeightTensor(new long[] {texts.size(), width}, values);
+  }
+}
