@@ -31,6 +31,7 @@ final class PreparedExamples implements AutoCloseable {
   private final Recipe recipe;
   private final Preprocessing preprocessing;
   private final ModelInputs inputs;
+  private final List<EncodedExample> training;
   private final Map<Split, LabelledSplit> splits;
   private final Map<String, Integer> unknownClasses;
 
@@ -38,11 +39,13 @@ final class PreparedExamples implements AutoCloseable {
       Recipe recipe,
       Preprocessing preprocessing,
       ModelInputs inputs,
+      List<EncodedExample> training,
       Map<Split, LabelledSplit> splits,
       Map<String, Integer> unknownClasses) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
     this.inputs = inputs;
+    this.training = training;
     this.splits = splits;
     this.unknownClasses = unknownClasses;
   }
@@ -57,15 +60,14 @@ final class PreparedExamples implements AutoCloseable {
             data.catalog().items().stream().map(ItemCatalog.Item::id).toList());
     ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
     HistoryEncoder encoder = inputs.encoder();
+    List<EncodedExample> training = encoder.encodeTraining(data.of(Split.TRAIN));
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      List<EncodedExample> encoded =
-          split == Split.TRAIN
-              ? encoder.encodeTraining(data.of(split))
-              : data.of(split).stream().map(encoder::encode).toList();
+    for (Split split : List.of(Split.DEV, Split.TEST)) {
+      List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
       splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded));
     }
-    return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
+    return new PreparedExamples(
+        recipe, preprocessing, inputs, training, splits, encoder.unknownClasses());
   }
 
   /**
@@ -74,7 +76,7 @@ final class PreparedExamples implements AutoCloseable {
    */
   PreparedExamples with(Recipe other) {
     return new PreparedExamples(
-        other, preprocessing.with(other.tasks()), inputs, splits, unknownClasses);
+        other, preprocessing.with(other.tasks()), inputs, training, splits, unknownClasses);
   }
 
   Preprocessing preprocessing() {
@@ -86,6 +88,7 @@ final class PreparedExamples implements AutoCloseable {
     return unknownClasses;
   }
 
+  /** The dev or the test split. */
   LabelledSplit split(Split split) {
     return splits.get(split);
   }
@@ -94,12 +97,12 @@ final class PreparedExamples implements AutoCloseable {
   List<MultiTaskBatch> trainingBatches(int epoch) {
     return inputs
         .batcher(recipe.training().batchSize())
-        .training(splits.get(Split.TRAIN).encoded(), recipe.trainingSeed(), epoch);
+        .training(training, recipe.trainingSeed(), epoch);
   }
 
   /** The training and dev examples in batches for scoring, always the same. */
   List<MultiTaskBatch> scoringBatches() {
-    List<EncodedExample> both = new ArrayList<>(splits.get(Split.TRAIN).encoded());
+    List<EncodedExample> both = new ArrayList<>(training);
     both.addAll(splits.get(Split.DEV).encoded());
     return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
   }
