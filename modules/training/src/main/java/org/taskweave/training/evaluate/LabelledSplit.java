@@ -25,7 +25,7 @@ public final class LabelledSplit {
   /**
    * A split.
    *
-   * @param encoded the examples as numbers; in the same order, if the split is to be measured
+   * @param encoded the examples as numbers, in the same order
    */
   public static LabelledSplit of(
       Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {
