@@ -23,12 +23,11 @@ import org.taskweave.training.evaluate.TaskPredictions;
 /**
  * Recommends items by a next-item task, out of the bundle's whole catalog.
  *
- * <p><b>Explanations</b> leave one event out: an event's weight for an item is the item's score
- * minus what the score is when the history lacks that event. Weights of several events need not sum
- * to the score, since events act together; an older event that moves up into what the model reads
- * is part of the difference. The newest events are tried, as many as the model reads at most
- * ({@code sequence.maxEvents}), all in one scoring call: it costs as much as scoring that many
- * users.
+ * <p><b>Explanations</b> leave one event out: an event's weight for an item is the item's score by
+ * what the model reads (the newest {@code sequence.maxEvents} events) minus the score by the same
+ * without that event; no older event moves up. Weights of several events need not sum to the score,
+ * since events act together. All is scored in one call, which costs as much as scoring one more
+ * user than there are events.
  */
 public final class NextItems {
 
@@ -135,39 +134,42 @@ public final class NextItems {
    *     empty one
    */
   public List<Recommendation> explained(Example user, List<Recommendation> recommended, int most) {
-    List<BehaviorEvent> history = user.history();
-    int tried =
-        history.size() == 1 ? 0 : Math.min(history.size(), bundle.recipe().sequence().maxEvents());
-    if (tried == 0 || most < 1 || recommended.isEmpty()) {
+    int size = user.history().size();
+    int read = Math.min(size, bundle.recipe().sequence().maxEvents());
+    if (read == 1 || most < 1 || recommended.isEmpty()) {
       return recommended;
     }
-    List<Example> without = new ArrayList<>();
-    for (int i = history.size() - tried; i < history.size(); i++) {
+    List<BehaviorEvent> history = user.history().subList(size - read, size);
+    List<Example> examples = new ArrayList<>();
+    examples.add(with(user, history));
+    for (int i = 0; i < read; i++) {
       List<BehaviorEvent> others = new ArrayList<>(history);
       others.remove(i);
-      without.add(new Example(user.user(), user.cutMillis(), user.split(), others, user.labels()));
+      examples.add(with(user, others));
     }
     int[] rows = recommended.stream().mapToInt(r -> catalog.row(r.item().id())).toArray();
-    TaskPredictions scores = score(without, new Chosen(rows));
+    TaskPredictions scores = score(examples, new Chosen(rows));
     List<Recommendation> explained = new ArrayList<>();
     for (int r = 0; r < rows.length; r++) {
       List<Recommendation.Reason> reasons = new ArrayList<>();
-      double score = recommended.get(r).score();
-      for (int i = 0; i < tried; i++) {
-        double difference = score - scores.at(i, r);
+      for (int i = 0; i < read; i++) {
+        double difference = scores.at(0, r) - scores.at(i + 1, r);
         if (difference > 0) {
-          reasons.add(
-              new Recommendation.Reason(history.get(history.size() - tried + i), difference));
+          reasons.add(new Recommendation.Reason(history.get(i), difference));
         }
       }
       reasons.sort(Comparator.comparingDouble(reason -> -reason.difference()));
       explained.add(
           new Recommendation(
               recommended.get(r).item(),
-              score,
+              recommended.get(r).score(),
               reasons.subList(0, Math.min(most, reasons.size()))));
     }
     return explained;
+  }
+
+  private static Example with(Example user, List<BehaviorEvent> history) {
+    return new Example(user.user(), user.cutMillis(), user.split(), history, user.labels());
   }
 
   private TaskPredictions score(List<Example> examples, RowReduction reduction) {

@@ -19,7 +19,7 @@ public record Recommendation(ItemCatalog.Item item, double score, List<Reason> r
   /**
    * An event of the history.
    *
-   * @param difference the score minus what it is without this event
+   * @param difference the score minus the score without this event, see {@link NextItems}
    */
   public record Reason(BehaviorEvent event, double difference) {}
 }
