@@ -24,7 +24,7 @@ class NextItemCommandsTest {
   @BeforeAll
   static void train() throws IOException {
     run = folder.resolve("run");
-    CommandRun trained = done("--stacktrace", "train", RingLog.write(folder), "--run-folder", run);
+    CommandRun trained = done("train", RingLog.write(folder), "--run-folder", run);
     assertTrue(
         trained.out().contains("core: 1 users, 0 items and 2 events removed in 1 round"),
         trained.out());
