@@ -2,6 +2,7 @@ package org.taskweave.data.log;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.taskweave.core.InvalidInputException;
 
 /**
@@ -29,8 +30,14 @@ record CsvHeader(char delimiter, List<String> columns) {
     }
     char delimiter = delimiterOf(text);
     try (CsvRecordReader reader = new CsvRecordReader(file.open(), delimiter)) {
-      return new CsvHeader(delimiter, SqlText.distinctNames(reader.next().orElseThrow().fields()));
+      List<String> first = reader.next().orElseThrow().fields();
+      return new CsvHeader(
+          delimiter, file.header() ? SqlText.distinctNames(first) : numbered(first.size()));
     }
+  }
+
+  private static List<String> numbered(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "c" + i).toList();
   }
 
   private static char delimiterOf(String header) {

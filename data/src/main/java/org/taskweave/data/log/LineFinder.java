@@ -75,7 +75,9 @@ final class LineFinder {
   private void walkCsv(LoadedFile loaded) throws IOException {
     Deque<Long> places = new ArrayDeque<>(rejectedPlaces.stream().sorted().toList());
     try (CsvRecordReader reader = new CsvRecordReader(loaded.file().open(), loaded.delimiter())) {
-      reader.next();
+      if (loaded.file().header()) {
+        reader.next();
+      }
       Optional<CsvRecordReader.CsvRecord> next = reader.next();
       while (next.isPresent()) {
         CsvRecordReader.CsvRecord csv = next.get();

@@ -13,8 +13,9 @@ import org.taskweave.core.recipe.DataRecipe;
  *
  * @param name as shown to people
  * @param path where its bytes are, in UTF-8 if it is a text file; not always the file named
+ * @param header whether the first line of a CSV file names its columns
  */
-record LogFile(String name, Path path, DataRecipe.Format format, boolean gzipped) {
+record LogFile(String name, Path path, DataRecipe.Format format, boolean gzipped, boolean header) {
 
   /** Its bytes, decompressed. */
   InputStream open() throws IOException {

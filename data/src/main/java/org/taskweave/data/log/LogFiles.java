@@ -55,7 +55,8 @@ final class LogFiles {
       } else {
         for (Path path : matches(named)) {
           if (seen.add(path.toString())) {
-            LogFile file = new LogFile(path.toString(), path, format(path), isGzipped(path));
+            LogFile file =
+                new LogFile(path.toString(), path, format(path), isGzipped(path), recipe.header());
             found.add(copies.inUtf8(file));
           }
         }
@@ -82,7 +83,7 @@ final class LogFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy the sample to " + copy, e);
     }
-    return new LogFile(named, copy, DataRecipe.Format.CSV, true);
+    return new LogFile(named, copy, DataRecipe.Format.CSV, true, true);
   }
 
   private List<Path> matches(String named) {

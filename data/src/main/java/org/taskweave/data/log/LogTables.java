@@ -78,7 +78,9 @@ final class LogTables {
             + number
             + " AS SELECT * FROM read_csv("
             + SqlText.text(file.path().toString())
-            + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = "
+            + ", auto_detect = false, header = "
+            + file.header()
+            + ", quote = '\"', escape = '\"', delim = "
             + SqlText.text(String.valueOf(header.delimiter()))
             + ", compression = "
             + compression(file)

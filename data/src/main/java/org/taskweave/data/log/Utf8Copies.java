@@ -52,7 +52,7 @@ final class Utf8Copies {
           BufferedWriter writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
         reader.transferTo(writer);
       }
-      return new LogFile(file.name(), copy, file.format(), false);
+      return new LogFile(file.name(), copy, file.format(), false, file.header());
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
           "data.encoding: " + file.name() + " is not in " + encoding + "; name its encoding.", e);

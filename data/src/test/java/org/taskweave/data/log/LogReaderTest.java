@@ -45,6 +45,7 @@ class LogReaderTest {
     private List<String> files = List.of("log.csv");
     private Optional<DataRecipe.Format> format = Optional.empty();
     private String encoding = "UTF-8";
+    boolean header = true;
     private Optional<String> select = Optional.empty();
     private String user = "u";
     private List<String> attributes = List.of("price", "color");
@@ -74,6 +75,7 @@ class LogReaderTest {
               files,
               format,
               encoding,
+              header,
               select,
               columns,
               timeZone,
@@ -133,6 +135,19 @@ class LogReaderTest {
     assertEquals(List.of(mug()), read.events());
     assertEquals(List.of(new ReadReport.FileRows(path("log.csv"), 1, 0)), read.report().files());
     assertEquals(Optional.empty(), read.report().quarantineFile());
+  }
+
+  @Test
+  void columnsWithoutAHeaderAreNumberedAndBadRowsHaveTheirLine() throws IOException {
+    write("log.csv", GOOD_ROW + "ann,a1,never,buy,Red mug,b1,2.50,red\n");
+    log.header = false;
+    log.maxShare = 1;
+    log.select =
+        Optional.of(
+            "SELECT c1 AS u, c2 AS i, c3 AS t, c4 AS act, c5 AS name, c6 AS basket, c7 AS price,"
+                + " c8 AS color, _file, _row FROM log");
+    assertEquals(List.of(mug()), log.read().events());
+    assertTrue(quarantine().get(1).contains("log.csv,2,"), quarantine().get(1));
   }
 
   @Test

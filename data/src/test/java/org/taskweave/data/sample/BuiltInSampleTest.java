@@ -46,6 +46,7 @@ class BuiltInSampleTest {
             List.of("sample:online-retail"),
             Optional.empty(),
             "UTF-8",
+            true,
             Optional.of(SELECT),
             new DataRecipe.Columns(
                 "customer",

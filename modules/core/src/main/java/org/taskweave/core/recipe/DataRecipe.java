@@ -16,6 +16,7 @@ import org.taskweave.core.config.DefaultValue;
  *     built-in sample
  * @param format CSV, JSONL or PARQUET; told by the file name when absent
  * @param encoding of text files, "UTF-8" by default
+ * @param header whether the first line of CSV files names the columns; they are c1, c2, ... if not
  * @param select SQL (DuckDB) over the view "log" of the files' rows; the columns below then name
  *     its result's columns
  * @param timeZone of timestamps without one, "UTC" by default
@@ -30,6 +31,7 @@ public record DataRecipe(
     List<String> files,
     Optional<Format> format,
     @DefaultValue("UTF-8") String encoding,
+    @DefaultValue("true") boolean header,
     Optional<String> select,
     Columns columns,
     @DefaultValue("UTC") String timeZone,
@@ -66,6 +68,7 @@ public record DataRecipe(
         files,
         format,
         encoding,
+        header,
         select,
         columns,
         timeZone,

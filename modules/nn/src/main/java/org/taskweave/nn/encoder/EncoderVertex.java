@@ -41,6 +41,7 @@ import org.taskweave.nn.optimize.RowUpdater;
 public final class EncoderVertex extends SameDiffVertex {
 
   private static final double INITIAL_DEVIATION = 0.02;
+  private static final double NARROW_GAIN = 0.7;
 
   private int vocabSize;
   private int hiddenSize;
@@ -229,7 +230,10 @@ public final class EncoderVertex extends SameDiffVertex {
     return names;
   }
 
-  /** Random weights as BERT's own initialisation; the token channels are zero. */
+  /**
+   * Random weights, as BERT's own initialisation for an encoder that is BERT's size; by the number
+   * of inputs for one over given words, which is narrow. The token channels are zero.
+   */
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
     parameters.forEach(
@@ -239,7 +243,11 @@ public final class EncoderVertex extends SameDiffVertex {
           } else if (name.endsWith(".bias") || name.startsWith("channels.")) {
             value.assign(0);
           } else {
-            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(INITIAL_DEVIATION));
+            double deviation =
+                givenWords && name.startsWith("layer")
+                    ? NARROW_GAIN / Math.sqrt(value.size(0))
+                    : INITIAL_DEVIATION;
+            value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(deviation));
           }
         });
   }

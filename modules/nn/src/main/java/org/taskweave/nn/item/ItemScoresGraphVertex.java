@@ -8,8 +8,10 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.nn.vertex.ParameterGraphVertex;
+import org.taskweave.nn.vertex.RowTables;
 
 /** Runs an {@link ItemScoresVertex}. */
 public final class ItemScoresGraphVertex extends ParameterGraphVertex {
@@ -53,13 +55,45 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
             new long[] {inputs[0].size(0), items.size(0)},
             'c');
     inputs[0].mmuli(items.transpose(), scores);
-    scores.divi(configuration.temperature()).subiRowVector(inputs[2]);
+    scores.divi(configuration.temperature()).subiRowVector(inputs[3]);
+    scores.addiRowVector(bias());
     if (configuration.repeats()) {
       double repeat = RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
       forEachRepeat(
           (row, item) -> scores.putScalar(row, item, scores.getDouble(row, item) + repeat));
     }
     return scores;
+  }
+
+  private boolean whole() {
+    return inputs[2].length() == parameters().get(ItemScoresVertex.BIAS).length();
+  }
+
+  private INDArray rows() {
+    return inputs[2].reshape('c', new long[] {inputs[2].length()});
+  }
+
+  /** The biases of the batch's items [1,U]. */
+  private INDArray bias() {
+    INDArray all = parameters().get(ItemScoresVertex.BIAS);
+    if (whole()) {
+      return all;
+    }
+    INDArray picked = Nd4j.createUninitialized(all.dataType(), inputs[2].length(), 1);
+    RowTables.gather(all.reshape('c', all.length(), 1), rows(), picked);
+    return picked.reshape('c', 1, picked.length());
+  }
+
+  private void setBiasGradient() {
+    INDArray gradient = gradients().get(ItemScoresVertex.BIAS);
+    INDArray sums = epsilon.sum(true, 0);
+    if (whole()) {
+      gradient.assign(sums);
+    } else {
+      gradient.assign(0);
+      RowTables.scatterAdd(
+          gradient.reshape('c', gradient.length(), 1), rows(), sums.reshape('c', sums.length(), 1));
+    }
   }
 
   private interface Repeat {
@@ -69,9 +103,9 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
   /** Each item of a query's history once. */
   private void forEachRepeat(Repeat repeat) {
     int items = (int) inputs[1].size(0) - 1;
-    int length = (int) inputs[3].size(1);
-    int[] history = inputs[3].dup('c').data().asInt();
-    int[] cells = inputs[4].dup('c').data().asInt();
+    int length = (int) inputs[4].size(1);
+    int[] history = inputs[4].dup('c').data().asInt();
+    int[] cells = inputs[5].dup('c').data().asInt();
     int[] lastRow = new int[items];
     Arrays.fill(lastRow, -1);
     for (int row = 0; row < cells.length; row++) {
@@ -94,6 +128,7 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
         workspaces.create(ArrayType.ACTIVATION_GRAD, inputs[1].dataType(), inputs[1].shape(), 'c');
     known(atItems).assign(scaled.transpose().mmul(inputs[0]));
     gradients().get(ItemScoresVertex.SHARES).assign(0);
+    setBiasGradient();
     if (configuration.repeats()) {
       double[] sum = new double[1];
       forEachRepeat((row, item) -> sum[0] += epsilon.getDouble(row, item));

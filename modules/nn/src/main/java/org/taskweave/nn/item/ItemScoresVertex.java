@@ -12,14 +12,14 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
- * Scores of items for queries [R,U]: (query . item) / temperature, plus, for items of the history
- * up to the query's position, a learned number that tells how much likelier (or less likely) an
- * item is to come again; minus the item's offset.
+ * Scores of items for queries [R,U]: (query . item) / temperature + the item's learned bias, plus,
+ * for items of the history up to the query's position, a learned number that tells how much
+ * likelier (or less likely) an item is to come again; minus the item's offset.
  *
  * <p>Inputs: query [R,W], items [U+1,W] (the last one, for items outside the catalog, is not
- * scored), offsets [1,U], which are 0 but in training, where they tell how often an item is drawn;
- * and with repeats, the history as positions among the items [B,T] (INT32) and the queries' cells b
- * * T + t [R,1] (INT32).
+ * scored), their rows of the catalog [U,1] (INT32), offsets [1,U], which are 0 but in training,
+ * where they tell how often an item is drawn; and with repeats, the history as positions among the
+ * items [B,T] (INT32) and the queries' cells b * T + t [R,1] (INT32).
  *
  * <p>The fields are the DL4J JSON.
  */
@@ -27,6 +27,9 @@ public final class ItemScoresVertex extends ParameterVertex {
 
   /** Share of the training labels that an item is, [1,N]; never learned. */
   static final String SHARES = "shares";
+
+  /** How likely an item is for anyone, [1,N]. */
+  static final String BIAS = "bias";
 
   static final String REPEAT = "repeat";
 
@@ -76,11 +79,12 @@ public final class ItemScoresVertex extends ParameterVertex {
   @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
     if (repeats) {
-      parameters.defineInputs("query", "items", "offsets", "history", "cells");
+      parameters.defineInputs("query", "items", "rows", "offsets", "history", "cells");
     } else {
-      parameters.defineInputs("query", "items", "offsets");
+      parameters.defineInputs("query", "items", "rows", "offsets");
     }
     parameters.addWeightParam(SHARES, 1, items);
+    parameters.addWeightParam(BIAS, 1, items);
     if (repeats) {
       parameters.addWeightParam(REPEAT, 1, 1);
     }

@@ -1,7 +1,10 @@
 package org.taskweave.nn.loss;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.nn.kernel.SoftmaxLossKernel;
 
 /**
  * Loss of scores x [R,U] of U candidate items, labels [R,2]: the column of the true item, and of
@@ -34,6 +37,11 @@ public final class NextItemLoss extends TaskLoss {
           .log1p(Nd4j.math().exp(Nd4j.math().abs(margins).negi()))
           .addi(Nd4j.math().max(margins.neg(), margins.ulike().assign(0)));
     }
+    if (fast(logits)) {
+      float[] losses = new float[(int) logits.size(0)];
+      new SoftmaxLossKernel(logits, columns(labels), losses, null).run();
+      return Nd4j.createFromArray(losses).reshape(losses.length, 1);
+    }
     INDArray highest = logits.max(true, 1);
     INDArray sums = Nd4j.math().exp(logits.subColumnVector(highest)).sum(true, 1);
     return Nd4j.math().log(sums).addi(highest).subi(at(logits, labels, 0));
@@ -52,11 +60,26 @@ public final class NextItemLoss extends TaskLoss {
       }
       return gradients;
     }
+    if (fast(logits)) {
+      gradients = Nd4j.createUninitialized(logits.dataType(), logits.shape(), 'c');
+      float[] losses = new float[(int) logits.size(0)];
+      new SoftmaxLossKernel(logits, columns(labels), losses, gradients).run();
+      return gradients;
+    }
     gradients = Nd4j.nn().softmax(logits, 1);
     for (int r = 0; r < labels.size(0); r++) {
       add(gradients, r, labels.getInt(r, 0), -1);
     }
     return gradients;
+  }
+
+  private static boolean fast(INDArray logits) {
+    return logits.dataType() == DataType.FLOAT
+        && Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+  }
+
+  private static int[] columns(INDArray labels) {
+    return labels.getColumn(0).toIntVector();
   }
 
   private static void add(INDArray gradients, int row, int column, double value) {

@@ -36,10 +36,10 @@ final class BatchArrays {
     int rows = input.batchSize();
     int length = input.length();
     return switch (name) {
-      case GraphNames.TOKEN_IDS ->
+      case GraphNames.TOKEN_IDS, GraphNames.HISTORY ->
           Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
-      case GraphNames.LABEL_ROWS -> column(input.labelRows());
-      case GraphNames.ITEM_ROWS -> column(items.rows());
+      case GraphNames.LABEL_ROWS, GraphNames.HISTORY_CELLS -> column(input.labelRows());
+      case GraphNames.ITEM_ROWS, GraphNames.SCORED_ROWS -> column(items.rows());
       case GraphNames.TOKEN_TYPE_IDS ->
           Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
       case GraphNames.MASK -> real(input.mask(), rows, length);

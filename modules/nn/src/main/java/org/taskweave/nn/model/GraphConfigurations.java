@@ -121,10 +121,18 @@ final class GraphConfigurations {
     if (spec.items().isPresent()) {
       names.add(GraphNames.ITEM_ROWS);
     }
-    for (TaskSpec task : spec.tasks()) {
-      if (task instanceof TaskSpec.NextItem) {
-        names.add(GraphNames.offsets(task.name()));
-      }
+    List<String> ranked =
+        spec.tasks().stream()
+            .filter(task -> task instanceof TaskSpec.NextItem)
+            .map(TaskSpec::name)
+            .toList();
+    if (!ranked.isEmpty()) {
+      names.add(GraphNames.SCORED_ROWS);
+    }
+    ranked.forEach(task -> names.add(GraphNames.offsets(task)));
+    if (spec.hierarchical() && !ranked.isEmpty()) {
+      names.add(GraphNames.HISTORY);
+      names.add(GraphNames.HISTORY_CELLS);
     }
     return names;
   }
@@ -255,10 +263,12 @@ final class GraphConfigurations {
     String query = GraphNames.query(task.name());
     graph.addLayer(query, layer.build(), input);
     List<String> inputs =
-        new ArrayList<>(List.of(query, GraphNames.ITEMS, GraphNames.offsets(task.name())));
+        new ArrayList<>(
+            List.of(
+                query, GraphNames.ITEMS, GraphNames.SCORED_ROWS, GraphNames.offsets(task.name())));
     if (spec.hierarchical()) {
-      inputs.add(GraphNames.TOKEN_IDS);
-      inputs.add(GraphNames.LABEL_ROWS);
+      inputs.add(GraphNames.HISTORY);
+      inputs.add(GraphNames.HISTORY_CELLS);
     }
     graph.addVertex(
         GraphNames.scores(task.name()),

@@ -20,6 +20,16 @@ final class GraphNames {
   static final String ITEM_ROWS = "itemRows";
   static final String ITEMS = "items";
 
+  /**
+   * The items', tokens' and label rows once more: DL4J adds up the gradients of an input with
+   * several readers, and these have none.
+   */
+  static final String SCORED_ROWS = "scoredRows";
+
+  static final String HISTORY = "history";
+
+  static final String HISTORY_CELLS = "historyCells";
+
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */
