@@ -159,11 +159,14 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
         : inputs[0].reshape('c', new long[] {inputs[0].length()});
   }
 
+  /** Outside of workspaces: the backward pass reads it, too. */
   private INDArray drawIds(long count) {
-    INDArray draws =
-        Nd4j.createUninitialized(parameters().get(ItemsVertex.BIAS).dataType(), count, 1);
-    Nd4j.getExecutioner().exec(new BernoulliDistribution(draws, 1 - configuration.idDropout()));
-    return draws;
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      INDArray draws =
+          Nd4j.createUninitialized(parameters().get(ItemsVertex.BIAS).dataType(), count, 1);
+      Nd4j.getExecutioner().exec(new BernoulliDistribution(draws, 1 - configuration.idDropout()));
+      return draws;
+    }
   }
 
   private void compute(INDArray rows, INDArray into) {
