@@ -94,6 +94,7 @@ class NumericAttributesTest {
             features,
             small.encoder(),
             small.shared(),
+            small.sharing(),
             tasks,
             small.training(),
             small.evaluation());

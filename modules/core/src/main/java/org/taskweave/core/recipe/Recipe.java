@@ -19,6 +19,7 @@ public record Recipe(
     @DefaultValue("{}") FeaturesRecipe features,
     @DefaultValue("{}") EncoderRecipe encoder,
     @DefaultValue("{}") SharedRecipe shared,
+    @DefaultValue("{kind: sharedBottom}") SharingRecipe sharing,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
     @DefaultValue("{}") EvaluationRecipe evaluation) {
@@ -33,6 +34,7 @@ public record Recipe(
             .given("features", features)
             .given("encoder", encoder)
             .given("shared", shared)
+            .given("sharing", sharing)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
             .given("evaluation", evaluation);
@@ -42,6 +44,9 @@ public record Recipe(
     }
     if (features != null && sequence != null) {
       rules.givenLabelsAreNotInputs(features, sequence);
+    }
+    if (sharing != null && features != null) {
+      new SharingRules(checks, tasks).fits(sharing, features);
     }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());

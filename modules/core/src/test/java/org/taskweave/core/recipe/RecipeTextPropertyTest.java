@@ -51,6 +51,7 @@ class RecipeTextPropertyTest {
             features,
             encoder,
             BASE.shared(),
+            BASE.sharing(),
             BASE.tasks(),
             BASE.training(),
             BASE.evaluation());

@@ -15,6 +15,11 @@ final class GraphNames {
   static final String SHARED = "shared";
   static final String TOKEN_ROWS = "tokenRows";
 
+  /** The user features before and after the columns of the domain. */
+  static final String FEATURES_BEFORE = "sharing/featuresBefore";
+
+  static final String FEATURES_AFTER = "sharing/featuresAfter";
+
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */

@@ -14,6 +14,8 @@ import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.share.DomainColumns;
+import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.Floors;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
@@ -98,10 +100,23 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.userFeatureCount(),
         recipe.encoder(),
         recipe.shared(),
+        sharing(),
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
         recipe.trainingSeed());
+  }
+
+  private Sharing sharing() {
+    return new Sharing(
+        recipe.sharing(),
+        recipe
+            .sharing()
+            .domainFeature()
+            .map(
+                feature ->
+                    new DomainColumns(
+                        preprocessing.firstColumn(feature), preprocessing.columnCount(feature))));
   }
 
   /**
