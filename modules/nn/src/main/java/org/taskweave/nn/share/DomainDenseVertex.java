@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
@@ -104,9 +103,7 @@ public final class DomainDenseVertex extends LearnedVertex {
   }
 
   private static INDArray of(Map<String, INDArray> table, int domain) {
-    return table
-        .get(DOMAIN_WEIGHTS)
-        .get(NDArrayIndex.point(domain), NDArrayIndex.all(), NDArrayIndex.all());
+    return table.get(DOMAIN_WEIGHTS).tensorAlongDimension(domain, 1, 2);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class InformationTransfer implements Architecture {
     Representation scores =
         layers.vertex(
             "sharing/scores/" + task,
-            new RowDotVertex(),
+            new RowDotVertex(width),
             1,
             layers.product("sharing/query/" + task, both, width),
             layers.product("sharing/key/" + task, both, width));
