@@ -18,6 +18,8 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.share.GateReader;
+import org.taskweave.nn.share.GateValues;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -143,6 +145,12 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
               (int) output.size(0), (int) output.size(1), output.dup('c').data().asFloat()));
     }
     return scores;
+  }
+
+  /** What the gates of the sharing architecture give each row; none for a shared bottom. */
+  public List<GateValues> gates(SequenceInput input) {
+    return new GateReader(graph)
+        .read(arrays.inputs(graph.getConfiguration().getNetworkInputs(), input));
   }
 
   /**

@@ -55,7 +55,19 @@ final class SharedModels {
     return tasks;
   }
 
+  /** A model in which nothing is at its neutral start, so that every parameter matters. */
   static MultiTaskModel model(String name, int sharedHidden, DataType type) {
+    MultiTaskModel model = fresh(name, sharedHidden, type);
+    for (Map.Entry<String, INDArray> parameter : model.graph().paramTable().entrySet()) {
+      if (parameter.getKey().startsWith("sharing/")) {
+        parameter.getValue().addi(Nd4j.randn(type, parameter.getValue().shape()).muli(0.2));
+      }
+    }
+    return model;
+  }
+
+  /** A model before training. */
+  static MultiTaskModel fresh(String name, int sharedHidden, DataType type) {
     EncoderRecipe encoder =
         new EncoderRecipe(
             "tiny",
@@ -66,28 +78,20 @@ final class SharedModels {
             0,
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE);
-    MultiTaskModel model =
-        MultiTaskModel.create(
-            new ModelSpec(
-                TinyBert.CONFIG,
-                AllTasks.CHANNELS,
-                AllTasks.USER_FEATURES,
-                encoder,
-                new SharedRecipe(sharedHidden, 0, 0),
-                sharing(name),
-                tasks(),
-                TinyBert.training(),
-                5,
-                7),
-            TinyBert.encoder(),
-            type);
-    // Nothing is at its neutral start, so that every parameter matters.
-    for (Map.Entry<String, INDArray> parameter : model.graph().paramTable().entrySet()) {
-      if (parameter.getKey().startsWith("sharing/")) {
-        parameter.getValue().addi(Nd4j.randn(type, parameter.getValue().shape()).muli(0.2));
-      }
-    }
-    return model;
+    return MultiTaskModel.create(
+        new ModelSpec(
+            TinyBert.CONFIG,
+            AllTasks.CHANNELS,
+            AllTasks.USER_FEATURES,
+            encoder,
+            new SharedRecipe(sharedHidden, 0, 0),
+            sharing(name),
+            tasks(),
+            TinyBert.training(),
+            5,
+            7),
+        TinyBert.encoder(),
+        type);
   }
 
   static MultiTaskBatch batch(int rows, int length, long seed, boolean masked) {

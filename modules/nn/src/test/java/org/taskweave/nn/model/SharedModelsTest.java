@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 
 /** Every architecture in a whole model: gradients, JSON, saving, learning. */
@@ -109,5 +111,45 @@ class SharedModelsTest {
       }
       assertTrue(last < first, first + " to " + last);
     }
+  }
+
+  /** The columns of a domain that training never saw do not matter: it is what all share. */
+  @ParameterizedTest
+  @ValueSource(strings = {"star", "pepnet"})
+  void anUnseenDomainIsPredictedByTheSharedWeights(String name) {
+    MultiTaskBatch batch = SharedModels.batch(6, 4, 3, false);
+    try (MultiTaskModel model = SharedModels.fresh(name, 0, DataType.FLOAT)) {
+      TrainingStep step = new TrainingStep(model, 0, 1);
+      for (int i = 0; i < 4; i++) {
+        step.run(
+            new MultiTaskBatch(inDomain(batch, 1, 0), batch.labels(), batch.exampleIndices()),
+            i,
+            0);
+      }
+      List<TaskScores> none = model.score(inDomain(batch, 0, 0));
+      assertSame(none, model.score(inDomain(batch, 0, 1)));
+      // The domain that was trained has moved away from it.
+      assertTrue(
+          Math.abs(none.get(3).at(0, 0) - model.score(inDomain(batch, 1, 0)).get(3).at(0, 0))
+              > 1e-5);
+    }
+  }
+
+  private static SequenceInput inDomain(MultiTaskBatch batch, float first, float second) {
+    SequenceInput input = batch.input();
+    float[] features = input.userFeatures().clone();
+    for (int row = 0; row < input.batchSize(); row++) {
+      features[row * 3 + 1] = first;
+      features[row * 3 + 2] = second;
+    }
+    return new SequenceInput(
+        input.batchSize(),
+        input.length(),
+        input.tokenIds(),
+        input.tokenTypeIds(),
+        input.mask(),
+        input.categoricalChannels(),
+        input.numericChannels(),
+        features);
   }
 }

@@ -182,7 +182,7 @@ final class DenseTasks {
       sum +=
           outputs[task].squaredDistance(labels[task])
               / x.size(0)
-              / labels[task].varNumber(false).doubleValue();
+              / labels[task].varNumber().doubleValue();
     }
     return sum / 2;
   }
