@@ -82,6 +82,20 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
         : trivial.length == 1 && classes.isEmpty();
   }
 
+  /**
+   * The same where the catalog has more items, which never came.
+   *
+   * @param items ids of the larger catalog, ascending; all old ones are among them
+   */
+  LearnedTask withItems(List<String> items) {
+    int[] rows = classes.stream().mapToInt(id -> Collections.binarySearch(items, id)).toArray();
+    double[] shares = new double[items.size()];
+    for (int i = 0; i < rows.length; i++) {
+      shares[rows[i]] = trivial[i];
+    }
+    return new LearnedTask(items, scale, shares, steps.moved(rows, items.size()));
+  }
+
   private static LabelScale scale(double[] labels) {
     double mean = Arrays.stream(labels).average().orElseThrow();
     double squares = Arrays.stream(labels).map(x -> (x - mean) * (x - mean)).sum();

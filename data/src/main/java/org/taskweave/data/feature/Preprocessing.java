@@ -109,6 +109,25 @@ public final class Preprocessing implements ExampleFeatures {
     return new Preprocessing(others, features, kind, learned);
   }
 
+  /**
+   * The same for a catalog with more items, which never came in training.
+   *
+   * @param items ids of the larger catalog, in its order; all old ones are among them
+   */
+  public Preprocessing withItems(List<String> items) {
+    List<LearnedTask> moved = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      LearnedTask task = learned.tasks().get(k);
+      moved.add(tasks.get(k) instanceof TaskSpec.NextItem ? task.withItems(items) : task);
+    }
+    return new Preprocessing(
+        tasks,
+        features,
+        kind,
+        new Learned(
+            learned.actions(), learned.categories(), learned.numbers(), learned.users(), moved));
+  }
+
   private static TokenChannels channels(
       FeaturesRecipe features, SequenceRecipe.Kind kind, Learned learned) {
     List<TokenChannels.Categorical> categorical = new ArrayList<>();

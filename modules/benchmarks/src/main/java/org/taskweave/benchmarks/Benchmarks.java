@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       MixedShapes.class,
       ServingComparison.class,
       ServingTimes.class,
+      RankingComparison.class,
+      RankingTimes.class,
       Jmh.class
     })
 final class Benchmarks {

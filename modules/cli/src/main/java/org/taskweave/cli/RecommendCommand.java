@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
+import org.taskweave.recommend.NextItems;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.recommend.ScoreMix;
@@ -24,11 +25,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recommend",
     description = {
-      "Without --user: the users with the highest score.",
-      "With --user: the items with the highest score for this user, each scored as if the user's",
-      "next event were --action with the item."
+      "With --user alone: the items that a next-item task ranks first for this user, out of the",
+      "whole catalog, with the events of the user's history that weighed most.",
+      "With --by alone: the users with the highest score.",
+      "With --by and --user: the candidates with the highest score for this user, each scored as",
+      "if the user's next event were --action with the item."
     })
 final class RecommendCommand implements Callable<Integer> {
+
+  private static final int CANDIDATES = 200;
 
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
@@ -37,12 +42,13 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engine;
 
+  @Mixin private NextItemOptions next;
+
   @Option(names = "--user", paramLabel = "USER", description = "Rank items for this user.")
   private String user;
 
   @Option(
       names = "--by",
-      required = true,
       paramLabel = "SCORE",
       description =
           "A task (reorder), the class of a task (priceBand:CLASS), or a weighted mix"
@@ -66,52 +72,85 @@ final class RecommendCommand implements Callable<Integer> {
       names = "--action",
       paramLabel = "ACTION",
       description =
-          "With --user: the action assumed; the recipe's examples.requiredAction by default.")
+          "With --by and --user: the action assumed; the recipe's examples.requiredAction by default.")
   private String action;
 
   @Option(
       names = "--item",
       paramLabel = "ITEM",
-      description = "With --user: a candidate; may be repeated. By default the most popular ones.")
+      description =
+          "With --by and --user: a candidate; may be repeated. By default the most popular ones.")
   private List<String> items = new ArrayList<>();
 
   @Option(
       names = "--candidates",
-      defaultValue = "200",
       paramLabel = "N",
-      description = "With --user: how many of the most popular items; ${DEFAULT-VALUE} by default.")
-  private int candidateCount;
+      description =
+          "With --by and --user: how many of the most popular items; "
+              + CANDIDATES
+              + " by default.")
+  private Integer candidateCount;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (top < 1 || candidateCount < 1) {
-      throw new InvalidInputException("--top and --candidates must be at least 1");
-    }
+    checkOptions();
     PrintWriter out = spec.commandLine().getOut();
     try (ModelBundle loaded = ModelBundle.load(bundle);
         EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
-      ScoreMix mix = ScoreMix.parse(by, loaded.preprocessing().tasks());
-      Candidates candidates =
-          Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
-      Recommender recommender = new Recommender(loaded, opened.scorer());
-      if (user == null) {
-        List<Example> examples = candidates.examples(Optional.empty(), Optional.ofNullable(at));
-        printUsers(out, recommender.topUsers(examples, mix, top));
+      if (by == null) {
+        NextItems items = next.open(loaded, opened.scorer());
+        Candidates candidates = read(loaded, progress);
+        next.print(items, example(candidates), top, out);
       } else {
-        printItems(out, rankItems(loaded, candidates, recommender, mix));
+        ScoreMix mix = ScoreMix.parse(by, loaded.preprocessing().tasks());
+        Candidates candidates = read(loaded, progress);
+        Recommender recommender = new Recommender(loaded, opened.scorer());
+        if (user == null) {
+          List<Example> examples = candidates.examples(Optional.empty(), Optional.ofNullable(at));
+          printUsers(out, recommender.topUsers(examples, mix, top));
+        } else {
+          printItems(out, rankItems(loaded, candidates, recommender, mix));
+        }
       }
     }
     out.flush();
     return 0;
   }
 
+  private void checkOptions() {
+    if (top < 1 || (candidateCount != null && candidateCount < 1)) {
+      throw new InvalidInputException("--top and --candidates must be at least 1");
+    }
+    if (by == null && user == null) {
+      throw new InvalidInputException(
+          "Name a --user to recommend next items to, or a score to rank users --by.");
+    }
+    if (by == null && (action != null || !items.isEmpty() || candidateCount != null)) {
+      throw new InvalidInputException(
+          "--action, --item and --candidates belong to --by: add it, or remove them. A next-item"
+              + " task ranks the whole catalog.");
+    }
+    if (by != null && next.given()) {
+      throw new InvalidInputException(
+          "--task, --exclude-seen, --exclude and --reasons are for next items: remove them, or"
+              + " --by");
+    }
+  }
+
+  private Candidates read(ModelBundle loaded, ConsoleProgress progress) {
+    return Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
+  }
+
+  private Example example(Candidates candidates) {
+    return candidates.examples(Optional.of(List.of(user)), Optional.ofNullable(at)).get(0);
+  }
+
   private List<Recommender.Ranked<ItemCatalog.Item>> rankItems(
       ModelBundle loaded, Candidates candidates, Recommender recommender, ScoreMix mix) {
-    Example example =
-        candidates.examples(Optional.of(List.of(user)), Optional.ofNullable(at)).get(0);
+    Example example = example(candidates);
     String assumed =
         Optional.ofNullable(action)
             .or(() -> loaded.recipe().examples().requiredAction())
@@ -122,7 +161,11 @@ final class RecommendCommand implements Callable<Integer> {
     candidates.requireAction("--action", assumed);
     List<ItemCatalog.Item> list =
         items.isEmpty()
-            ? candidates.popular(assumed, example.cutMillis(), candidateCount, loaded.catalog())
+            ? candidates.popular(
+                assumed,
+                example.cutMillis(),
+                candidateCount == null ? CANDIDATES : candidateCount,
+                loaded.catalog())
             : items.stream().map(id -> item(loaded.catalog(), id)).toList();
     return recommender.topItems(example, list, assumed, mix, top);
   }

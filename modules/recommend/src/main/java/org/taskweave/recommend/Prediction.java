@@ -1,5 +1,7 @@
 package org.taskweave.recommend;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +29,13 @@ public record Prediction(String user, long cutMillis, Map<String, TaskPrediction
             .max(Map.Entry.comparingByValue())
             .orElseThrow()
             .getKey();
+      }
+    }
+
+    /** Scores of the ten likeliest next items by id, the likeliest first; none if all are seen. */
+    record Items(Map<String, Double> scores) implements TaskPrediction {
+      public Items {
+        scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
       }
     }
 

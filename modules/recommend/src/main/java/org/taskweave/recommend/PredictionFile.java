@@ -24,8 +24,9 @@ import org.taskweave.core.InvalidInputException;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
- * (UTC), and per task TASK (probability, value, or best class) and for classes TASK_CLASS
- * (probability).
+ * (UTC), and per task TASK (probability, value, best class, or likeliest next item) and for classes
+ * TASK_CLASS (probability), for next items TASK_score (of the likeliest) and TASK_items (ids of the
+ * ten likeliest, with a bar between them).
  */
 public final class PredictionFile {
 
@@ -121,6 +122,8 @@ public final class PredictionFile {
                 put(row, task, number.value());
               } else if (value instanceof Prediction.TaskPrediction.Tags tags) {
                 put(row, task, String.join(" ", tags.tags()));
+              } else if (value instanceof Prediction.TaskPrediction.Items items) {
+                putItems(row, task, items);
               } else if (value instanceof Prediction.TaskPrediction.Classes classes) {
                 put(row, task, classes.best());
                 classes
@@ -129,6 +132,15 @@ public final class PredictionFile {
               }
             });
     return row;
+  }
+
+  private static void putItems(
+      Map<String, Object> row, String task, Prediction.TaskPrediction.Items items) {
+    Map.Entry<String, Double> best =
+        items.scores().entrySet().stream().findFirst().orElse(Map.entry("", Double.NaN));
+    put(row, task, best.getKey());
+    put(row, task + "_score", best.getValue());
+    put(row, task + "_items", String.join("|", items.scores().keySet()));
   }
 
   /** SQL types by column. */

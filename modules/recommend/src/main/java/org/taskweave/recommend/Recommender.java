@@ -1,6 +1,7 @@
 package org.taskweave.recommend;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
@@ -18,11 +20,17 @@ import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.data.feature.NextItemBaselines;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.BestItems;
+import org.taskweave.training.evaluate.RowReduction;
 import org.taskweave.training.evaluate.TaskPredictions;
 
 /** Predicts and ranks with a bundle. Not thread-safe, like the bundle's model. */
 public final class Recommender {
+
+  private static final int PREDICTED_ITEMS = 10;
+  private static final int REASONS = 3;
 
   private final ModelBundle bundle;
   private final BatchScorer engine;
@@ -61,7 +69,10 @@ public final class Recommender {
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
     List<TaskPredictions> scores =
-        bundle.inputs().scorer(bundle.recipe().evaluation().batchSize()).score(engine, encoded);
+        bundle
+            .inputs()
+            .scorer(bundle.recipe().evaluation().batchSize())
+            .score(engine, encoded, reductions(examples));
     int[] firstToken = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
@@ -80,6 +91,37 @@ public final class Recommender {
       predictions.add(new Prediction(example.user(), example.cutMillis(), byTask));
     }
     return predictions;
+  }
+
+  /** Of next items the best are kept, without seen ones where the task filters those. */
+  private List<Optional<RowReduction>> reductions(List<Example> examples) {
+    List<Optional<RowReduction>> reductions = new ArrayList<>();
+    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    for (int k = 0; k < tasks.size(); k++) {
+      if (tasks.get(k) instanceof TaskSpec.NextItem next) {
+        int[][] left = new int[examples.size()][0];
+        if (next.seen() == TaskSpec.SeenItems.FILTER) {
+          NextItemBaselines catalog = bundle.preprocessing().nextItemBaselines(k);
+          Arrays.setAll(left, i -> catalog.rows(examples.get(i).history()));
+        }
+        reductions.add(Optional.of(new BestItems(PREDICTED_ITEMS, left)));
+      } else {
+        reductions.add(Optional.empty());
+      }
+    }
+    return reductions;
+  }
+
+  /**
+   * The n items that are likeliest to come next for a user, by the bundle's next-item task, with up
+   * to three reasons each; see {@link NextItems} for more than one such task and for other reasons.
+   *
+   * @throws InvalidInputException the bundle has no next-item task or several, n is below 1, or the
+   *     filter names an unknown item or leaves none
+   */
+  public List<Recommendation> nextItems(Example user, int n, ItemFilter filter) {
+    NextItems next = new NextItems(bundle, engine, Optional.empty());
+    return next.explained(user, next.of(user, n, filter), REASONS);
   }
 
   /** The n examples' predictions with the highest score, the best first; ties by user name. */
@@ -146,12 +188,24 @@ public final class Recommender {
     if (task instanceof TaskSpec.Regression) {
       return new Prediction.TaskPrediction.Value(scores.at(row, 0));
     }
+    if (task instanceof TaskSpec.NextItem) {
+      return items(task.classes(), scores, row);
+    }
     Map<String, Double> probabilities = new LinkedHashMap<>();
     List<String> classes = task.classes();
     for (int c = 0; c < classes.size(); c++) {
       probabilities.put(classes.get(c), scores.at(row, c));
     }
     return new Prediction.TaskPrediction.Classes(probabilities);
+  }
+
+  private static Prediction.TaskPrediction items(
+      List<String> ids, TaskPredictions scores, int row) {
+    Map<String, Double> best = new LinkedHashMap<>();
+    for (int i = 0; 2 * i < scores.width() && scores.at(row, 2 * i) != RankedRow.NONE; i++) {
+      best.put(ids.get((int) scores.at(row, 2 * i)), scores.at(row, 2 * i + 1));
+    }
+    return new Prediction.TaskPrediction.Items(best);
   }
 
   private static Prediction.TaskPrediction tags(

@@ -81,6 +81,12 @@ public final class ScoreMix {
       throw new InvalidInputException(
           "score: \"" + name + "\" tags tokens and gives no score of a user or item");
     }
+    if (task instanceof TaskSpec.NextItem) {
+      throw new InvalidInputException(
+          "score: \""
+              + name
+              + "\" ranks items and gives no score of a user: leave --by out and name a --user");
+    }
     List<String> classes = task.classes();
     if (classes.isEmpty() != className.isEmpty()
         || !(classes.isEmpty() || classes.contains(className))) {

@@ -127,4 +127,19 @@ class PredictionFileTest {
       assertTrue(Files.notExists(file));
     }
   }
+
+  @Test
+  void nextItemsAreTheLikeliestItsScoreAndAll() throws SQLException {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put("mug", 2.5);
+    scores.put("tea", -1.0);
+    Path file = folder.resolve("items.parquet");
+    PredictionFile.write(
+        file,
+        List.of(
+            new Prediction("u", CUT, Map.of("next", new Prediction.TaskPrediction.Items(scores)))));
+    List<List<Object>> rows = read(file);
+    assertEquals(List.of("user", "cut", "next", "next_score", "next_items"), rows.get(0));
+    assertEquals(List.of("mug", 2.5, "mug|tea"), rows.get(1).subList(2, 5));
+  }
 }

@@ -40,6 +40,37 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     }
   }
 
+  /**
+   * Takes over what another vertex knows of its items. New items have the mean bias of those that
+   * are labels in training.
+   *
+   * @param rows [N] the other's row of each item, -1 for a new one
+   */
+  public void extend(ItemScoresGraphVertex other, int[] rows) {
+    float[] shares = other.shares();
+    INDArray biases = other.parameters().get(ItemScoresVertex.BIAS);
+    double sum = 0;
+    int seen = 0;
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] > 0) {
+        sum += biases.getDouble(i);
+        seen++;
+      }
+    }
+    for (int i = 0; i < rows.length; i++) {
+      boolean known = rows[i] >= 0;
+      parameters().get(ItemScoresVertex.SHARES).putScalar(i, known ? shares[rows[i]] : 0);
+      parameters()
+          .get(ItemScoresVertex.BIAS)
+          .putScalar(i, known ? biases.getDouble(rows[i]) : sum / Math.max(1, seen));
+    }
+    if (configuration.repeats()) {
+      parameters()
+          .get(ItemScoresVertex.REPEAT)
+          .assign(other.parameters().get(ItemScoresVertex.REPEAT));
+    }
+  }
+
   /** The items' shares of the training labels [N]. */
   public float[] shares() {
     return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();

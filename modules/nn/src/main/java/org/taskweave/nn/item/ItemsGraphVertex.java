@@ -65,6 +65,42 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     parametersChanged();
   }
 
+  /**
+   * Takes over what another vertex knows of its items. New items have the vector of their text and
+   * none of their own.
+   *
+   * @param rows [N] the other's row of each item, -1 for a new one
+   * @param texts of the new items, in their order, as the pretrained encoder made them
+   */
+  public void extend(ItemsGraphVertex other, int[] rows, WeightTensor texts) {
+    parameters()
+        .forEach(
+            (name, value) -> {
+              INDArray known = other.parameters().get(name);
+              if (name.equals(ItemsVertex.TEXTS) || name.equals(ItemsVertex.IDS)) {
+                value.assign(0);
+                for (int i = 0; i < rows.length; i++) {
+                  if (rows[i] >= 0) {
+                    value.putRow(i, known.getRow(rows[i]));
+                  }
+                }
+              } else {
+                value.assign(known);
+              }
+            });
+    INDArray table = parameters().get(ItemsVertex.TEXTS);
+    INDArray given =
+        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray added = scaled(given.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
+    int next = 0;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0) {
+        table.putRow(i, added.getRow(next++));
+      }
+    }
+    parametersChanged();
+  }
+
   private INDArray scaled(INDArray centred) {
     return centred.mul(parameters().get(ItemsVertex.TEXT_SCALE).getDouble(0));
   }
@@ -123,11 +159,14 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
         : inputs[0].reshape('c', new long[] {inputs[0].length()});
   }
 
+  /** Outside of workspaces: the backward pass reads it, too. */
   private INDArray drawIds(long count) {
-    INDArray draws =
-        Nd4j.createUninitialized(parameters().get(ItemsVertex.BIAS).dataType(), count, 1);
-    Nd4j.getExecutioner().exec(new BernoulliDistribution(draws, 1 - configuration.idDropout()));
-    return draws;
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      INDArray draws =
+          Nd4j.createUninitialized(parameters().get(ItemsVertex.BIAS).dataType(), count, 1);
+      Nd4j.getExecutioner().exec(new BernoulliDistribution(draws, 1 - configuration.idDropout()));
+      return draws;
+    }
   }
 
   private void compute(INDArray rows, INDArray into) {

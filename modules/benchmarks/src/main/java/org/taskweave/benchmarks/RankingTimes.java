@@ -1,0 +1,164 @@
+package org.taskweave.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.ItemModelSpec;
+import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.training.evaluate.BestItems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * One process's part of {@link RankingComparison}: a hierarchical model of the recipe's default
+ * sizes with random weights reads the 50 newest events of one user, scores the catalog, and the ten
+ * best of the items that the user has not seen are taken.
+ */
+@Command(name = "ranking-times", hidden = true, description = "Part of the ranking benchmark.")
+final class RankingTimes implements Runnable {
+
+  private static final int EVENTS = 50;
+  private static final int TOP = 10;
+  private static final int WARM_UP = 200;
+  private static final int USERS = 500;
+
+  @Option(names = "--items", required = true)
+  private int items;
+
+  @Override
+  public void run() {
+    Random random = new Random(1);
+    try (MultiTaskModel model = model(random)) {
+      double[] score = new double[USERS];
+      double[] all = new double[USERS];
+      double[] processor = new double[USERS];
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      for (int i = -WARM_UP; i < USERS; i++) {
+        int[] history = random.ints(EVENTS, 0, items).toArray();
+        SequenceInput input = input(history);
+        long processorStart = threads.getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        TaskScores scores = model.score(input).get(0);
+        long scored = System.nanoTime();
+        BestItems best = new BestItems(TOP, new int[][] {history});
+        best.reduce(0, scores, 0, new double[best.width()]);
+        long ranked = System.nanoTime();
+        if (i >= 0) {
+          score[i] = (scored - start) / 1e6;
+          all[i] = (ranked - start) / 1e6;
+          processor[i] = (threads.getCurrentThreadCpuTime() - processorStart) / 1e6;
+        }
+      }
+      print("score", score);
+      print("score+rank", all);
+      print("processor time of both", processor);
+    }
+  }
+
+  private void print(String what, double[] milliseconds) {
+    Arrays.sort(milliseconds);
+    System.out.printf(
+        Locale.ROOT,
+        "ranking %,d items, 1 user of %d events, 1 thread: %s p50 %.2f ms p99 %.2f ms%n",
+        items,
+        EVENTS,
+        what,
+        milliseconds[USERS / 2],
+        milliseconds[(int) Math.ceil(0.99 * USERS) - 1]);
+  }
+
+  private static SequenceInput input(int[] history) {
+    float[] mask = new float[EVENTS];
+    Arrays.fill(mask, 1);
+    return new SequenceInput(
+        1,
+        EVENTS,
+        history,
+        new int[EVENTS],
+        mask,
+        List.of(),
+        new float[0],
+        new int[] {EVENTS - 1},
+        new float[0]);
+  }
+
+  private MultiTaskModel model(Random random) {
+    int width = BenchmarkModel.CONFIG.hiddenSize();
+    float[] texts = new float[items * width];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = (float) random.nextGaussian();
+    }
+    double[] shares = new double[items];
+    Arrays.fill(shares, 1.0 / items);
+    TaskSpec.NextItem task =
+        new TaskSpec.NextItem(
+            "next",
+            new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
+            1,
+            new HeadSpec(0, 0, 0, Optional.empty()),
+            IntStream.range(0, items).mapToObj(i -> String.format("%08d", i)).toList(),
+            TaskSpec.ItemLoss.FULL_SOFTMAX,
+            1,
+            1,
+            0,
+            TaskSpec.SeenItems.KEEP);
+    return MultiTaskModel.create(
+        new ModelSpec(
+            BenchmarkModel.CONFIG,
+            TokenChannels.NONE,
+            0,
+            new EncoderRecipe(
+                "random",
+                EncoderRecipe.Pooling.MEAN,
+                2e-5,
+                0,
+                false,
+                0,
+                0,
+                EncoderRecipe.EmbeddingUpdates.LAZY),
+            new SharedRecipe(0, 0, 0),
+            List.of(task),
+            new TrainingRecipe(
+                TrainingRecipe.Optimizer.ADAMW,
+                2e-5,
+                0.01,
+                1,
+                32,
+                0,
+                TrainingRecipe.Decay.NONE,
+                0,
+                new TrainingRecipe.EarlyStopping(1, List.of())),
+            1,
+            0,
+            Optional.of(
+                new ItemModelSpec(
+                    true,
+                    new ItemsRecipe(128, true, 0, true, "{text}", 32),
+                    new HistoryRecipe(2, 2, 0, Optional.empty()),
+                    EVENTS,
+                    new WeightTensor(new long[] {items, width}, texts),
+                    Map.of("next", shares)))),
+        new PretrainedEncoder("none", BenchmarkModel.CONFIG, Map.of(), "{}", ""));
+  }
+}

@@ -1,0 +1,166 @@
+package org.taskweave.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Next items from the command line, on a log whose items follow each other around a ring. */
+class NextItemCommandsTest {
+
+  @TempDir static Path folder;
+
+  private static Path run;
+
+  @BeforeAll
+  static void train() throws IOException {
+    run = folder.resolve("run");
+    CommandRun trained = done("train", RingLog.write(folder), "--run-folder", run);
+    assertTrue(
+        trained.out().contains("core: 1 users, 0 items and 2 events removed in 1 round"),
+        trained.out());
+  }
+
+  private static CommandRun done(Object... arguments) {
+    CommandRun result = CommandRun.of(arguments);
+    assertEquals(0, result.exitCode(), result.err());
+    return result;
+  }
+
+  private static void refused(String expected, Object... arguments) {
+    CommandRun result = CommandRun.of(arguments);
+    assertEquals(2, result.exitCode(), result.err());
+    assertTrue(result.err().contains(expected), result.err());
+    assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  private static CommandRun recommend(Object... arguments) {
+    Object[] all = new Object[arguments.length + 4];
+    all[0] = "recommend";
+    all[1] = run.resolve("bundle");
+    all[2] = "--quarantine";
+    all[3] = folder.resolve("quarantine");
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
+    return done(all);
+  }
+
+  /** Ids of the items listed. */
+  private static List<String> items(CommandRun result) {
+    return Pattern.compile("(?m)^ *\\d+  (i\\d) ")
+        .matcher(result.out())
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void theEvaluationStandsBesideBaselinesAndSaysHowItWasMade() throws IOException {
+    String table = Files.readString(run.resolve("evaluation.txt"));
+    Matcher line =
+        Pattern.compile("(?m)^next +ndcg@10 ↑ +(\\S+) +\\S+ to \\S+ +(\\S+) +(\\S+) +60$")
+            .matcher(table);
+    assertTrue(line.find(), table);
+    double model = Double.parseDouble(line.group(1));
+    double popularity = Double.parseDouble(line.group(2));
+    double markov = Double.parseDouble(line.group(3));
+    assertTrue(markov > popularity && model > popularity, table);
+    assertTrue(table.contains("next: all 8 items ranked, seen ones too"), table);
+    CommandRun again =
+        done("evaluate", run.resolve("bundle"), "--quarantine", folder.resolve("quarantine"));
+    assertTrue(again.out().contains(table), again.out());
+  }
+
+  @Test
+  void recommendListsTheCatalogWithReasons() {
+    CommandRun result = recommend("--user", "u03", "--top", "3");
+    assertEquals(3, items(result).size(), result.out());
+    assertTrue(
+        result.out().contains("next items of u03 by \"next\" out of 8, seen ones too"),
+        result.out());
+    assertTrue(
+        Pattern.compile("(?m)^ +\\+\\d\\.\\d{4}  event i\\d \".*\" at 2024-01-\\d\\dT")
+            .matcher(result.out())
+            .find(),
+        result.out());
+    CommandRun bare = recommend("--user", "u03", "--top", "3", "--reasons", "0");
+    assertEquals(items(result), items(bare));
+    assertFalse(bare.out().contains("event i"), bare.out());
+  }
+
+  @Test
+  void itemsCanBeLeftOut() {
+    List<String> all = items(recommend("--user", "u03", "--top", "20"));
+    assertEquals(8, all.size());
+    List<String> without =
+        items(recommend("--user", "u03", "--exclude", all.get(0) + "," + all.get(2)));
+    assertEquals(6, without.size());
+    assertEquals(List.of(all.get(1), all.get(3)), without.subList(0, 2));
+    CommandRun lonely = recommend("--user", "lonely", "--exclude-seen");
+    assertEquals(6, items(lonely).size(), "two of eight are seen; the core hides no user");
+    assertTrue(lonely.out().contains("seen ones left out"), lonely.out());
+  }
+
+  @Test
+  void predictListsTheLikeliestItems() throws IOException {
+    Path file = folder.resolve("predictions.csv");
+    done(
+        "predict",
+        run.resolve("bundle"),
+        "--out",
+        file,
+        "--quarantine",
+        folder.resolve("quarantine"));
+    List<String> lines = Files.readAllLines(file);
+    assertEquals("user,cut,next,next_score,next_items,price", lines.get(0));
+    assertTrue(
+        lines.get(1).matches("\\w+,[^,]+,(i\\d),-?[0-9.E-]+,\\1(\\|i\\d){7},.*"), lines.get(1));
+  }
+
+  @Test
+  void mistakesAreExplained() {
+    Object bundle = run.resolve("bundle");
+    refused("Name a --user", "recommend", bundle);
+    refused("belong to --by", "recommend", bundle, "--user", "u03", "--action", "event");
+    refused(
+        "are for next items", "recommend", bundle, "--user", "u03", "--by", "price", "--task", "x");
+    refused(
+        "no next-item task \"nxt\"; did you mean \"next\"?",
+        "recommend",
+        bundle,
+        "--user",
+        "u03",
+        "--task",
+        "nxt");
+    refused("ranks items and gives no score of a user", "recommend", bundle, "--by", "next");
+    refused("--reasons -1", "recommend", bundle, "--user", "u03", "--reasons", "-1");
+    refused(
+        "has no such item",
+        "recommend",
+        bundle,
+        "--user",
+        "u03",
+        "--exclude",
+        "i99",
+        "--quarantine",
+        folder.resolve("quarantine"));
+    refused(
+        "no item of the catalog is left",
+        "recommend",
+        bundle,
+        "--user",
+        "u03",
+        "--exclude",
+        "i0,i1,i2,i3,i4,i5,i6,i7",
+        "--quarantine",
+        folder.resolve("quarantine"));
+  }
+}
