@@ -64,9 +64,13 @@ class TaskConflictTest {
 
   @Test
   void theBudgetsAreEqualWithinFivePercent() {
-    double bottom = network("bottom", 1).numParams();
-    assertEquals(bottom, network("mmoe", 1).numParams(), 0.05 * bottom);
-    assertEquals(bottom, network("ple", 1).numParams(), 0.05 * bottom);
+    double bottom = parameters("bottom");
+    assertEquals(bottom, parameters("mmoe"), 0.05 * bottom);
+    assertEquals(bottom, parameters("ple"), 0.05 * bottom);
+  }
+
+  private static double parameters(String name) {
+    return (double) network(name, 1).numParams();
   }
 
   @Test
