@@ -10,6 +10,7 @@ import org.taskweave.core.task.TaskSpec;
  *
  * @param seed of every random choice
  * @param tasks in the order written; the order of heads, outputs and labels
+ * @param balancing how the tasks' losses or gradients are weighed
  */
 public record Recipe(
     @DefaultValue("7") long seed,
@@ -21,7 +22,34 @@ public record Recipe(
     @DefaultValue("{}") SharedRecipe shared,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
-    @DefaultValue("{}") EvaluationRecipe evaluation) {
+    @DefaultValue("{}") EvaluationRecipe evaluation,
+    @DefaultValue("{kind: fixed}") BalancingRecipe balancing) {
+
+  /** A recipe with fixed task weights. */
+  public Recipe(
+      long seed,
+      DataRecipe data,
+      ExamplesRecipe examples,
+      SequenceRecipe sequence,
+      FeaturesRecipe features,
+      EncoderRecipe encoder,
+      SharedRecipe shared,
+      List<TaskSpec> tasks,
+      TrainingRecipe training,
+      EvaluationRecipe evaluation) {
+    this(
+        seed,
+        data,
+        examples,
+        sequence,
+        features,
+        encoder,
+        shared,
+        tasks,
+        training,
+        evaluation,
+        BalancingRecipe.FIXED);
+  }
 
   public Recipe {
     tasks = List.copyOf(tasks);
@@ -35,7 +63,8 @@ public record Recipe(
             .given("shared", shared)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
-            .given("evaluation", evaluation);
+            .given("evaluation", evaluation)
+            .given("balancing", balancing);
     RecipeRules rules = new RecipeRules(checks, tasks);
     if (examples != null) {
       rules.splitsDoNotMix(examples);
@@ -45,6 +74,9 @@ public record Recipe(
     }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());
+    }
+    if (balancing != null) {
+      rules.balancingFits(balancing);
     }
     checks.done();
   }

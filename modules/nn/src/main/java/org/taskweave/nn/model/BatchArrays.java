@@ -2,6 +2,7 @@ package org.taskweave.nn.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -88,13 +89,31 @@ final class BatchArrays {
     return values;
   }
 
-  /** Label masks [R,1]. */
+  /** Label masks [R,1]: 1 where the label is known. */
   INDArray[] labelMasks(List<TaskLabels> labels) {
     List<INDArray> masks = new ArrayList<>();
     for (TaskLabels label : labels) {
-      masks.add(real(label.mask(), label.mask().length, 1));
+      float[] known = label.mask().clone();
+      for (int i = 0; i < known.length; i++) {
+        known[i] = known[i] > 0 ? 1 : 0;
+      }
+      masks.add(real(known, known.length, 1));
     }
     return masks.toArray(INDArray[]::new);
+  }
+
+  /** Weights of the labels [R,1]; empty where all known ones have weight 1. */
+  List<Optional<INDArray>> rowWeights(List<TaskLabels> labels) {
+    List<Optional<INDArray>> weights = new ArrayList<>();
+    for (TaskLabels label : labels) {
+      boolean plain = true;
+      for (float value : label.mask()) {
+        plain &= value == 0 || value == 1;
+      }
+      weights.add(
+          plain ? Optional.empty() : Optional.of(real(label.mask(), label.mask().length, 1)));
+    }
+    return weights;
   }
 
   private INDArray oneHot(float[] indices, int classes) {

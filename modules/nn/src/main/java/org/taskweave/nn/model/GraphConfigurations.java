@@ -17,6 +17,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.balance.JunctionVertex;
+import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.loss.BinaryLoss;
@@ -69,8 +71,11 @@ final class GraphConfigurations {
         encoderInputs.toArray(String[]::new));
     addTokenRows(graph);
     String shared = addShared(graph);
-    for (TaskSpec task : spec.tasks()) {
-      addHead(graph, task, shared);
+    if (spec.readsGradients()) {
+      graph.addVertex(GraphNames.JUNCTION, new JunctionVertex(), shared);
+    }
+    for (int k = 0; k < spec.tasks().size(); k++) {
+      addHead(graph, spec.tasks().get(k), spec.readsGradients() ? addTap(graph, k) : shared);
     }
     graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
     return graph.build();
@@ -140,11 +145,17 @@ final class GraphConfigurations {
     return spec.encoderConfig().hiddenSize() + spec.userFeatures();
   }
 
+  private String addTap(GraphBuilder graph, int task) {
+    String tap = GraphNames.tap(spec.tasks().get(task).name());
+    graph.addVertex(tap, new TapVertex(task), GraphNames.JUNCTION);
+    return tap;
+  }
+
   private void addHead(GraphBuilder graph, TaskSpec task, String shared) {
     boolean perToken = task instanceof TaskSpec.TokenTagging;
     HeadSpec head = task.head();
     double rate = head.learningRate().orElse(spec.training().learningRate());
-    String input = perToken ? GraphNames.TOKEN_ROWS : shared;
+    String input = perToken && !spec.readsGradients() ? GraphNames.TOKEN_ROWS : shared;
     int size =
         perToken
             ? spec.encoderConfig().hiddenSize()

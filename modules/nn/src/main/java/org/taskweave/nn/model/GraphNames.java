@@ -14,12 +14,18 @@ final class GraphNames {
   static final String JOINED = "joined";
   static final String SHARED = "shared";
   static final String TOKEN_ROWS = "tokenRows";
+  static final String JUNCTION = "junction";
 
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */
   static String hidden(String task) {
     return task + "-hidden";
+  }
+
+  /** Where a head reads the shared representation of a model whose tasks' gradients are read. */
+  static String tap(String task) {
+    return task + "-tap";
   }
 
   /** A layer of a head's tower, counted from 0 in the tower's file. */

@@ -3,6 +3,7 @@ package org.taskweave.nn.model;
 import java.util.List;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
@@ -15,6 +16,7 @@ import org.taskweave.core.task.TaskSpec;
  * @param tasks with their classes resolved; the order of heads, outputs and labels
  * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
  * @param seed of the heads' initial weights
+ * @param balancing says whether each task's gradient at the shared representation is read
  */
 public record ModelSpec(
     EncoderConfig encoderConfig,
@@ -25,7 +27,32 @@ public record ModelSpec(
     List<TaskSpec> tasks,
     TrainingRecipe training,
     long totalSteps,
-    long seed) {
+    long seed,
+    BalancingRecipe balancing) {
+
+  /** A model with fixed task weights. */
+  public ModelSpec(
+      EncoderConfig encoderConfig,
+      TokenChannels channels,
+      int userFeatures,
+      EncoderRecipe encoder,
+      SharedRecipe shared,
+      List<TaskSpec> tasks,
+      TrainingRecipe training,
+      long totalSteps,
+      long seed) {
+    this(
+        encoderConfig,
+        channels,
+        userFeatures,
+        encoder,
+        shared,
+        tasks,
+        training,
+        totalSteps,
+        seed,
+        BalancingRecipe.FIXED);
+  }
 
   public ModelSpec {
     tasks = List.copyOf(tasks);
@@ -40,5 +67,10 @@ public record ModelSpec(
                 + "\" has no classes: resolve them on the training split first");
       }
     }
+  }
+
+  /** Whether the graph has a junction at the shared representation and a tap for each task. */
+  boolean readsGradients() {
+    return balancing.readsGradients() && tasks.size() > 1;
   }
 }

@@ -1,18 +1,18 @@
 package org.taskweave.nn.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
-import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.loss.TaskLoss;
+import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -26,14 +26,25 @@ public final class TrainingStep {
   private final double clipNorm;
   private final long seed;
   private final long lengthApart;
+  private final TaskBalance balance;
 
   /**
-   * A step for a model.
+   * A step for a model, with fixed task weights.
    *
    * @param clipNorm the gradient is scaled down to this L2 norm; 0 for no clipping
    */
   public TrainingStep(MultiTaskModel model, double clipNorm, long seed) {
+    this(model, clipNorm, seed, TaskBalance.fixed(model.tasks()));
+  }
+
+  /**
+   * As above, with balanced tasks.
+   *
+   * @param balance of the model's tasks; its state moves with the steps
+   */
+  public TrainingStep(MultiTaskModel model, double clipNorm, long seed, TaskBalance balance) {
     this.model = model;
+    this.balance = balance;
     this.clipNorm = clipNorm;
     this.seed = seed;
     this.lengthApart = model.encoder().lengthApart();
@@ -42,15 +53,22 @@ public final class TrainingStep {
     }
   }
 
+  /** As below, at the start of a training, which only schedules of task weights ask for. */
+  public StepResult run(MultiTaskBatch batch, int iteration, int epoch) {
+    return run(batch, iteration, epoch, 0);
+  }
+
   /**
    * Computes the gradient of a batch and moves the parameters.
    *
    * @param iteration 0-based number of the step
+   * @param epoch 0-based
+   * @param trainedShare of the whole training, 0 to 1
    * @throws NonFiniteStepException if a loss or the gradient is not finite; the parameters are then
    *     as they were
    */
-  public StepResult run(MultiTaskBatch batch, int iteration, int epoch) {
-    StepResult result = gradients(batch, iteration);
+  public StepResult run(MultiTaskBatch batch, int iteration, int epoch, double trainedShare) {
+    StepResult result = gradients(batch, iteration, epoch, trainedShare);
     NonFiniteStepException.check(result, model.tasks(), iteration);
     ComputationGraph graph = model.graph();
     INDArray gradient = trainable(graph.getFlattenedGradients());
@@ -70,32 +88,67 @@ public final class TrainingStep {
             LayerWorkspaceMgr.noWorkspaces());
     trainable(graph.params()).subi(gradient);
     words.ifPresent(updater -> updater.update(iteration, epoch));
+    if (!balance.isPlain()) {
+      balance.taken(balance.asksForLossesAfter() ? lossesAfter(batch, iteration) : new double[0]);
+    }
     return result;
   }
 
-  /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
-  public StepResult gradients(MultiTaskBatch batch, int iteration) {
-    ComputationGraph graph = model.graph();
-    List<TaskSpec> tasks = model.tasks();
+  private void reseed(int iteration) {
     Nd4j.getRandom().setSeed(seed * 1_000_003L + iteration);
+  }
+
+  /** As below, at the start of a training. */
+  public StepResult gradients(MultiTaskBatch batch, int iteration) {
+    return gradients(batch, iteration, 0, 0);
+  }
+
+  /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
+  public StepResult gradients(MultiTaskBatch batch, int iteration, int epoch, double trainedShare) {
+    ComputationGraph graph = model.graph();
+    reseed(iteration);
     graph.setInputs(
         model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input()));
-    graph.setLabels(model.arrays().labels(tasks, batch.labels()));
+    INDArray[] labels = model.arrays().labels(model.tasks(), batch.labels());
+    graph.setLabels(labels);
     graph.setLayerMaskArrays(null, model.arrays().labelMasks(batch.labels()));
-    graph.computeGradientAndScore();
-    graph.clearLayerMaskArrays();
-    double[] losses = new double[tasks.size()];
-    double total = l2Penalty();
-    double penalties = graph.calcRegularizationScore(true);
-    for (int k = 0; k < losses.length; k++) {
-      BaseOutputLayer<?> layer = (BaseOutputLayer<?>) graph.getLayer(tasks.get(k).name());
-      // DL4J adds all penalties to the first output's score.
-      double weighted = layer.score() - (k == 0 ? penalties : 0);
-      double weight = ((TaskLoss) layer.layerConf().getLossFn()).weight();
-      total += weighted;
-      losses[k] = weight == 0 ? Double.NaN : weighted / weight;
+    List<Optional<INDArray>> rowWeights = model.arrays().rowWeights(batch.labels());
+    OutputLayers outputs = new OutputLayers(model);
+    outputs.weigh(rowWeights);
+    double[] losses;
+    if (balance.isPlain()) {
+      graph.computeGradientAndScore();
+      losses = outputs.withoutWeights(outputs.weightedLosses());
+    } else {
+      balance.begin(iteration, epoch, trainedShare);
+      losses = BalancedPass.run(model, balance, labels, rowWeights);
     }
-    return new StepResult(total, losses, gradientNorm());
+    graph.clearLayerMaskArrays();
+    outputs.weighNothing();
+    double total = l2Penalty() + Arrays.stream(outputs.weightedLosses()).sum();
+    return new StepResult(
+        total,
+        losses,
+        gradientNorm(),
+        balance.isPlain() ? Optional.empty() : Optional.of(balance.report()));
+  }
+
+  /** Losses of a batch after its step, with the dropout of the step. */
+  private double[] lossesAfter(MultiTaskBatch batch, int iteration) {
+    ComputationGraph graph = model.graph();
+    OutputLayers outputs = new OutputLayers(model);
+    outputs.weigh(model.arrays().rowWeights(batch.labels()));
+    reseed(iteration);
+    graph.score(
+        new MultiDataSet(
+            model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input()),
+            model.arrays().labels(model.tasks(), batch.labels()),
+            null,
+            model.arrays().labelMasks(batch.labels())),
+        true);
+    graph.clearLayerMaskArrays();
+    outputs.weighNothing();
+    return outputs.withoutWeights(outputs.weightedLosses());
   }
 
   private double gradientNorm() {
