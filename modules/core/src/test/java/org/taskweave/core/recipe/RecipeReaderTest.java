@@ -235,7 +235,7 @@ class RecipeReaderTest {
             .contains("r.yaml:9: seed: the key is written twice in this map"));
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
-            + " encoder, shared, tasks, training, evaluation",
+            + " encoder, shared, tasks, training, evaluation, balancing",
         messageOf(""));
   }
 

@@ -27,18 +27,28 @@ final class PreparedExamples implements AutoCloseable {
   private final ModelInputs inputs;
   private final Map<Split, LabelledSplit> splits;
   private final Map<String, Integer> unknownClasses;
+  private final List<String> trainingItems;
+  private final List<EncodedExample> training;
 
   private PreparedExamples(
       Recipe recipe,
       Preprocessing preprocessing,
       ModelInputs inputs,
       Map<Split, LabelledSplit> splits,
-      Map<String, Integer> unknownClasses) {
+      Map<String, Integer> unknownClasses,
+      List<String> trainingItems) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
     this.inputs = inputs;
     this.splits = splits;
     this.unknownClasses = unknownClasses;
+    this.trainingItems = trainingItems;
+    double exponent = recipe.training().itemWeighting().exponent();
+    List<EncodedExample> encoded = splits.get(Split.TRAIN).encoded();
+    this.training =
+        exponent == 0
+            ? encoded
+            : ItemWeights.weigh(encoded, ItemWeights.of(trainingItems, exponent));
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
@@ -52,7 +62,13 @@ final class PreparedExamples implements AutoCloseable {
       splits.put(
           split, new LabelledSplit(encoded, Floors.of(preprocessing.tasks(), data.of(split))));
     }
-    return new PreparedExamples(recipe, preprocessing, inputs, splits, encoder.unknownClasses());
+    return new PreparedExamples(
+        recipe,
+        preprocessing,
+        inputs,
+        splits,
+        encoder.unknownClasses(),
+        ItemWeights.newestItems(data.of(Split.TRAIN)));
   }
 
   /**
@@ -61,7 +77,7 @@ final class PreparedExamples implements AutoCloseable {
    */
   PreparedExamples with(Recipe other) {
     return new PreparedExamples(
-        other, preprocessing.with(other.tasks()), inputs, splits, unknownClasses);
+        other, preprocessing.with(other.tasks()), inputs, splits, unknownClasses, trainingItems);
   }
 
   Preprocessing preprocessing() {
@@ -81,7 +97,7 @@ final class PreparedExamples implements AutoCloseable {
   List<MultiTaskBatch> trainingBatches(int epoch) {
     return inputs
         .batcher(recipe.training().batchSize())
-        .training(splits.get(Split.TRAIN).encoded(), recipe.trainingSeed(), epoch);
+        .training(training, recipe.trainingSeed(), epoch);
   }
 
   /** The training and dev examples in batches for scoring, always the same. */
@@ -101,7 +117,8 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
-        recipe.trainingSeed());
+        recipe.trainingSeed(),
+        recipe.balancing());
   }
 
   /**
