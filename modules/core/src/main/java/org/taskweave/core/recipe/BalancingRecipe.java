@@ -19,7 +19,9 @@ import org.taskweave.core.config.MapKey;
 public sealed interface BalancingRecipe {
 
   /** The tasks' weights alone, without a schedule. */
-  BalancingRecipe FIXED = new Fixed(List.of(), false);
+  static BalancingRecipe fixed() {
+    return new Fixed(List.of(), false);
+  }
 
   /** Factors of the tasks' weights over the training, for the tasks named; 1 for the others. */
   List<Schedule> schedule();

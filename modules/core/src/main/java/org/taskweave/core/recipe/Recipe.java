@@ -48,7 +48,7 @@ public record Recipe(
         tasks,
         training,
         evaluation,
-        BalancingRecipe.FIXED);
+        BalancingRecipe.fixed());
   }
 
   public Recipe {

@@ -32,7 +32,7 @@ class BalancingRecipeTest {
 
   @Test
   void withoutTheSectionWeightsAreFixed() {
-    assertEquals(BalancingRecipe.FIXED, recipe().balancing());
+    assertEquals(BalancingRecipe.fixed(), recipe().balancing());
     assertFalse(recipe().balancing().readsGradients());
   }
 

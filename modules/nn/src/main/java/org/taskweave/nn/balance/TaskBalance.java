@@ -48,7 +48,7 @@ public final class TaskBalance {
 
   /** The tasks' weights alone. */
   public static TaskBalance fixed(List<TaskSpec> tasks) {
-    return new TaskBalance(BalancingRecipe.FIXED, tasks, 0);
+    return new TaskBalance(BalancingRecipe.fixed(), tasks, 0);
   }
 
   /** Whether a step is the same as without balancing. */

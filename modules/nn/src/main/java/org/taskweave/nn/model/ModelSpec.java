@@ -51,13 +51,18 @@ public record ModelSpec(
         training,
         totalSteps,
         seed,
-        BalancingRecipe.FIXED);
+        BalancingRecipe.fixed());
   }
 
   public ModelSpec {
     tasks = List.copyOf(tasks);
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("a model needs at least one task");
+    }
+    long perToken = tasks.stream().filter(TaskSpec.TokenTagging.class::isInstance).count();
+    if (balancing.readsGradients() && perToken > 0 && perToken < tasks.size()) {
+      throw new IllegalArgumentException(
+          "gradients of tasks on tokens and on whole sequences cannot be compared");
     }
     for (TaskSpec task : tasks) {
       if (task.outputWidth() < 1) {

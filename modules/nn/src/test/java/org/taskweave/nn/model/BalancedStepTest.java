@@ -170,7 +170,7 @@ class BalancedStepTest {
   @MethodSource("recipes")
   void theGradientIsTheCombinationOfTheTasks(BalancingRecipe recipe) {
     try (MultiTaskModel model = model(recipe);
-        MultiTaskModel plain = model(BalancingRecipe.FIXED)) {
+        MultiTaskModel plain = model(BalancingRecipe.fixed())) {
       TaskBalance balance = new TaskBalance(recipe, TASKS, 3);
       TrainingStep step = new TrainingStep(model, 0, 1, balance);
       for (int i = 0; i < 3; i++) {
@@ -192,7 +192,7 @@ class BalancedStepTest {
   @MethodSource("recipes")
   void aTaskWithoutALabelIsNoPartOfTheStep(BalancingRecipe recipe) {
     try (MultiTaskModel model = model(recipe);
-        MultiTaskModel plain = model(BalancingRecipe.FIXED)) {
+        MultiTaskModel plain = model(BalancingRecipe.fixed())) {
       TaskBalance balance = new TaskBalance(recipe, TASKS, 3);
       TrainingStep step = new TrainingStep(model, 0, 1, balance);
       MultiTaskBatch without = only(batch(1), List.of(0, 1, 3));
@@ -242,7 +242,7 @@ class BalancedStepTest {
   @Test
   void fixedWeightsKeepTheGraphAndTheStep() {
     BalancingRecipe measured = new BalancingRecipe.Fixed(List.of(), true);
-    try (MultiTaskModel plain = model(BalancingRecipe.FIXED);
+    try (MultiTaskModel plain = model(BalancingRecipe.fixed());
         MultiTaskModel tapped = model(measured)) {
       assertFalse(plain.configurationJson().contains("junction"));
       ComputationGraphConfiguration configuration = tapped.graph().getConfiguration();

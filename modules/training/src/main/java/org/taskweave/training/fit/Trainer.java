@@ -46,7 +46,7 @@ public final class Trainer {
       IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
       Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
       TrainerListener listener) {
-    this(recipe, BalancingRecipe.FIXED, seed, batchesOfEpoch, devEvaluation, listener);
+    this(recipe, BalancingRecipe.fixed(), seed, batchesOfEpoch, devEvaluation, listener);
   }
 
   /**
