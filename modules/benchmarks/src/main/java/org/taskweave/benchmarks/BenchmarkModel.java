@@ -13,6 +13,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
@@ -37,6 +38,11 @@ public final class BenchmarkModel {
 
   /** A fresh model. */
   public static MultiTaskModel create() {
+    return create(BalancingRecipe.fixed());
+  }
+
+  /** A fresh model for a way of balancing. */
+  static MultiTaskModel create(BalancingRecipe balancing) {
     ModelSpec spec =
         new ModelSpec(
             CONFIG,
@@ -64,7 +70,8 @@ public final class BenchmarkModel {
                 0,
                 new TrainingRecipe.EarlyStopping(1, List.of())),
             1,
-            0);
+            0,
+            balancing);
     return MultiTaskModel.create(spec, encoder());
   }
 
