@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -18,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class JunctionGraphVertex extends PassThroughVertex {
 
   private Function<Gram, Optional<double[]>> combination = gram -> Optional.empty();
+  private TaskGradients gradients;
 
   JunctionGraphVertex(ComputationGraph graph, String name, int index, DataType type) {
     super(graph, name, index, type);
@@ -36,7 +35,10 @@ public final class JunctionGraphVertex extends PassThroughVertex {
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     INDArray combined;
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      INDArray rows = taskGradients();
+      if (gradients == null) {
+        gradients = new TaskGradients(graph, this);
+      }
+      INDArray rows = gradients.rows(epsilon);
       Gram gram = Gram.of(rows.mmul(rows.transpose()).toDoubleMatrix());
       combined =
           combination
@@ -52,17 +54,5 @@ public final class JunctionGraphVertex extends PassThroughVertex {
         .castTo(rows.dataType())
         .reshape(1, weights.length)
         .mmul(rows);
-  }
-
-  /** The tasks' gradients, one a row [K,n]. */
-  private INDArray taskGradients() {
-    VertexIndices[] above = getOutputVertices();
-    INDArray rows = Nd4j.createUninitialized(epsilon.dataType(), above.length, epsilon.length());
-    for (VertexIndices index : above) {
-      GraphVertex vertex = graph.getVertices()[index.getVertexIndex()];
-      TapGraphVertex tap = (TapGraphVertex) vertex;
-      rows.putRow(tap.task(), tap.gradient().reshape(1, epsilon.length()));
-    }
-    return rows;
   }
 }

@@ -42,6 +42,7 @@ class BalancingRunTest {
         "training.epochs=3",
         "training.batchSize=8",
         "encoder.dropout=0.1",
+        "evaluation.bootstrapSamples=0",
         "balancing=" + balancing);
   }
 
