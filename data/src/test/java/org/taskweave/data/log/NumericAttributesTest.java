@@ -99,7 +99,8 @@ class NumericAttributesTest {
             small.sharing(),
             tasks,
             small.training(),
-            small.evaluation());
+            small.evaluation(),
+            small.balancing());
     assertEquals(
         Set.of("quantity", "amount", "label", "price", "cost", "worth"),
         NumericAttributes.of(recipe));

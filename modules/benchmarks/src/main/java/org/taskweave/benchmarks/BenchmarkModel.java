@@ -13,6 +13,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
@@ -37,34 +38,40 @@ public final class BenchmarkModel {
 
   /** A fresh model. */
   public static MultiTaskModel create() {
+    return create(BalancingRecipe.fixed());
+  }
+
+  /** A fresh model for a way of balancing. */
+  static MultiTaskModel create(BalancingRecipe balancing) {
     ModelSpec spec =
         new ModelSpec(
-            CONFIG,
-            TokenChannels.NONE,
-            0,
-            new EncoderRecipe(
-                "random",
-                EncoderRecipe.Pooling.MEAN,
-                2e-5,
+                CONFIG,
+                TokenChannels.NONE,
                 0,
-                false,
-                0,
-                0,
-                EncoderRecipe.EmbeddingUpdates.LAZY),
-            new SharedRecipe(0, 0, 0),
-            tasks(),
-            new TrainingRecipe(
-                TrainingRecipe.Optimizer.ADAMW,
-                2e-5,
-                0.01,
+                new EncoderRecipe(
+                    "random",
+                    EncoderRecipe.Pooling.MEAN,
+                    2e-5,
+                    0,
+                    false,
+                    0,
+                    0,
+                    EncoderRecipe.EmbeddingUpdates.LAZY),
+                new SharedRecipe(0, 0, 0),
+                tasks(),
+                new TrainingRecipe(
+                    TrainingRecipe.Optimizer.ADAMW,
+                    2e-5,
+                    0.01,
+                    1,
+                    32,
+                    0,
+                    TrainingRecipe.Decay.NONE,
+                    0,
+                    new TrainingRecipe.EarlyStopping(1, List.of())),
                 1,
-                32,
-                0,
-                TrainingRecipe.Decay.NONE,
-                0,
-                new TrainingRecipe.EarlyStopping(1, List.of())),
-            1,
-            0);
+                0)
+            .with(balancing);
     return MultiTaskModel.create(spec, encoder());
   }
 

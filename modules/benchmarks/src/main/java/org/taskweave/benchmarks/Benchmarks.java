@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TorchComparison.class,
       EngineTimes.class,
+      BalancingTimes.class,
       MixedShapes.class,
       ServingComparison.class,
       ServingTimes.class,

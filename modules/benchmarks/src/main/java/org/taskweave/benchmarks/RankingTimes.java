@@ -26,7 +26,6 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
-import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.BestItems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -126,41 +125,40 @@ final class RankingTimes implements Runnable {
             TaskSpec.SeenItems.KEEP);
     return MultiTaskModel.create(
         new ModelSpec(
-            BenchmarkModel.CONFIG,
-            TokenChannels.NONE,
-            0,
-            new EncoderRecipe(
-                "random",
-                EncoderRecipe.Pooling.MEAN,
-                2e-5,
+                BenchmarkModel.CONFIG,
+                TokenChannels.NONE,
                 0,
-                false,
-                0,
-                0,
-                EncoderRecipe.EmbeddingUpdates.LAZY),
-            new SharedRecipe(0, 0, 0),
-            Sharing.BOTTOM,
-            List.of(task),
-            new TrainingRecipe(
-                TrainingRecipe.Optimizer.ADAMW,
-                2e-5,
-                0.01,
+                new EncoderRecipe(
+                    "random",
+                    EncoderRecipe.Pooling.MEAN,
+                    2e-5,
+                    0,
+                    false,
+                    0,
+                    0,
+                    EncoderRecipe.EmbeddingUpdates.LAZY),
+                new SharedRecipe(0, 0, 0),
+                List.of(task),
+                new TrainingRecipe(
+                    TrainingRecipe.Optimizer.ADAMW,
+                    2e-5,
+                    0.01,
+                    1,
+                    32,
+                    0,
+                    TrainingRecipe.Decay.NONE,
+                    0,
+                    new TrainingRecipe.EarlyStopping(1, List.of())),
                 1,
-                32,
-                0,
-                TrainingRecipe.Decay.NONE,
-                0,
-                new TrainingRecipe.EarlyStopping(1, List.of())),
-            1,
-            0,
-            Optional.of(
+                0)
+            .with(
                 new ItemModelSpec(
                     true,
                     new ItemsRecipe(128, true, 0, true, "{text}", 32),
                     new HistoryRecipe(2, 2, 0, Optional.empty()),
                     EVENTS,
                     new WeightTensor(new long[] {items, width}, texts),
-                    Map.of("next", shares)))),
+                    Map.of("next", shares))),
         new PretrainedEncoder("none", BenchmarkModel.CONFIG, Map.of(), "{}", ""));
   }
 }

@@ -136,25 +136,25 @@ public final class SmallModels {
     MultiTaskModel model =
         MultiTaskModel.create(
             new ModelSpec(
-                encoder.config(),
-                channels ? CHANNELS : TokenChannels.NONE,
-                channels ? USER_FEATURES : 0,
-                recipe,
-                new SharedRecipe(sharedHidden, 0.1, 0),
-                sharing,
-                tasks,
-                new TrainingRecipe(
-                    TrainingRecipe.Optimizer.ADAMW,
-                    1e-3,
-                    0.01,
-                    1,
-                    4,
-                    0,
-                    TrainingRecipe.Decay.NONE,
-                    0,
-                    new TrainingRecipe.EarlyStopping(1, List.of())),
-                5,
-                7),
+                    encoder.config(),
+                    channels ? CHANNELS : TokenChannels.NONE,
+                    channels ? USER_FEATURES : 0,
+                    recipe,
+                    new SharedRecipe(sharedHidden, 0.1, 0),
+                    tasks,
+                    new TrainingRecipe(
+                        TrainingRecipe.Optimizer.ADAMW,
+                        1e-3,
+                        0.01,
+                        1,
+                        4,
+                        0,
+                        TrainingRecipe.Decay.NONE,
+                        0,
+                        new TrainingRecipe.EarlyStopping(1, List.of())),
+                    5,
+                    7)
+                .with(sharing),
             encoder);
     model
         .encoder()

@@ -15,6 +15,7 @@ package org.taskweave.core.batch;
  *   <tr><td>token tagging</td><td>[B,T] class index</td><td>[B,T]</td></tr>
  * </table>
  *
- * @param mask 1 where the label is known, 0 where it is missing (the value is then ignored)
+ * @param mask 1 where the label is known, 0 where it is missing (the value is then ignored); in
+ *     training it may be another number above 0, the label's weight in the loss
  */
 public record TaskLabels(float[] values, float[] mask) {}

@@ -10,6 +10,7 @@ import org.taskweave.core.task.TaskSpec;
  *
  * @param seed of every random choice
  * @param tasks in the order written; the order of heads, outputs and labels
+ * @param balancing how the tasks' losses or gradients are weighed
  */
 public record Recipe(
     @DefaultValue("7") long seed,
@@ -24,7 +25,8 @@ public record Recipe(
     @DefaultValue("{kind: sharedBottom}") SharingRecipe sharing,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
-    @DefaultValue("{}") EvaluationRecipe evaluation) {
+    @DefaultValue("{}") EvaluationRecipe evaluation,
+    @DefaultValue("{kind: fixed}") BalancingRecipe balancing) {
 
   public Recipe {
     tasks = List.copyOf(tasks);
@@ -41,7 +43,8 @@ public record Recipe(
             .given("sharing", sharing)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
-            .given("evaluation", evaluation);
+            .given("evaluation", evaluation)
+            .given("balancing", balancing);
     RecipeRules rules = new RecipeRules(checks, tasks);
     if (examples != null) {
       rules.splitsDoNotMix(examples);
@@ -52,11 +55,17 @@ public record Recipe(
     if (sequence != null && items != null && history != null) {
       rules.historyModelFits(sequence, items, history);
     }
+    if (sequence != null && training != null && training.itemWeighting() != null) {
+      rules.itemWeightingFits(sequence, training.itemWeighting());
+    }
     if (sharing != null && features != null) {
       new SharingRules(checks, tasks).fits(sharing, features);
     }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());
+    }
+    if (balancing != null) {
+      rules.balancingFits(balancing);
     }
     checks.done();
   }

@@ -126,6 +126,15 @@ final class RecipeRules {
     }
   }
 
+  /** Merged sequences have many examples, so weights of examples are those of flat ones. */
+  void itemWeightingFits(SequenceRecipe sequence, TrainingRecipe.ItemWeighting weighting) {
+    checks.require(
+        sequence.kind() == SequenceRecipe.Kind.FLAT || weighting.exponent() == 0,
+        "training.itemWeighting.exponent",
+        weighting.exponent(),
+        "weighs flat sequences: set longTail of the next-item task instead");
+  }
+
   /** Early stopping can only watch tasks and metrics that exist. */
   void objectiveIsKnown(List<TrainingRecipe.ObjectiveTerm> objective) {
     if (tasks.isEmpty()) {
@@ -150,5 +159,30 @@ final class RecipeRules {
             "is not a metric of this task; " + Suggestion.forMessage(term.metric(), metrics));
       }
     }
+  }
+
+  /** Schedules name tasks; gradients are compared where all tasks read the same representation. */
+  void balancingFits(BalancingRecipe balancing) {
+    List<String> names = tasks.stream().map(TaskSpec::name).toList();
+    checks.distinct(
+        "balancing.schedule", balancing.schedule().stream().map(s -> s.task()).toList());
+    for (BalancingRecipe.Schedule schedule : balancing.schedule()) {
+      checks.require(
+          names.contains(schedule.task()),
+          ConfigPath.append("balancing.schedule", schedule.task()),
+          Checks.quoted(schedule.task()),
+          "is not a task; " + Suggestion.forMessage(schedule.task(), names));
+    }
+    List<String> perToken =
+        tasks.stream().filter(TaskSpec.TokenTagging.class::isInstance).map(TaskSpec::name).toList();
+    checks.require(
+        !balancing.readsGradients() || perToken.isEmpty() || perToken.size() == tasks.size(),
+        "balancing",
+        "this",
+        "compares the tasks' gradients at the shared representation, but "
+            + String.join(", ", perToken)
+            + " reads the encoder's tokens: use a method on losses (randomLossWeighting,"
+            + " dynamicWeightAverage, uncertainty, famo, or imtl with balance: losses), without"
+            + " measureConflicts");
   }
 }

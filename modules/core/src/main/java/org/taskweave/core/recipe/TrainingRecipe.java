@@ -15,6 +15,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param clipNorm the whole gradient is scaled down to this L2 norm; 0 for no clipping
  * @param seed of initial weights, order of batches and dropout; the recipe's seed when absent. The
  *     examples never depend on it, so that trainings of several seeds share them
+ * @param itemWeighting how much examples of popular and of rare items count
  */
 public record TrainingRecipe(
     @DefaultValue("adamw") Optimizer optimizer,
@@ -26,7 +27,34 @@ public record TrainingRecipe(
     @DefaultValue("linear") Decay decay,
     @DefaultValue("1.0") double clipNorm,
     @DefaultValue("{}") EarlyStopping earlyStopping,
-    Optional<Long> seed) {
+    Optional<Long> seed,
+    @DefaultValue("{}") ItemWeighting itemWeighting) {
+
+  /** A training in which all examples count the same. */
+  public TrainingRecipe(
+      Optimizer optimizer,
+      double learningRate,
+      double weightDecay,
+      int epochs,
+      int batchSize,
+      double warmupShare,
+      Decay decay,
+      double clipNorm,
+      EarlyStopping earlyStopping,
+      Optional<Long> seed) {
+    this(
+        optimizer,
+        learningRate,
+        weightDecay,
+        epochs,
+        batchSize,
+        warmupShare,
+        decay,
+        clipNorm,
+        earlyStopping,
+        seed,
+        ItemWeighting.NONE);
+  }
 
   /** A training with the recipe's seed. */
   public TrainingRecipe(
@@ -68,7 +96,22 @@ public record TrainingRecipe(
         .given("decay", decay)
         .atLeast("clipNorm", clipNorm, 0)
         .given("earlyStopping", earlyStopping)
+        .given("itemWeighting", itemWeighting)
         .done();
+  }
+
+  /**
+   * Weights of training examples: (how many training examples have the same newest item) to the
+   * power of -exponent, scaled to a mean of 1. Metrics are never weighted.
+   *
+   * @param exponent 0: all examples count the same; 1: all items do
+   */
+  public record ItemWeighting(@DefaultValue("0") double exponent) {
+    public static final ItemWeighting NONE = new ItemWeighting(0);
+
+    public ItemWeighting {
+      new Checks(ItemWeighting.class).share("exponent", exponent).done();
+    }
   }
 
   /** The update rule. */

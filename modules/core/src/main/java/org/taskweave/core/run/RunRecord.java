@@ -52,14 +52,34 @@ public record RunRecord(
    * @param trainingLoss mean over the epoch's steps of the sum of weighted task losses
    * @param devMetrics by task, then by metric; NaN where undefined
    * @param objective what early stopping watches
+   * @param taskWeights mean weight of each task's gradient in what the shared part learned from;
+   *     empty with fixed weights
+   * @param gradientCosines mean cosine between two tasks' gradients, by "task|task"; empty if they
+   *     were not read
    */
   public record Epoch(
       int number,
       double trainingLoss,
       Map<String, Double> taskLosses,
       Map<String, Map<String, Double>> devMetrics,
-      double objective) {
+      double objective,
+      Map<String, Double> taskWeights,
+      Map<String, Double> gradientCosines) {
+
+    /** An epoch with fixed weights. */
+    public Epoch(
+        int number,
+        double trainingLoss,
+        Map<String, Double> taskLosses,
+        Map<String, Map<String, Double>> devMetrics,
+        double objective) {
+      this(number, trainingLoss, taskLosses, devMetrics, objective, Map.of(), Map.of());
+    }
+
     public Epoch {
+      // Records from before there was balancing have none.
+      taskWeights = taskWeights == null ? Map.of() : ordered(taskWeights);
+      gradientCosines = gradientCosines == null ? Map.of() : ordered(gradientCosines);
       taskLosses = ordered(taskLosses);
       Map<String, Map<String, Double>> copies = new LinkedHashMap<>();
       devMetrics.forEach((task, metrics) -> copies.put(task, ordered(metrics)));

@@ -56,7 +56,8 @@ class RecipeTextPropertyTest {
             BASE.sharing(),
             BASE.tasks(),
             BASE.training(),
-            BASE.evaluation());
+            BASE.evaluation(),
+            BASE.balancing());
     assertEquals(recipe, RecipeReader.parse(RecipeReader.write(recipe), "written", List.of()));
   }
 

@@ -10,11 +10,15 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
  * The mean row loss over known labels, times the task's weight.
  *
  * <p>Labels [R,W], logits [R,W], mask [R,1] (absent: all known); R is B, or B*T for token tagging.
+ * Masks are 0 or 1, since DL4J multiplies logits by them; rows are weighed by {@link #weigh}.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public abstract class TaskLoss implements ILossFunction {
 
   private double weight;
+
+  /** Of the rows of the pass under way [R,1]; null for 1. No part of the configuration. */
+  private transient INDArray rowWeights;
 
   /** For Jackson. */
   TaskLoss() {}
@@ -29,6 +33,16 @@ public abstract class TaskLoss implements ILossFunction {
   /** Factor of the task in the sum of losses. */
   public final double weight() {
     return weight;
+  }
+
+  /**
+   * Weighs the rows of the passes that follow: the loss becomes weight * (sum of row weight * row
+   * loss over known rows) / (number of known rows).
+   *
+   * @param weights [R,1], read when the loss is computed; null for 1
+   */
+  public final void weigh(INDArray weights) {
+    rowWeights = weights;
   }
 
   /** Row losses [R,1]. */
@@ -79,10 +93,14 @@ public abstract class TaskLoss implements ILossFunction {
     return mask == null ? labels.size(0) : mask.sumNumber().doubleValue();
   }
 
-  private static INDArray masked(INDArray rows, INDArray mask) {
-    return mask == null
+  private INDArray masked(INDArray rows, INDArray mask) {
+    return times(times(rows, mask), rowWeights);
+  }
+
+  private static INDArray times(INDArray rows, INDArray column) {
+    return column == null
         ? rows
-        : rows.muliColumnVector(mask.reshape(mask.length(), 1).castTo(rows.dataType()));
+        : rows.muliColumnVector(column.reshape(column.length(), 1).castTo(rows.dataType()));
   }
 
   private static INDArray typed(INDArray labels, INDArray logits) {

@@ -1,5 +1,6 @@
 package org.taskweave.nn.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -109,17 +110,35 @@ final class BatchArrays {
     return values;
   }
 
-  /** Label masks [R,1]. */
-  INDArray[] labelMasks(List<TaskSpec> tasks, List<TaskLabels> labels, BatchItems items) {
-    INDArray[] masks = new INDArray[tasks.size()];
-    for (int k = 0; k < masks.length; k++) {
-      float[] mask =
+  /** Label masks [R,1]: 1 where the label is known. */
+  INDArray[] labelMasks(List<TaskLabels> labels) {
+    List<INDArray> masks = new ArrayList<>();
+    for (TaskLabels label : labels) {
+      float[] known = label.mask().clone();
+      for (int i = 0; i < known.length; i++) {
+        known[i] = known[i] > 0 ? 1 : 0;
+      }
+      masks.add(real(known, known.length, 1));
+    }
+    return masks.toArray(INDArray[]::new);
+  }
+
+  /** Weights of the labels [R,1]; empty where all known ones have weight 1. */
+  List<Optional<INDArray>> rowWeights(
+      List<TaskSpec> tasks, List<TaskLabels> labels, BatchItems items) {
+    List<Optional<INDArray>> weights = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      float[] rows =
           tasks.get(k) instanceof TaskSpec.NextItem
               ? items.weights(tasks.get(k).name(), labels.get(k))
               : labels.get(k).mask();
-      masks[k] = real(mask, mask.length, 1);
+      boolean plain = true;
+      for (float value : rows) {
+        plain &= value == 0 || value == 1;
+      }
+      weights.add(plain ? Optional.empty() : Optional.of(real(rows, rows.length, 1)));
     }
-    return masks;
+    return weights;
   }
 
   private INDArray oneHot(float[] indices, int classes) {

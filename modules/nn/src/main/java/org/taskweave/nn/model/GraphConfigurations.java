@@ -22,6 +22,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.balance.JunctionVertex;
+import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
@@ -82,8 +84,9 @@ final class GraphConfigurations {
     graph.addVertex(GraphNames.ENCODER, encoder(), encoderInputs.toArray(String[]::new));
     addTokenRows(graph);
     Map<String, Representation> read = addSharing(graph);
-    for (TaskSpec task : spec.tasks()) {
-      addHead(graph, task, read.get(task.name()));
+    for (int k = 0; k < spec.tasks().size(); k++) {
+      TaskSpec task = spec.tasks().get(k);
+      addHead(graph, task, tapped(graph, k, read.get(task.name())));
     }
     graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
     return graph.build();
@@ -175,14 +178,15 @@ final class GraphConfigurations {
   private Map<String, Representation> addSharing(GraphBuilder graph) {
     Map<String, Representation> read = new HashMap<>();
     List<String> ofSequences = new ArrayList<>();
+    List<String> ofTokens = new ArrayList<>();
     for (TaskSpec task : spec.tasks()) {
-      if (task instanceof TaskSpec.TokenTagging) {
-        read.put(
-            task.name(),
-            new Representation(GraphNames.TOKEN_ROWS, spec.encoderConfig().hiddenSize()));
-      } else {
-        ofSequences.add(task.name());
-      }
+      (task instanceof TaskSpec.TokenTagging ? ofTokens : ofSequences).add(task.name());
+    }
+    if (!ofTokens.isEmpty()) {
+      Representation rows =
+          new Representation(GraphNames.TOKEN_ROWS, spec.encoderConfig().hiddenSize());
+      Representation tokens = ofSequences.isEmpty() ? joined(graph, rows) : rows;
+      ofTokens.forEach(task -> read.put(task, tokens));
     }
     if (!ofSequences.isEmpty()) {
       Optional<Representation> domain = addDomain(graph);
@@ -190,7 +194,7 @@ final class GraphConfigurations {
           architecture.add(
               new SharingSite(
                   graph,
-                  addShared(graph),
+                  joined(graph, addShared(graph)),
                   domain,
                   ofSequences,
                   rule,
@@ -285,6 +289,25 @@ final class GraphConfigurations {
     }
     graph.addVertex(GraphNames.JOINED, new MergeVertex(), parts.toArray(String[]::new));
     return new Representation(GraphNames.JOINED, width);
+  }
+
+  /** What a head reads, through a tap where tasks' gradients are read. */
+  private Representation tapped(GraphBuilder graph, int task, Representation read) {
+    if (!spec.readsGradients()) {
+      return read;
+    }
+    String tap = GraphNames.tap(spec.tasks().get(task).name());
+    graph.addVertex(tap, new TapVertex(task), read.vertex());
+    return new Representation(tap, read.width());
+  }
+
+  /** What tasks share, through a junction where their gradients are read. */
+  private Representation joined(GraphBuilder graph, Representation shared) {
+    if (!spec.readsGradients()) {
+      return shared;
+    }
+    graph.addVertex(GraphNames.JUNCTION, new JunctionVertex(), shared.vertex());
+    return new Representation(GraphNames.JUNCTION, shared.width());
   }
 
   private void addHead(GraphBuilder graph, TaskSpec task, Representation read) {

@@ -34,6 +34,7 @@ final class GraphNames {
   static final String FEATURES_BEFORE = "sharing/featuresBefore";
 
   static final String FEATURES_AFTER = "sharing/featuresAfter";
+  static final String JUNCTION = "junction";
 
   private GraphNames() {}
 
@@ -62,6 +63,11 @@ final class GraphNames {
   /** Scores of a next-item task before its loss. */
   static String scores(String task) {
     return task + "-scores";
+  }
+
+  /** Where a head reads the shared representation of a model whose tasks' gradients are read. */
+  static String tap(String task) {
+    return task + "-tap";
   }
 
   /** A layer of a head's tower, counted from 0 in the tower's file. */

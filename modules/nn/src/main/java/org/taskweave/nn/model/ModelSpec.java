@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
@@ -19,6 +20,7 @@ import org.taskweave.nn.share.Sharing;
  * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
  * @param seed of the heads' initial weights
  * @param items for next-item tasks and hierarchical sequences
+ * @param balancing says whether each task's gradient at the shared representation is read
  */
 public record ModelSpec(
     EncoderConfig encoderConfig,
@@ -31,9 +33,10 @@ public record ModelSpec(
     TrainingRecipe training,
     long totalSteps,
     long seed,
-    Optional<ItemModelSpec> items) {
+    Optional<ItemModelSpec> items,
+    BalancingRecipe balancing) {
 
-  /** A model without items' vectors, whose heads all read the shared representation. */
+  /** A model without items' vectors and with fixed task weights, whose heads all read the same. */
   public ModelSpec(
       EncoderConfig encoderConfig,
       TokenChannels channels,
@@ -54,22 +57,31 @@ public record ModelSpec(
         tasks,
         training,
         totalSteps,
-        seed);
+        seed,
+        Optional.empty(),
+        BalancingRecipe.fixed());
   }
 
-  /** A model without items' vectors. */
-  public ModelSpec(
-      EncoderConfig encoderConfig,
-      TokenChannels channels,
-      int userFeatures,
-      EncoderRecipe encoder,
-      SharedRecipe shared,
-      Sharing sharing,
-      List<TaskSpec> tasks,
-      TrainingRecipe training,
-      long totalSteps,
-      long seed) {
-    this(
+  /** The same with another architecture. */
+  public ModelSpec with(Sharing other) {
+    return new ModelSpec(
+        encoderConfig,
+        channels,
+        userFeatures,
+        encoder,
+        shared,
+        other,
+        tasks,
+        training,
+        totalSteps,
+        seed,
+        items,
+        balancing);
+  }
+
+  /** The same with items' vectors. */
+  public ModelSpec with(ItemModelSpec other) {
+    return new ModelSpec(
         encoderConfig,
         channels,
         userFeatures,
@@ -80,13 +92,36 @@ public record ModelSpec(
         training,
         totalSteps,
         seed,
-        Optional.empty());
+        Optional.of(other),
+        balancing);
+  }
+
+  /** The same with other balancing. */
+  public ModelSpec with(BalancingRecipe other) {
+    return new ModelSpec(
+        encoderConfig,
+        channels,
+        userFeatures,
+        encoder,
+        shared,
+        sharing,
+        tasks,
+        training,
+        totalSteps,
+        seed,
+        items,
+        other);
   }
 
   public ModelSpec {
     tasks = List.copyOf(tasks);
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("a model needs at least one task");
+    }
+    long perToken = tasks.stream().filter(TaskSpec.TokenTagging.class::isInstance).count();
+    if (balancing.readsGradients() && perToken > 0 && perToken < tasks.size()) {
+      throw new IllegalArgumentException(
+          "gradients of tasks on tokens and on whole sequences cannot be compared");
     }
     for (TaskSpec task : tasks) {
       if (task.outputWidth() < 1) {
@@ -114,5 +149,10 @@ public record ModelSpec(
   /** Width of the states that heads' inputs are made of. */
   int stateWidth() {
     return hierarchical() ? items.get().items().width() : encoderConfig.hiddenSize();
+  }
+
+  /** Whether the graph has a junction at the shared representation and a tap for each task. */
+  boolean readsGradients() {
+    return balancing.readsGradients() && tasks.size() > 1;
   }
 }

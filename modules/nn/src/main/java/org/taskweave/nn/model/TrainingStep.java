@@ -1,5 +1,6 @@
 package org.taskweave.nn.model;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.item.ItemCandidates;
 import org.taskweave.nn.optimize.RowUpdater;
 import org.taskweave.nn.share.RowFunctionGraphVertex;
@@ -31,14 +34,25 @@ public final class TrainingStep {
   private final long seed;
   private final long lengthApart;
   private final Map<String, ItemCandidates> candidates = new HashMap<>();
+  private final TaskBalance balance;
 
   /**
-   * A step for a model.
+   * A step for a model, with fixed task weights.
    *
    * @param clipNorm the gradient is scaled down to this L2 norm; 0 for no clipping
    */
   public TrainingStep(MultiTaskModel model, double clipNorm, long seed) {
+    this(model, clipNorm, seed, TaskBalance.fixed(model.tasks()));
+  }
+
+  /**
+   * As above, with balanced tasks.
+   *
+   * @param balance of the model's tasks; its state moves with the steps
+   */
+  public TrainingStep(MultiTaskModel model, double clipNorm, long seed, TaskBalance balance) {
     this.model = model;
+    this.balance = balance;
     this.clipNorm = clipNorm;
     this.seed = seed;
     this.lengthApart = model.encoder().lengthApart();
@@ -52,15 +66,22 @@ public final class TrainingStep {
     }
   }
 
+  /** As below, at the start of a training, which only schedules of task weights ask for. */
+  public StepResult run(MultiTaskBatch batch, int iteration, int epoch) {
+    return run(batch, iteration, epoch, 0);
+  }
+
   /**
    * Computes the gradient of a batch and moves the parameters.
    *
    * @param iteration 0-based number of the step
+   * @param epoch 0-based
+   * @param trainedShare of the whole training, 0 to 1
    * @throws NonFiniteStepException if a loss or the gradient is not finite; the parameters are then
    *     as they were
    */
-  public StepResult run(MultiTaskBatch batch, int iteration, int epoch) {
-    StepResult result = gradients(batch, iteration);
+  public StepResult run(MultiTaskBatch batch, int iteration, int epoch, double trainedShare) {
+    StepResult result = gradients(batch, iteration, epoch, trainedShare);
     NonFiniteStepException.check(result, model.tasks(), iteration);
     ComputationGraph graph = model.graph();
     INDArray gradient = trainable(graph.getFlattenedGradients());
@@ -80,37 +101,90 @@ public final class TrainingStep {
             LayerWorkspaceMgr.noWorkspaces());
     trainable(graph.params()).subi(gradient);
     words.ifPresent(updater -> updater.update(iteration, epoch));
+    if (!balance.isPlain()) {
+      balance.taken(balance.asksForLossesAfter() ? lossesAfter(batch, iteration) : new double[0]);
+    }
     return result;
   }
 
-  /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
-  public StepResult gradients(MultiTaskBatch batch, int iteration) {
-    ComputationGraph graph = model.graph();
-    List<TaskSpec> tasks = model.tasks();
-    long stepSeed = seed * 1_000_003L + iteration;
-    Nd4j.getRandom().setSeed(stepSeed);
-    BatchItems items = items(batch, stepSeed);
-    graph.setInputs(
-        model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input(), items));
-    graph.setLabels(model.arrays().labels(tasks, batch.labels(), items));
-    graph.setLayerMaskArrays(null, model.arrays().labelMasks(tasks, batch.labels(), items));
-    graph.computeGradientAndScore();
-    graph.clearLayerMaskArrays();
-    double[] losses = new double[tasks.size()];
-    double total = l2Penalty() + sharingPenalty();
-    double penalties = graph.calcRegularizationScore(true);
-    for (int k = 0; k < losses.length; k++) {
-      TaskOutput output = TaskOutput.of(graph, tasks.get(k).name());
-      // DL4J adds all penalties to the first output's score.
-      double weighted = output.weightedLoss(k == 0 ? penalties : 0, batch.input().rows());
-      double weight = output.loss().weight();
-      total += weighted;
-      losses[k] = weight == 0 ? Double.NaN : weighted / weight;
-    }
-    return new StepResult(total, losses, gradientNorm());
+  private void reseed(int iteration) {
+    Nd4j.getRandom().setSeed(stepSeed(iteration));
   }
 
-  private BatchItems items(MultiTaskBatch batch, long stepSeed) {
+  private long stepSeed(int iteration) {
+    return seed * 1_000_003L + iteration;
+  }
+
+  /** As below, at the start of a training. */
+  public StepResult gradients(MultiTaskBatch batch, int iteration) {
+    return gradients(batch, iteration, 0, 0);
+  }
+
+  /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
+  public StepResult gradients(MultiTaskBatch batch, int iteration, int epoch, double trainedShare) {
+    ComputationGraph graph = model.graph();
+    reseed(iteration);
+    StepArrays arrays = arrays(batch, iteration);
+    graph.setInputs(arrays.inputs());
+    graph.setLabels(arrays.labels());
+    graph.setLayerMaskArrays(null, arrays.labelMasks());
+    OutputLayers outputs = new OutputLayers(model, batch.input().rows());
+    outputs.weigh(arrays.rowWeights());
+    double[] losses;
+    if (balance.isPlain()) {
+      graph.computeGradientAndScore();
+      losses = outputs.withoutWeights(outputs.weightedLosses());
+    } else {
+      balance.begin(iteration, epoch, trainedShare);
+      losses = BalancedPass.run(model, balance, outputs, arrays.labels(), arrays.rowWeights());
+    }
+    graph.clearLayerMaskArrays();
+    outputs.weighNothing();
+    double total = l2Penalty() + sharingPenalty() + Arrays.stream(outputs.weightedLosses()).sum();
+    return new StepResult(
+        total,
+        losses,
+        gradientNorm(),
+        balance.isPlain() ? Optional.empty() : Optional.of(balance.report()));
+  }
+
+  /** Losses of a batch after its step, with the dropout of the step. */
+  private double[] lossesAfter(MultiTaskBatch batch, int iteration) {
+    ComputationGraph graph = model.graph();
+    StepArrays arrays = arrays(batch, iteration);
+    OutputLayers outputs = new OutputLayers(model, batch.input().rows());
+    outputs.weigh(arrays.rowWeights());
+    reseed(iteration);
+    graph.score(
+        new MultiDataSet(arrays.inputs(), arrays.labels(), null, arrays.labelMasks()), true);
+    graph.clearLayerMaskArrays();
+    outputs.weighNothing();
+    return outputs.withoutWeights(outputs.weightedLosses());
+  }
+
+  /**
+   * A batch as arrays.
+   *
+   * @param rowWeights of each task's labels [R,1]; empty where all known ones have weight 1
+   */
+  private record StepArrays(
+      INDArray[] inputs,
+      INDArray[] labels,
+      INDArray[] labelMasks,
+      List<Optional<INDArray>> rowWeights) {}
+
+  private StepArrays arrays(MultiTaskBatch batch, int iteration) {
+    BatchItems items = items(batch, iteration);
+    List<TaskSpec> tasks = model.tasks();
+    BatchArrays arrays = model.arrays();
+    return new StepArrays(
+        arrays.inputs(model.graph().getConfiguration().getNetworkInputs(), batch.input(), items),
+        arrays.labels(tasks, batch.labels(), items),
+        arrays.labelMasks(batch.labels()),
+        arrays.rowWeights(tasks, batch.labels(), items));
+  }
+
+  private BatchItems items(MultiTaskBatch batch, int iteration) {
     return model
         .items()
         .map(
@@ -121,7 +195,7 @@ public final class TrainingStep {
                     candidates,
                     batch,
                     model.hierarchical(),
-                    new Random(stepSeed)))
+                    new Random(stepSeed(iteration))))
         .orElse(BatchItems.NONE);
   }
 

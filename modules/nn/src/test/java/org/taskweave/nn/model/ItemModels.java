@@ -22,7 +22,6 @@ import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.share.Sharing;
 
 /** Small models with items' vectors: six items, of which the last is no label in training. */
 final class ItemModels {
@@ -78,33 +77,31 @@ final class ItemModels {
 
   static ModelSpec hierarchical(List<TaskSpec> tasks, double idDropout, int sharedHidden) {
     return new ModelSpec(
-        TinyBert.CONFIG,
-        CHANNELS,
-        USER_FEATURES,
-        ENCODER,
-        new SharedRecipe(sharedHidden, 0, 0),
-        Sharing.BOTTOM,
-        tasks,
-        TinyBert.training(),
-        5,
-        7,
-        Optional.of(items(true, idDropout, tasks)));
+            TinyBert.CONFIG,
+            CHANNELS,
+            USER_FEATURES,
+            ENCODER,
+            new SharedRecipe(sharedHidden, 0, 0),
+            tasks,
+            TinyBert.training(),
+            5,
+            7)
+        .with(items(true, idDropout, tasks));
   }
 
   /** The golden encoder reads texts; only the head knows items. */
   static ModelSpec flat(List<TaskSpec> tasks, EncoderRecipe encoder) {
     return new ModelSpec(
-        TinyBert.CONFIG,
-        TokenChannels.NONE,
-        0,
-        encoder,
-        new SharedRecipe(0, 0, 0),
-        Sharing.BOTTOM,
-        tasks,
-        TinyBert.training(),
-        5,
-        7,
-        Optional.of(items(false, 0, tasks)));
+            TinyBert.CONFIG,
+            TokenChannels.NONE,
+            0,
+            encoder,
+            new SharedRecipe(0, 0, 0),
+            tasks,
+            TinyBert.training(),
+            5,
+            7)
+        .with(items(false, 0, tasks));
   }
 
   private static ItemModelSpec items(boolean hierarchical, double idDropout, List<TaskSpec> tasks) {

@@ -80,16 +80,16 @@ final class SharedModels {
             EncoderRecipe.EmbeddingUpdates.DENSE);
     return MultiTaskModel.create(
         new ModelSpec(
-            TinyBert.CONFIG,
-            AllTasks.CHANNELS,
-            AllTasks.USER_FEATURES,
-            encoder,
-            new SharedRecipe(sharedHidden, 0, 0),
-            sharing(name),
-            tasks(),
-            TinyBert.training(),
-            5,
-            7),
+                TinyBert.CONFIG,
+                AllTasks.CHANNELS,
+                AllTasks.USER_FEATURES,
+                encoder,
+                new SharedRecipe(sharedHidden, 0, 0),
+                tasks(),
+                TinyBert.training(),
+                5,
+                7)
+            .with(sharing(name)),
         TinyBert.encoder(),
         type);
   }

@@ -15,6 +15,8 @@ import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.taskweave.nn.balance.JunctionVertex;
+import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.onnx.graph.ElementType;
 
 /** DL4J's vertices without parameters. */
@@ -36,6 +38,9 @@ final class PlainVertexMappers {
     table.put(UnstackVertex.class, PlainVertexMappers::unstack);
     table.put(SubsetVertex.class, PlainVertexMappers::subset);
     table.put(L2NormalizeVertex.class, PlainVertexMappers::normalize);
+    // Both only matter in the backward pass.
+    table.put(JunctionVertex.class, v -> v.argument(0));
+    table.put(TapVertex.class, v -> v.argument(0));
   }
 
   private static String merge(NetworkVertex vertex) {

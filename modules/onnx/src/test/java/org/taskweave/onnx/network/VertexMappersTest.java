@@ -45,6 +45,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.taskweave.nn.balance.JunctionVertex;
+import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.share.CalibratedLogitVertex;
@@ -104,6 +106,13 @@ class VertexMappersTest {
                   new DenseLayer.Builder().nIn(4).nOut(3).activation(activation).build(),
                   "x"));
     }
+    CASES.put("junction", g -> g.addVertex("result", new JunctionVertex(), "x"));
+    CASES.put(
+        "tap above a junction",
+        g -> {
+          g.addVertex("junction", new JunctionVertex(), "x");
+          g.addVertex("result", new TapVertex(0), "junction");
+        });
     CASES.put(
         "dense without bias",
         g ->

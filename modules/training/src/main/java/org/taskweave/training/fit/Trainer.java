@@ -1,6 +1,7 @@
 package org.taskweave.training.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.run.RunRecord;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.StepResult;
 import org.taskweave.nn.model.TrainingStep;
@@ -29,25 +32,39 @@ import org.taskweave.nn.model.TrainingStep;
 public final class Trainer {
 
   private final TrainingRecipe recipe;
+  private final BalancingRecipe balancing;
   private final long seed;
   private final Objective objective;
   private final IntFunction<List<MultiTaskBatch>> batchesOfEpoch;
   private final Function<BatchScorer, List<TaskEvaluation>> devEvaluation;
   private final TrainerListener listener;
 
-  /**
-   * A trainer.
-   *
-   * @param batchesOfEpoch the training batches of an epoch (1-based), the same on every call
-   * @param devEvaluation scores the dev split
-   */
+  /** A trainer with fixed task weights; see below. */
   public Trainer(
       TrainingRecipe recipe,
       long seed,
       IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
       Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
       TrainerListener listener) {
+    this(recipe, BalancingRecipe.fixed(), seed, batchesOfEpoch, devEvaluation, listener);
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param balancing the one that the model was made for
+   * @param batchesOfEpoch the training batches of an epoch (1-based), the same on every call
+   * @param devEvaluation scores the dev split
+   */
+  public Trainer(
+      TrainingRecipe recipe,
+      BalancingRecipe balancing,
+      long seed,
+      IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
+      Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
+      TrainerListener listener) {
     this.recipe = recipe;
+    this.balancing = balancing;
     this.seed = seed;
     this.objective = new Objective(recipe.earlyStopping().objective());
     this.batchesOfEpoch = batchesOfEpoch;
@@ -80,25 +97,35 @@ public final class Trainer {
       Optional<Checkpoint> checkpoint,
       TrainingProgress start,
       INDArray bestBefore) {
-    TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed);
+    TaskBalance balance = new TaskBalance(balancing, model.tasks(), seed);
+    if (!start.balance().isEmpty()) {
+      balance.restore(start.balance().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed, balance);
     TrainingProgress progress = start;
     INDArray best = bestBefore;
     boolean stopped = false;
     while (!stopped && progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {
       int number = progress.epochs().size() + 1;
       EpochLosses losses = new EpochLosses(model.tasks());
+      EpochBalance weighed = new EpochBalance(model.tasks());
       long startNanos = System.nanoTime();
-      int iteration = trainEpoch(step, number, progress.iteration(), losses);
+      int iteration = trainEpoch(step, number, progress.iteration(), losses, weighed);
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       List<TaskEvaluation> dev = devEvaluation.apply(model);
-      RunRecord.Epoch epoch = epoch(number, losses, dev);
+      RunRecord.Epoch epoch = epoch(number, losses, weighed, dev);
       boolean better = epoch.objective() > progress.bestObjective();
       if (better) {
         best = model.copyParameters();
       }
       List<RunRecord.Epoch> epochs = new ArrayList<>(progress.epochs());
       epochs.add(epoch);
-      progress = new TrainingProgress(epochs, iteration, better ? number : progress.bestEpoch());
+      progress =
+          new TrainingProgress(
+              epochs,
+              iteration,
+              better ? number : progress.bestEpoch(),
+              Arrays.stream(balance.state()).boxed().toList());
       INDArray bestNow = best;
       TrainingProgress progressNow = progress;
       checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));
@@ -115,19 +142,27 @@ public final class Trainer {
         && progress.epochsWithoutImprovement() >= recipe.earlyStopping().patience();
   }
 
-  private int trainEpoch(TrainingStep step, int number, int iterationBefore, EpochLosses losses) {
+  private int trainEpoch(
+      TrainingStep step,
+      int number,
+      int iterationBefore,
+      EpochLosses losses,
+      EpochBalance weighed) {
     List<MultiTaskBatch> batches = batchesOfEpoch.apply(number);
     listener.epochStarted(number, recipe.epochs(), batches.size());
     int iteration = iterationBefore;
     for (int i = 0; i < batches.size(); i++) {
-      StepResult result = step.run(batches.get(i), iteration++, number - 1);
+      double share = (number - 1 + (double) i / batches.size()) / recipe.epochs();
+      StepResult result = step.run(batches.get(i), iteration++, number - 1, share);
       losses.add(batches.get(i), result);
+      result.balance().ifPresent(weighed::add);
       listener.stepDone(number, i + 1, result);
     }
     return iteration;
   }
 
-  private RunRecord.Epoch epoch(int number, EpochLosses losses, List<TaskEvaluation> dev) {
+  private RunRecord.Epoch epoch(
+      int number, EpochLosses losses, EpochBalance weighed, List<TaskEvaluation> dev) {
     double value = objective.value(dev);
     if (Double.isNaN(value)) {
       throw new InvalidInputException(
@@ -143,7 +178,14 @@ public final class Trainer {
       }
       metrics.put(evaluation.task(), values);
     }
-    return new RunRecord.Epoch(number, losses.total(), losses.byTask(), metrics, value);
+    return new RunRecord.Epoch(
+        number,
+        losses.total(),
+        losses.byTask(),
+        metrics,
+        value,
+        weighed.weights(),
+        weighed.cosines());
   }
 
   /** Losses of an epoch: the mean over steps, and per task the mean over its known labels. */
@@ -167,7 +209,7 @@ public final class Trainer {
       for (int k = 0; k < sums.length; k++) {
         double known = 0;
         for (float mask : batch.labels().get(k).mask()) {
-          known += mask;
+          known += mask > 0 ? 1 : 0;
         }
         if (known > 0) {
           sums[k] += known * result.taskLosses()[k];

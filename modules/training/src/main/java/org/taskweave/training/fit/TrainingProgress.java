@@ -9,14 +9,18 @@ import org.taskweave.core.run.RunRecord;
  *
  * @param iteration optimizer steps done
  * @param bestEpoch number of the best epoch so far
+ * @param balance state of the tasks' balance
  */
-record TrainingProgress(List<RunRecord.Epoch> epochs, int iteration, int bestEpoch) {
+record TrainingProgress(
+    List<RunRecord.Epoch> epochs, int iteration, int bestEpoch, List<Double> balance) {
 
   TrainingProgress {
     epochs = List.copyOf(epochs);
+    // Checkpoints from before there was a balance have none.
+    balance = balance == null ? List.of() : List.copyOf(balance);
   }
 
-  static final TrainingProgress START = new TrainingProgress(List.of(), 0, 0);
+  static final TrainingProgress START = new TrainingProgress(List.of(), 0, 0, List.of());
 
   /** Epochs since the best one. */
   int epochsWithoutImprovement() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -22,7 +23,8 @@ final class Curves {
 
   /**
    * Writes "losses.png" with every task's training loss and "dev-TASK.png" with the metrics of each
-   * task, the best epoch named in the title.
+   * task, the best epoch named in the title; for balanced tasks "task-weights.png", and where their
+   * gradients were read "gradient-cosines.png".
    */
   static void write(Path folder, List<RunRecord.Epoch> epochs, int bestEpoch) {
     try {
@@ -48,9 +50,36 @@ final class Curves {
             "metric",
             metrics);
       }
+      draw(
+          folder.resolve("task-weights.png"),
+          "mean weight of each task's gradient in the shared part",
+          "weight",
+          series(epochs, RunRecord.Epoch::taskWeights));
+      draw(
+          folder.resolve("gradient-cosines.png"),
+          "mean cosine between the tasks' gradients (below 0: conflict)",
+          "cosine",
+          series(epochs, RunRecord.Epoch::gradientCosines));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the curves to " + folder, e);
     }
+  }
+
+  /** Values by name over the epochs; NaN where an epoch has none. */
+  private static Map<String, double[]> series(
+      List<RunRecord.Epoch> epochs, Function<RunRecord.Epoch, Map<String, Double>> values) {
+    Map<String, double[]> series = new LinkedHashMap<>();
+    for (RunRecord.Epoch first : epochs) {
+      for (String name : values.apply(first).keySet()) {
+        series.computeIfAbsent(
+            name,
+            key ->
+                epochs.stream()
+                    .mapToDouble(epoch -> values.apply(epoch).getOrDefault(key, Double.NaN))
+                    .toArray());
+      }
+    }
+    return series;
   }
 
   private static void draw(Path file, String title, String yAxis, Map<String, double[]> series)

@@ -44,7 +44,10 @@ final class LoggingListener implements TrainerListener {
     entry.put("seconds", seconds);
     entry.put("trainingLoss", epoch.trainingLoss());
     entry.put("taskLosses", epoch.taskLosses());
-    entry.put("taskWeights", weights);
+    entry.put("taskWeights", epoch.taskWeights().isEmpty() ? weights : epoch.taskWeights());
+    if (!epoch.gradientCosines().isEmpty()) {
+      entry.put("gradientCosines", epoch.gradientCosines());
+    }
     entry.put("devMetrics", epoch.devMetrics());
     entry.put("objective", epoch.objective());
     entry.put("best", best);

@@ -33,23 +33,32 @@ final class PreparedExamples implements AutoCloseable {
   private final Recipe recipe;
   private final Preprocessing preprocessing;
   private final ModelInputs inputs;
-  private final List<EncodedExample> training;
   private final Map<Split, LabelledSplit> splits;
   private final Map<String, Integer> unknownClasses;
+  private final List<String> trainingItems;
+  private final List<EncodedExample> sequences;
+  private final List<EncodedExample> training;
 
   private PreparedExamples(
       Recipe recipe,
       Preprocessing preprocessing,
       ModelInputs inputs,
-      List<EncodedExample> training,
+      List<EncodedExample> sequences,
       Map<Split, LabelledSplit> splits,
-      Map<String, Integer> unknownClasses) {
+      Map<String, Integer> unknownClasses,
+      List<String> trainingItems) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
     this.inputs = inputs;
-    this.training = training;
+    this.sequences = sequences;
     this.splits = splits;
     this.unknownClasses = unknownClasses;
+    this.trainingItems = trainingItems;
+    double exponent = recipe.training().itemWeighting().exponent();
+    this.training =
+        exponent == 0
+            ? sequences
+            : ItemWeights.weigh(sequences, ItemWeights.of(trainingItems, exponent));
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
@@ -69,7 +78,13 @@ final class PreparedExamples implements AutoCloseable {
       splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded));
     }
     return new PreparedExamples(
-        recipe, preprocessing, inputs, training, splits, encoder.unknownClasses());
+        recipe,
+        preprocessing,
+        inputs,
+        training,
+        splits,
+        encoder.unknownClasses(),
+        ItemWeights.newestItems(data.of(Split.TRAIN)));
   }
 
   /**
@@ -78,7 +93,13 @@ final class PreparedExamples implements AutoCloseable {
    */
   PreparedExamples with(Recipe other) {
     return new PreparedExamples(
-        other, preprocessing.with(other.tasks()), inputs, training, splits, unknownClasses);
+        other,
+        preprocessing.with(other.tasks()),
+        inputs,
+        sequences,
+        splits,
+        unknownClasses,
+        trainingItems);
   }
 
   Preprocessing preprocessing() {
@@ -126,7 +147,8 @@ final class PreparedExamples implements AutoCloseable {
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
         recipe.trainingSeed(),
-        texts.map(this::items));
+        texts.map(this::items),
+        recipe.balancing());
   }
 
   private ItemModelSpec items(WeightTensor texts) {

@@ -92,6 +92,7 @@ public final class SharedTraining implements AutoCloseable {
       TrainingResult result =
           new Trainer(
                   recipe.training(),
+                  recipe.balancing(),
                   recipe.trainingSeed(),
                   examples::trainingBatches,
                   engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),

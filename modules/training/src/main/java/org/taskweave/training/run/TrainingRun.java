@@ -182,6 +182,7 @@ public final class TrainingRun {
       Trainer trainer =
           new Trainer(
               recipe.training(),
+              recipe.balancing(),
               recipe.trainingSeed(),
               examples::trainingBatches,
               engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),

@@ -1,0 +1,140 @@
+package org.taskweave.nn.balance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three regressions that want three different directions of the input through one shared unit, so
+ * that each improvement of one is a loss of another; the first one's labels are twice as large.
+ */
+class ConflictTest {
+
+  private static final int ROWS = 64;
+  private static final int INPUTS = 6;
+  private static final int TASKS = 3;
+  private static final int SEEDS = 16;
+  private static final double RATE = 0.02;
+  private static final double[] SCALES = {2, 1, 1};
+
+  /** Labels, the shared unit z = x.w, and the heads v_k z, trained by gradient descent. */
+  private static final class Problem {
+    private final double[][] x = new double[ROWS][INPUTS];
+    private final double[] w = new double[INPUTS];
+    private final double[] v = new double[TASKS];
+    private final double[] z = new double[ROWS];
+    private final double[][] errors = new double[TASKS][ROWS];
+
+    Problem(long seed) {
+      Random random = new Random(seed);
+      for (double[] row : x) {
+        Arrays.setAll(row, i -> random.nextGaussian());
+      }
+      Arrays.setAll(w, i -> 0.3 * random.nextGaussian());
+      Arrays.setAll(v, k -> 0.3 * random.nextGaussian());
+    }
+
+    private double label(int k, int row) {
+      return SCALES[k] * x[row][k];
+    }
+
+    private void forward() {
+      for (int row = 0; row < ROWS; row++) {
+        z[row] = 0;
+        for (int i = 0; i < INPUTS; i++) {
+          z[row] += x[row][i] * w[i];
+        }
+        for (int k = 0; k < TASKS; k++) {
+          errors[k][row] = v[k] * z[row] - label(k, row);
+        }
+      }
+    }
+
+    double loss(int k) {
+      return Arrays.stream(errors[k]).map(error -> error * error / ROWS).sum();
+    }
+
+    /** The loss over that of predicting 0, of the task that is worst off. */
+    double worst() {
+      forward();
+      double worst = 0;
+      for (int k = 0; k < TASKS; k++) {
+        double trivial = 0;
+        for (int row = 0; row < ROWS; row++) {
+          trivial += label(k, row) * label(k, row) / ROWS;
+        }
+        worst = Math.max(worst, loss(k) / trivial);
+      }
+      return worst;
+    }
+
+    /** One step: the shared unit by the combination of gradients at z, each head by its own. */
+    void step(GradientRule rule, SplittableRandom random) {
+      forward();
+      double[][] gradients = new double[TASKS][ROWS];
+      double[] losses = new double[TASKS];
+      for (int k = 0; k < TASKS; k++) {
+        losses[k] = loss(k);
+        for (int row = 0; row < ROWS; row++) {
+          gradients[k][row] = 2 * errors[k][row] * v[k] / ROWS;
+        }
+      }
+      double[] weights =
+          rule.weights(
+              new GradientStep(Gram.ofGradients(gradients), new int[] {0, 1, 2}, losses, random));
+      for (int k = 0; k < TASKS; k++) {
+        for (int row = 0; row < ROWS; row++) {
+          v[k] -= RATE * 2 * errors[k][row] * z[row] / ROWS;
+          for (int i = 0; i < INPUTS; i++) {
+            w[i] -= RATE * x[row][i] * weights[k] * gradients[k][row];
+          }
+        }
+      }
+    }
+  }
+
+  /** Mean over seeds of the worst task's relative loss after some steps. */
+  private static double worst(GradientRule rule, int steps) {
+    double sum = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Problem problem = new Problem(seed);
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 0; i < steps; i++) {
+        problem.step(rule, random);
+      }
+      sum += problem.worst();
+    }
+    return sum / SEEDS;
+  }
+
+  private static final GradientRule EQUAL =
+      step -> {
+        double[] ones = new double[step.losses().length];
+        Arrays.fill(ones, 1);
+        return ones;
+      };
+
+  @Test
+  void balancingHelpsTheWorstTask() {
+    double equal = worst(EQUAL, 100);
+    double pcGrad = worst(new PcGrad(), 100);
+    double caGrad = worst(new CaGrad(0.4), 100);
+    double nash = worst(new NashMtl(1), 100);
+    String values =
+        equal + " equal, " + pcGrad + " PCGrad, " + caGrad + " CAGrad, " + nash + " Nash";
+    assertTrue(pcGrad < equal - 0.02, values);
+    assertTrue(caGrad < equal - 0.02, values);
+    assertTrue(nash < equal - 0.1, values);
+  }
+
+  /** As its paper proves for c below 1, CAGrad ends where the mean loss is least. */
+  @Test
+  void inTheEndCaGradIsWhereEqualWeightsAre() {
+    assertEquals(worst(EQUAL, 2000), worst(new CaGrad(0.4), 2000), 0.01);
+    assertTrue(worst(new NashMtl(1), 2000) < worst(EQUAL, 2000) - 0.1);
+  }
+}

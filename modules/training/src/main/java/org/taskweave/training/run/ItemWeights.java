@@ -1,0 +1,62 @@
+package org.taskweave.training.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.example.Example;
+
+/** Weights of examples by how frequent their newest item is among them. */
+final class ItemWeights {
+
+  private ItemWeights() {}
+
+  /** The newest item of each example. */
+  static List<String> newestItems(List<Example> examples) {
+    return examples.stream()
+        .map(example -> example.history().get(example.history().size() - 1).item())
+        .toList();
+  }
+
+  /** count(item)^-exponent of each example, scaled to a mean of 1. */
+  static double[] of(List<String> items, double exponent) {
+    Map<String, Integer> counts = new HashMap<>();
+    items.forEach(item -> counts.merge(item, 1, Integer::sum));
+    double[] weights = new double[items.size()];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.pow(counts.get(items.get(i)), -exponent);
+      sum += weights[i];
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= weights.length / sum;
+    }
+    return weights;
+  }
+
+  /** The examples with their labels' masks times the weights. */
+  static List<EncodedExample> weigh(List<EncodedExample> examples, double[] weights) {
+    List<EncodedExample> weighed = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      EncodedExample example = examples.get(i);
+      List<TaskLabels> labels = new ArrayList<>();
+      for (TaskLabels label : example.labels()) {
+        float[] mask = label.mask().clone();
+        for (int row = 0; row < mask.length; row++) {
+          mask[row] *= (float) weights[i];
+        }
+        labels.add(new TaskLabels(label.values(), mask));
+      }
+      weighed.add(
+          EncodedExample.whole(
+              example.tokenIds(),
+              example.categoricalChannels(),
+              example.numericChannels(),
+              example.userFeatures(),
+              labels));
+    }
+    return weighed;
+  }
+}
