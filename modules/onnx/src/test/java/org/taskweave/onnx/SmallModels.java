@@ -63,9 +63,13 @@ public final class SmallModels {
             "tagging", given, 1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
-  /** The tasks with a Keras tower of 16 inputs, frozen or not, below the first one's output. */
-  public static List<TaskSpec> tasksOnTower(boolean frozen) {
-    Path file = Path.of("..", "nn", "src", "test", "resources", "tower", "tower.h5");
+  /** The Keras tower of the tests of towers: 16 columns to 6. */
+  public static Path kerasTower() {
+    return Path.of("..", "nn", "src", "test", "resources", "tower", "tower.h5");
+  }
+
+  /** The tasks with a tower of 16 inputs, frozen or not, below the first one's output. */
+  public static List<TaskSpec> tasksOnTower(Path file, boolean frozen) {
     HeadSpec head =
         new HeadSpec(
             0, 0.1, 0, Optional.empty(), Optional.of(new TowerSpec(file.toString(), frozen)));

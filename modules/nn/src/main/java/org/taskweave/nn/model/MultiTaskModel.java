@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -18,6 +19,7 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.tower.GraphTowerRunner;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -175,5 +177,10 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   @Override
   public void close() {
     encoder().close();
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (vertex instanceof GraphTowerRunner tower) {
+        tower.close();
+      }
+    }
   }
 }

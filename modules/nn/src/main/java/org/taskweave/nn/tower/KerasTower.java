@@ -38,7 +38,7 @@ import org.taskweave.core.InvalidInputException;
  * @param file where it came from, for messages
  * @param steps in the order of computing; at least one is dense
  */
-public record KerasTower(Path file, List<TowerStep> steps) {
+public record KerasTower(Path file, List<TowerStep> steps) implements Tower {
 
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
 
@@ -182,12 +182,12 @@ public record KerasTower(Path file, List<TowerStep> steps) {
         + ")";
   }
 
-  /** Columns it reads. */
+  @Override
   public int inputs() {
     return dense().get(0).inputs();
   }
 
-  /** Columns it puts out. */
+  @Override
   public int outputs() {
     List<TowerStep.Dense> dense = dense();
     return dense.get(dense.size() - 1).outputs();

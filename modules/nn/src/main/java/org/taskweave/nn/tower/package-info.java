@@ -3,6 +3,8 @@
  *
  * <p>{@link org.taskweave.nn.tower.KerasTower} reads a sequential Keras model. Its steps become
  * plain layers of the ComputationGraph, so that saving, restoring and the export to ONNX know
- * nothing of towers.
+ * nothing of towers. {@link org.taskweave.nn.tower.GraphTower} reads a saved SameDiff graph: {@link
+ * org.taskweave.nn.tower.GraphTowerVertex} holds its operations in the model's configuration, and
+ * {@link org.taskweave.nn.tower.GraphTowerRunner} runs them by execution plans.
  */
 package org.taskweave.nn.tower;

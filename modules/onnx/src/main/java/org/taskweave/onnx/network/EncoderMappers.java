@@ -10,6 +10,8 @@ import org.taskweave.nn.encoder.EncoderGraph;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.nn.tower.GraphTowerRunner;
+import org.taskweave.nn.tower.GraphTowerVertex;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.samediff.SameDiffExporter;
 
@@ -21,6 +23,7 @@ final class EncoderMappers {
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(EncoderVertex.class, EncoderMappers::encoder);
     table.put(PoolingVertex.class, EncoderMappers::pooling);
+    table.put(GraphTowerVertex.class, EncoderMappers::tower);
   }
 
   /** The encoder's SameDiff graph, whose parameters and results are named "encoder/...". */
@@ -39,6 +42,20 @@ final class EncoderMappers {
             vertex.graph(),
             vertex.name() + "/")
         .get(encoder.output());
+  }
+
+  /** A saved graph below a head, whose parameters and results are named "TASK-tower0/...". */
+  private static String tower(NetworkVertex vertex) {
+    GraphTowerRunner.Inference tower = ((GraphTowerRunner) vertex.runtime()).inferenceGraph();
+    return new SameDiffExporter(vertex.operations())
+        .append(
+            tower.graph(),
+            List.of(tower.output()),
+            Map.of(tower.input(), vertex.argument(0)),
+            SameDiffExporter.DEFAULT_LAYER_NORM_EPSILON,
+            vertex.graph(),
+            vertex.name() + "/")
+        .get(tower.output());
   }
 
   /** States [B,T,H] and mask [B,T] to [B,H]: weights [B,1,T] times states. */

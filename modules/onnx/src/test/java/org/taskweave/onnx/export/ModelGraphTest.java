@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
@@ -103,20 +107,35 @@ class ModelGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, 0, false", "false, 16, true"})
-  void aHeadOnAKerasTowerIsWrittenToo(boolean frozen, int shared, boolean channels) {
+  @CsvSource({"true, true, 0, false", "true, false, 16, true", "false, false, 16, true"})
+  void aHeadOnATowerIsWrittenToo(boolean keras, boolean frozen, int shared, boolean channels) {
     try (MultiTaskModel model =
         SmallModels.model(
             SmallModels.encoder(Pooling.MEAN, false, 0),
             shared,
             channels,
-            SmallModels.tasksOnTower(frozen))) {
+            SmallModels.tasksOnTower(keras ? SmallModels.kerasTower() : savedGraph(), frozen))) {
       Path file = write(source(model, channels), ExtraOutputs.NONE);
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         SequenceInput input = SmallModels.batch(5, 12, 3, channels);
         assertSame(input, model.score(input), scorer.score(input));
       }
     }
+  }
+
+  /** softmax(layerNorm(x W) + b), saved by SameDiff. */
+  private Path savedGraph() {
+    SameDiff graph = SameDiff.create();
+    SDVariable product =
+        graph
+            .placeHolder("rows", DataType.FLOAT, -1, 16)
+            .mmul(graph.var("w_0", Nd4j.randn(DataType.FLOAT, 16, 5)));
+    SDVariable gain = graph.var("gain", Nd4j.rand(DataType.FLOAT, new long[] {5}));
+    SDVariable bias = graph.var("bias", Nd4j.rand(DataType.FLOAT, new long[] {5}));
+    graph.nn().softmax(graph.nn().layerNorm(product, gain, false, 1).add(bias), 1);
+    Path file = folder.resolve("tower.fb");
+    graph.save(file.toFile(), false);
+    return file;
   }
 
   @Test
