@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
@@ -17,6 +18,7 @@ import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.zoo.EncoderLoader;
@@ -93,8 +95,33 @@ public final class SmallModels {
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
     MultiTaskModel model =
         MultiTaskModel.create(
-            new ModelSpec(
-                encoder.config(),
+            spec(encoder.config(), recipe, sharedHidden, channels, tasks), encoder);
+    model
+        .encoder()
+        .paramTable(false)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("channels.")) {
+                value.assign(Nd4j.randn(DataType.FLOAT, value.shape()).muli(0.3));
+              }
+            });
+    return model;
+  }
+
+  /** A model with a file of another program as its encoder, and user features. */
+  public static MultiTaskModel attached(EncoderRecipe recipe, List<TaskSpec> tasks) {
+    AttachedEncoder encoder = AttachedEncoder.read(recipe);
+    return MultiTaskModel.create(spec(encoder.config(), recipe, 6, true, tasks), encoder);
+  }
+
+  private static ModelSpec spec(
+      EncoderConfig config,
+      EncoderRecipe recipe,
+      int sharedHidden,
+      boolean channels,
+      List<TaskSpec> tasks) {
+    return new ModelSpec(
+                config,
                 channels ? CHANNELS : TokenChannels.NONE,
                 channels ? USER_FEATURES : 0,
                 recipe,
@@ -111,18 +138,7 @@ public final class SmallModels {
                     0,
                     new TrainingRecipe.EarlyStopping(1, List.of())),
                 5,
-                7),
-            encoder);
-    model
-        .encoder()
-        .paramTable(false)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("channels.")) {
-                value.assign(Nd4j.randn(DataType.FLOAT, value.shape()).muli(0.3));
-              }
-            });
-    return model;
+                7);
   }
 
   /** Random rows of differing lengths; what stands in the padding would matter if it were read. */

@@ -60,7 +60,8 @@ final class RecipePaths {
     return model instanceof ConfigNode.Scalar scalar
         && (scalar.text().contains("/")
             || scalar.text().contains("\\")
-            || scalar.text().endsWith(".onnx"));
+            || scalar.text().endsWith(".onnx")
+            || scalar.text().endsWith(".fb"));
   }
 
   private ConfigNode absolute(ConfigNode node) {

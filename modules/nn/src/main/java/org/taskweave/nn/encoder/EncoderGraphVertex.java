@@ -25,7 +25,7 @@ import org.taskweave.nn.optimize.RowUpdater;
  * channels join where learning begins: before the embedding norm when nothing is frozen, else at
  * the input of the first trainable layer, so that no gradient has to pass through a frozen layer.
  */
-public final class EncoderGraphVertex extends BaseGraphVertex implements AutoCloseable {
+public final class EncoderGraphVertex extends BaseGraphVertex implements SequenceEncoder {
 
   private final EncoderVertex configuration;
   private final INDArray parameters;
@@ -99,6 +99,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    * @param shared filled by the same weights with the same layers frozen; stays open when the
    *     vertex is closed
    */
+  @Override
   public void shareFrozenStates(FrozenStates shared) {
     releaseFrozenStates();
     frozenStates = shared;
@@ -116,6 +117,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    * Number of leading values of the parameter vector that DL4J's updater leaves alone: frozen ones,
    * and word embeddings that are updated lazily.
    */
+  @Override
   public long lengthApart() {
     long length = 0;
     for (Map.Entry<String, INDArray> parameter : parameterTable.entrySet()) {
@@ -128,16 +130,19 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   }
 
   /** The word embeddings' own updater, if they are updated lazily. */
+  @Override
   public Optional<RowUpdater> wordUpdater() {
     return Optional.ofNullable(wordUpdater);
   }
 
   /** Bytes of native memory that the execution plans share. */
+  @Override
   public long planBytes() {
     return plans.bytes();
   }
 
   /** Bytes of native memory that stored outputs of frozen layers take. */
+  @Override
   public long frozenStatesBytes() {
     return frozenStates.bytes();
   }
@@ -178,6 +183,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   }
 
   /** Whether the frozen layers' outputs can be stored: something is frozen, and a bound is set. */
+  @Override
   public boolean storesFrozenStates() {
     return configuration.freezeEmbeddings() && frozenStates.enabled();
   }
@@ -188,6 +194,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
    *
    * @param inputs as the vertex's own: token ids, token type ids, mask
    */
+  @Override
   public void storeFrozenStates(INDArray... inputs) {
     EncoderInputs batch = EncoderInputs.of(inputs, false, false);
     plans.bound();
@@ -240,6 +247,7 @@ public final class EncoderGraphVertex extends BaseGraphVertex implements AutoClo
   }
 
   /** Kernel times of the training plan of the last batch. */
+  @Override
   public List<String> profile(int repeats) {
     return running.profile(repeats);
   }

@@ -2,6 +2,7 @@ package org.taskweave.nn.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -15,8 +16,10 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.loss.BinaryLoss;
@@ -33,14 +36,23 @@ final class GraphConfigurations {
   private final UpdateRule rule;
   private final Towers towers;
 
-  private GraphConfigurations(ModelSpec spec, Towers towers) {
+  private final Optional<AttachedEncoder> attached;
+
+  private GraphConfigurations(ModelSpec spec, Towers towers, Optional<AttachedEncoder> attached) {
     this.spec = spec;
     this.towers = towers;
+    this.attached = attached;
     this.rule = new UpdateRule(spec.training(), spec.totalSteps());
   }
 
-  static ComputationGraphConfiguration of(ModelSpec spec, Towers towers, DataType type) {
-    return new GraphConfigurations(spec, towers).build(type);
+  /**
+   * The configuration.
+   *
+   * @param attached what stands in the pretrained encoder's place, if anything
+   */
+  static ComputationGraphConfiguration of(
+      ModelSpec spec, Towers towers, Optional<AttachedEncoder> attached, DataType type) {
+    return new GraphConfigurations(spec, towers, attached).build(type);
   }
 
   private ComputationGraphConfiguration build(DataType type) {
@@ -56,6 +68,21 @@ final class GraphConfigurations {
             .graphBuilder();
     List<String> inputs = inputNames();
     graph.addInputs(inputs.toArray(String[]::new));
+    addEncoder(graph, inputs);
+    addTokenRows(graph);
+    String shared = addShared(graph);
+    for (TaskSpec task : spec.tasks()) {
+      addHead(graph, task, shared);
+    }
+    graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
+    return graph.build();
+  }
+
+  private void addEncoder(GraphBuilder graph, List<String> inputs) {
+    if (attached.isPresent()) {
+      attached.get().addTo(graph, GraphNames.ENCODER, rule, spec.encoder().learningRate());
+      return;
+    }
     List<String> encoderInputs = new ArrayList<>(inputs);
     encoderInputs.remove(GraphNames.USER_FEATURES);
     graph.addVertex(
@@ -67,16 +94,12 @@ final class GraphConfigurations {
             rule.updater(spec.encoder().learningRate()),
             rule.weightDecay()),
         encoderInputs.toArray(String[]::new));
-    addTokenRows(graph);
-    String shared = addShared(graph);
-    for (TaskSpec task : spec.tasks()) {
-      addHead(graph, task, shared);
-    }
-    graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
-    return graph.build();
   }
 
   List<String> inputNames() {
+    if (attached.isPresent()) {
+      return inputNames(attached.get());
+    }
     List<String> names =
         new ArrayList<>(List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK));
     if (!spec.channels().categorical().isEmpty()) {
@@ -91,8 +114,31 @@ final class GraphConfigurations {
     return names;
   }
 
+  /** What nothing reads is no input. */
+  private List<String> inputNames(AttachedEncoder encoder) {
+    List<String> names = new ArrayList<>(encoder.inputs());
+    if (encoder.perToken() && !names.contains(GraphNames.MASK)) {
+      names.add(GraphNames.MASK);
+    }
+    if (spec.userFeatures() > 0) {
+      names.add(GraphNames.USER_FEATURES);
+    }
+    return names;
+  }
+
+  private boolean statesPerToken() {
+    return attached.map(AttachedEncoder::perToken).orElse(true);
+  }
+
   private void addTokenRows(GraphBuilder graph) {
     if (spec.tasks().stream().anyMatch(task -> task instanceof TaskSpec.TokenTagging)) {
+      if (!statesPerToken()) {
+        throw new InvalidInputException(
+            "encoder.model: "
+                + spec.encoder().model()
+                + " gives one vector for each sequence, but a tokenTagging task needs a state for"
+                + " each token: attach a graph whose result is [B,T,H], or remove that task");
+      }
       int hidden = spec.encoderConfig().hiddenSize();
       graph.addVertex(
           GraphNames.TOKEN_ROWS,
@@ -106,15 +152,15 @@ final class GraphConfigurations {
     if (spec.tasks().stream().allMatch(task -> task instanceof TaskSpec.TokenTagging)) {
       return GraphNames.TOKEN_ROWS;
     }
-    graph.addVertex(
-        GraphNames.POOLED,
-        new PoolingVertex(spec.encoder().pooling()),
-        GraphNames.ENCODER,
-        GraphNames.MASK);
-    String joined = GraphNames.POOLED;
+    String joined = GraphNames.ENCODER;
+    if (statesPerToken()) {
+      joined = GraphNames.POOLED;
+      graph.addVertex(
+          joined, new PoolingVertex(spec.encoder().pooling()), GraphNames.ENCODER, GraphNames.MASK);
+    }
     if (spec.userFeatures() > 0) {
+      graph.addVertex(GraphNames.JOINED, new MergeVertex(), joined, GraphNames.USER_FEATURES);
       joined = GraphNames.JOINED;
-      graph.addVertex(joined, new MergeVertex(), GraphNames.POOLED, GraphNames.USER_FEATURES);
     }
     double dropout = spec.shared().dropout();
     if (spec.shared().hidden() > 0) {

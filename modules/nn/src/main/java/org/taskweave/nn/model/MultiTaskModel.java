@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.ModelSerializer;
@@ -18,8 +19,10 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.attach.AttachedGraphVertex;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
-import org.taskweave.nn.tower.GraphTowerRunner;
+import org.taskweave.nn.encoder.SequenceEncoder;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -59,14 +62,32 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** As {@link #create(ModelSpec, PretrainedEncoder)} in the precision given (FLOAT or DOUBLE). */
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained, DataType type) {
+    MultiTaskModel model = create(spec, Optional.empty(), type);
+    ((EncoderGraphVertex) model.graph.getVertex(GraphNames.ENCODER)).load(pretrained);
+    return model;
+  }
+
+  /** As {@link #create(ModelSpec, PretrainedEncoder)}, with an encoder of another program. */
+  public static MultiTaskModel create(ModelSpec spec, AttachedEncoder attached) {
+    return create(spec, attached, DataType.FLOAT);
+  }
+
+  /** As {@link #create(ModelSpec, AttachedEncoder)} in the precision given (FLOAT or DOUBLE). */
+  public static MultiTaskModel create(ModelSpec spec, AttachedEncoder attached, DataType type) {
+    MultiTaskModel model = create(spec, Optional.of(attached), type);
+    attached.load(model.graph, GraphNames.ENCODER);
+    return model;
+  }
+
+  private static MultiTaskModel create(
+      ModelSpec spec, Optional<AttachedEncoder> attached, DataType type) {
     Nd4j.getRandom().setSeed(spec.seed());
     Towers towers = Towers.read(spec.tasks());
-    ComputationGraph graph = new ComputationGraph(GraphConfigurations.of(spec, towers, type));
+    ComputationGraph graph =
+        new ComputationGraph(GraphConfigurations.of(spec, towers, attached, type));
     graph.init();
     towers.load(graph);
-    MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
-    model.encoder().load(pretrained);
-    return model;
+    return new MultiTaskModel(graph, spec.tasks());
   }
 
   /**
@@ -125,9 +146,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return tasks;
   }
 
-  /** The encoder's vertex. */
-  public EncoderGraphVertex encoder() {
-    return (EncoderGraphVertex) graph.getVertex(GraphNames.ENCODER);
+  /** The encoder. */
+  public SequenceEncoder encoder() {
+    return (SequenceEncoder) graph.getVertex(GraphNames.ENCODER);
   }
 
   BatchArrays arrays() {
@@ -178,8 +199,8 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   public void close() {
     encoder().close();
     for (GraphVertex vertex : graph.getVertices()) {
-      if (vertex instanceof GraphTowerRunner tower) {
-        tower.close();
+      if (vertex instanceof AttachedGraphVertex attached) {
+        attached.close();
       }
     }
   }

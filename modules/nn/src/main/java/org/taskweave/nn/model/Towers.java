@@ -16,10 +16,10 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
+import org.taskweave.nn.attach.AttachedGraphVertex;
+import org.taskweave.nn.attach.AttachedVertex;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.tower.GraphTower;
-import org.taskweave.nn.tower.GraphTowerRunner;
-import org.taskweave.nn.tower.GraphTowerVertex;
 import org.taskweave.nn.tower.KerasTower;
 import org.taskweave.nn.tower.Tower;
 import org.taskweave.nn.tower.TowerStep;
@@ -91,9 +91,10 @@ final class Towers {
     String name = GraphNames.tower(task.name(), 0);
     graph.addVertex(
         name,
-        new GraphTowerVertex(
-            tower,
+        new AttachedVertex(
+            tower.graph(),
             task.head().tower().orElseThrow().frozen(),
+            true,
             rule.updater(rate),
             rule.weightPenalties(task.head().l2()),
             rule.biasPenalties()),
@@ -155,7 +156,7 @@ final class Towers {
     byTask.forEach(
         (task, tower) -> {
           if (tower instanceof GraphTower saved) {
-            ((GraphTowerRunner) graph.getVertex(GraphNames.tower(task, 0))).load(saved);
+            ((AttachedGraphVertex) graph.getVertex(GraphNames.tower(task, 0))).load(saved.graph());
           } else {
             load(graph, task, (KerasTower) tower);
           }

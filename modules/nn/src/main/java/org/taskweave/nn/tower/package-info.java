@@ -3,8 +3,7 @@
  *
  * <p>{@link org.taskweave.nn.tower.KerasTower} reads a sequential Keras model. Its steps become
  * plain layers of the ComputationGraph, so that saving, restoring and the export to ONNX know
- * nothing of towers. {@link org.taskweave.nn.tower.GraphTower} reads a saved SameDiff graph: {@link
- * org.taskweave.nn.tower.GraphTowerVertex} holds its operations in the model's configuration, and
- * {@link org.taskweave.nn.tower.GraphTowerRunner} runs them by execution plans.
+ * nothing of towers. {@link org.taskweave.nn.tower.GraphTower} reads a saved SameDiff graph, which
+ * {@link org.taskweave.nn.attach.AttachedVertex} runs.
  */
 package org.taskweave.nn.tower;

@@ -178,7 +178,9 @@ class GraphTowersTest {
           x.add("a", 1);
           return x.add("b", 2);
         });
-    assertRefused("maps 3 rows to the shape [3]", x -> x.sum("a", 1));
+    assertRefused(
+        "maps an input of the shape [3, 16] to [3]: a tower maps each row to a row",
+        x -> x.sum("a", 1));
     assertRefused(
         "has the random operation dropout", x -> x.getSameDiff().nn().dropout("a", x, 0.5));
     assertRefused(

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.nn.attach.AttachedGraphVertex;
+import org.taskweave.nn.attach.AttachedVertex;
 import org.taskweave.nn.encoder.EncoderGraph;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
-import org.taskweave.nn.tower.GraphTowerRunner;
-import org.taskweave.nn.tower.GraphTowerVertex;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.samediff.SameDiffExporter;
 
@@ -23,7 +23,7 @@ final class EncoderMappers {
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(EncoderVertex.class, EncoderMappers::encoder);
     table.put(PoolingVertex.class, EncoderMappers::pooling);
-    table.put(GraphTowerVertex.class, EncoderMappers::tower);
+    table.put(AttachedVertex.class, EncoderMappers::attached);
   }
 
   /** The encoder's SameDiff graph, whose parameters and results are named "encoder/...". */
@@ -44,18 +44,23 @@ final class EncoderMappers {
         .get(encoder.output());
   }
 
-  /** A saved graph below a head, whose parameters and results are named "TASK-tower0/...". */
-  private static String tower(NetworkVertex vertex) {
-    GraphTowerRunner.Inference tower = ((GraphTowerRunner) vertex.runtime()).inferenceGraph();
+  /** A saved graph, whose parameters and results are named "encoder/..." or "TASK-tower0/...". */
+  private static String attached(NetworkVertex vertex) {
+    AttachedGraphVertex.Inference attached =
+        ((AttachedGraphVertex) vertex.runtime()).inferenceGraph();
+    Map<String, String> inputs = new HashMap<>();
+    for (int i = 0; i < attached.inputs().size(); i++) {
+      inputs.put(attached.inputs().get(i), vertex.argument(i));
+    }
     return new SameDiffExporter(vertex.operations())
         .append(
-            tower.graph(),
-            List.of(tower.output()),
-            Map.of(tower.input(), vertex.argument(0)),
+            attached.graph(),
+            List.of(attached.output()),
+            inputs,
             SameDiffExporter.DEFAULT_LAYER_NORM_EPSILON,
             vertex.graph(),
             vertex.name() + "/")
-        .get(tower.output());
+        .get(attached.output());
   }
 
   /** States [B,T,H] and mask [B,T] to [B,H]: weights [B,1,T] times states. */

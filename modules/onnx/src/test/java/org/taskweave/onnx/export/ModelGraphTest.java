@@ -19,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -121,6 +122,52 @@ class ModelGraphTest {
         assertSame(input, model.score(input), scorer.score(input));
       }
     }
+  }
+
+  /** A saved graph in the encoder's place, states for tokens or one vector. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anAttachedEncoderIsWrittenToo(boolean perToken) {
+    EncoderRecipe recipe =
+        new EncoderRecipe(
+            savedEncoder(perToken).toString(),
+            Pooling.MEAN,
+            1e-3,
+            0,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.LAZY);
+    try (MultiTaskModel model =
+        SmallModels.attached(recipe, SmallModels.tasks().subList(0, perToken ? 5 : 4))) {
+      ExportSource all = source(model, true);
+      Path file =
+          write(
+              new ExportSource(
+                  model,
+                  all.channels(),
+                  all.userFeatures(),
+                  all.scales().subList(0, model.tasks().size())),
+              ExtraOutputs.NONE);
+      try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
+        for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
+          SequenceInput input = SmallModels.batch(shape[0], shape[1], 3, true);
+          assertSame(input, model.score(input), scorer.score(input));
+        }
+      }
+    }
+  }
+
+  private Path savedEncoder(boolean perToken) {
+    SameDiff graph = SameDiff.create();
+    SDVariable ids = graph.placeHolder("input_ids", DataType.INT64, -1, -1);
+    SDVariable mask = graph.placeHolder("attention_mask", DataType.FLOAT, -1, -1);
+    SDVariable table = graph.var("table", Nd4j.randn(DataType.FLOAT, 64, 8));
+    SDVariable real = graph.gather(table, ids, 0).mul(graph.expandDims(mask, 2));
+    graph.math().tanh(perToken ? real : real.sum(1));
+    Path file = folder.resolve("encoder.fb");
+    graph.save(file.toFile(), false);
+    return file;
   }
 
   /** softmax(layerNorm(x W) + b), saved by SameDiff. */

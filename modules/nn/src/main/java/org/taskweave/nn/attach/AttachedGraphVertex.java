@@ -1,6 +1,9 @@
-package org.taskweave.nn.tower;
+package org.taskweave.nn.attach;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -14,31 +17,34 @@ import org.deeplearning4j.nn.params.SameDiffParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.nn.encoder.SequenceEncoder;
 import org.taskweave.nn.engine.PlanPool;
 
-/** Runs a {@link GraphTowerVertex} with one plan for each number of rows. */
-public final class GraphTowerRunner extends BaseGraphVertex implements AutoCloseable {
+/** Runs an {@link AttachedVertex} with one plan for each shape of its inputs. */
+public final class AttachedGraphVertex extends BaseGraphVertex implements SequenceEncoder {
 
-  /** Rows of a batch vary with its length where tokens are tagged; plans past this start anew. */
+  /** Shapes are bucketed, but rows of tokens vary with a batch; plans past this start anew. */
   private static final int MOST_PLANS = 32;
 
-  private final GraphTowerVertex configuration;
+  private final AttachedVertex configuration;
   private final INDArray parameters;
   private final Map<String, INDArray> parameterTable;
-  private final Map<Key, TowerPlan> plans = new LinkedHashMap<>();
+  private final Map<Key, AttachedPlan> plans = new LinkedHashMap<>();
   private PlanPool pool = new PlanPool();
   private INDArray gradientView;
   private Map<String, INDArray> gradientTable;
-  private TowerPlan running;
+  private AttachedPlan running;
+  private boolean runningWithGradients;
 
-  private record Key(int rows, boolean gradients) {}
+  private record Key(List<List<Long>> shapes, boolean gradients) {}
 
-  GraphTowerRunner(
-      GraphTowerVertex configuration,
+  AttachedGraphVertex(
+      AttachedVertex configuration,
       ComputationGraph graph,
       String name,
       int index,
@@ -48,7 +54,7 @@ public final class GraphTowerRunner extends BaseGraphVertex implements AutoClose
     super(graph, name, index, null, null, type);
     this.configuration = configuration;
     this.parameters = parameters;
-    this.parameterTable = table(parameters);
+    this.parameterTable = parameters == null ? Map.of() : table(parameters);
     if (initialize) {
       configuration.initializeParameters(parameterTable);
     }
@@ -57,64 +63,65 @@ public final class GraphTowerRunner extends BaseGraphVertex implements AutoClose
   /**
    * Copies the file's values in.
    *
-   * @throws InvalidInputException if the tower computes in another precision than the model
+   * @throws InvalidInputException if the graph computes in another precision than the model
    */
-  public void load(GraphTower tower) {
-    if (tower.type() != dataType) {
+  public void load(ForeignGraph foreign) {
+    if (foreign.type() != dataType) {
       throw new InvalidInputException(
-          "the tower "
-              + tower.file()
+          foreign.file()
               + " computes in "
-              + tower.type()
+              + foreign.type()
               + ", the model in "
               + dataType
               + ": save the graph in the model's precision");
     }
     Map<String, INDArray> byVariable = configuration.byVariable(parameterTable);
-    tower.parameters().forEach((name, value) -> byVariable.get(name).assign(value));
+    foreign.parameters().forEach((name, value) -> byVariable.get(name).assign(value));
   }
 
   /** The operations, with copies of the parameters as constants, and where they begin and end. */
-  public record Inference(SameDiff graph, String input, String output) {}
+  public record Inference(SameDiff graph, List<String> inputs, String output) {}
 
-  /** The tower as a plain graph for any number of rows. */
+  /** The graph as a plain one for any shape of its inputs. */
   public Inference inferenceGraph() {
-    TowerGraph tower = configuration.towerGraph();
-    SameDiff graph = tower.open();
+    SavedGraph saved = configuration.saved();
+    SameDiff graph = saved.open();
     configuration
         .byVariable(parameterTable)
         .forEach(
             (name, value) -> {
-              graph
-                  .getVariable(name)
-                  .setVariableType(org.nd4j.autodiff.samediff.VariableType.CONSTANT);
+              graph.getVariable(name).setVariableType(VariableType.CONSTANT);
               graph.setArrayForVariable(name, value.dup('c'));
             });
-    return new Inference(graph, tower.input(), tower.output());
+    return new Inference(graph, saved.inputs(), saved.output());
   }
 
-  private TowerPlan plan(Key key) {
-    TowerPlan known = plans.get(key);
+  private AttachedPlan plan(boolean withGradients) {
+    List<long[]> shapes = Arrays.stream(inputs).map(INDArray::shape).toList();
+    List<List<Long>> names = new ArrayList<>();
+    shapes.forEach(shape -> names.add(Arrays.stream(shape).boxed().toList()));
+    Key key = new Key(names, withGradients);
+    AttachedPlan known = plans.get(key);
     if (known != null) {
       return known;
     }
     if (plans.size() == MOST_PLANS) {
       closePlans();
     }
-    Optional<Map<String, INDArray>> gradients = Optional.empty();
-    if (key.gradients()) {
-      gradients =
-          Optional.of(configuration.frozen() ? Map.of() : configuration.byVariable(gradientTable));
-    }
-    TowerPlan built =
-        new TowerPlan(
-            configuration.towerGraph(),
-            key.rows(),
-            configuration.inputs(),
-            configuration.outputs(),
+    Optional<AttachedPlan.Gradients> gradients =
+        withGradients
+            ? Optional.of(
+                new AttachedPlan.Gradients(
+                    configuration.learnedByVariable(gradientTable),
+                    configuration.gradientAtInput()))
+            : Optional.empty();
+    AttachedPlan built =
+        new AttachedPlan(
+            configuration.saved(),
+            shapes,
+            configuration.outputShape(shapes.get(0)),
             configuration.byVariable(parameterTable),
             gradients,
-            dataType,
             pool);
     plans.put(key, built);
     return built;
@@ -122,31 +129,49 @@ public final class GraphTowerRunner extends BaseGraphVertex implements AutoClose
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    running = plan(new Key((int) inputs[0].size(0), training && gradientTable != null));
-    return workspaces.dup(ArrayType.ACTIVATIONS, running.forward(inputs[0]), 'c');
+    runningWithGradients = training && gradientTable != null;
+    running = plan(runningWithGradients);
+    return workspaces.dup(ArrayType.ACTIVATIONS, running.forward(inputs), 'c');
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    if (running == null || !running.hasGradients()) {
+    if (running == null || !runningWithGradients) {
       throw new IllegalStateException(
           "the forward pass ran without gradients: initialise the graph's gradient view first");
     }
-    INDArray atInput = running.backward(epsilon);
-    if (configuration.frozen()) {
-      // NoOp passes a gradient on as it is, so it has to be zero.
-      gradientView.assign(0);
+    INDArray[] atInputs = new INDArray[inputs.length];
+    Optional<INDArray> atInput = running.backward(epsilon);
+    if (atInput.isPresent()) {
+      atInputs[0] = workspaces.dup(ArrayType.ACTIVATION_GRAD, atInput.get(), 'c');
     }
     Gradient gradient = new DefaultGradient();
-    gradientTable.forEach((name, value) -> gradient.gradientForVariable().put(name, value));
-    return new Pair<>(
-        gradient, new INDArray[] {workspaces.dup(ArrayType.ACTIVATION_GRAD, atInput, 'c')});
+    gradientTable.forEach(
+        (name, value) -> {
+          if (!configuration.learns(name)) {
+            // NoOp passes a gradient on as it is, so it has to be zero.
+            value.assign(0);
+          }
+          gradient.gradientForVariable().put(name, value);
+        });
+    return new Pair<>(gradient, atInputs);
+  }
+
+  /** All of the parameters where they are frozen, since an encoder's lie in front. */
+  @Override
+  public long lengthApart() {
+    return configuration.frozen() && parameters != null ? parameters.length() : 0;
+  }
+
+  @Override
+  public long planBytes() {
+    return pool.bytes();
   }
 
   @Override
   public void setBackpropGradientsViewArray(INDArray view) {
     gradientView = view;
-    gradientTable = table(view);
+    gradientTable = view == null ? Map.of() : table(view);
     closePlans();
   }
 
@@ -165,7 +190,7 @@ public final class GraphTowerRunner extends BaseGraphVertex implements AutoClose
 
   @Override
   public void close() {
-    plans.values().forEach(TowerPlan::close);
+    plans.values().forEach(AttachedPlan::close);
     plans.clear();
     pool.close();
   }
@@ -208,6 +233,6 @@ public final class GraphTowerRunner extends BaseGraphVertex implements AutoClose
 
   @Override
   public String toString() {
-    return "GraphTowerRunner(" + vertexName + ")";
+    return "AttachedGraphVertex(" + vertexName + ")";
   }
 }

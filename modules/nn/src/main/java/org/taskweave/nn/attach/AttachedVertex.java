@@ -1,4 +1,4 @@
-package org.taskweave.nn.tower;
+package org.taskweave.nn.attach;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,86 +22,123 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
- * A saved SameDiff graph as a vertex: rows [N,F] to rows [N,G]. DL4J splits names of parameters at
- * underscores, so the graph's variables are named p0, p1, ... in their order.
+ * A graph of another program as a vertex: the vertex's inputs, in order, go to the graph's
+ * placeholders; the result is [N,width], or [B,T,width] for the states of tokens. DL4J splits names
+ * of parameters at underscores, so the graph's variables are named p0, p1, ... in their order.
  *
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class GraphTowerVertex extends SameDiffVertex {
+public final class AttachedVertex extends SameDiffVertex {
 
   private String graph;
-  private String input;
+  private String[] inputs;
   private String output;
-  private int inputs;
-  private int outputs;
+  private int width;
+  private boolean perToken;
+  private boolean gradientAtInput;
   private String[] variables;
   private long[][] shapes;
-  private boolean frozen;
+  private boolean[] learned;
 
   /** For Jackson. */
-  GraphTowerVertex() {}
+  AttachedVertex() {}
 
   /**
-   * A vertex for a tower.
+   * A vertex for a graph.
    *
    * @param frozen its variables stay as they are
+   * @param gradientAtInput whether what lies below the first input learns
    * @param weightPenalties of variables of two or more axes
    * @param biasPenalties of the other ones
    */
-  public GraphTowerVertex(
-      GraphTower tower,
+  public AttachedVertex(
+      ForeignGraph foreign,
       boolean frozen,
+      boolean gradientAtInput,
       IUpdater updater,
       List<Regularization> weightPenalties,
       List<Regularization> biasPenalties) {
-    this.graph = tower.graph().base64();
-    this.input = tower.graph().input();
-    this.output = tower.graph().output();
-    this.inputs = tower.inputs();
-    this.outputs = tower.outputs();
-    this.variables = tower.graph().variables().toArray(String[]::new);
-    this.shapes = tower.parameters().values().stream().map(INDArray::shape).toArray(long[][]::new);
-    this.frozen = frozen;
+    SavedGraph saved = foreign.saved();
+    this.graph = saved.base64();
+    this.inputs = saved.inputs().toArray(String[]::new);
+    this.output = saved.output();
+    this.width = foreign.width();
+    this.perToken = foreign.perToken();
+    this.gradientAtInput = gradientAtInput;
+    this.variables = saved.parameters().toArray(String[]::new);
+    this.shapes = new long[variables.length][];
+    this.learned = new boolean[variables.length];
+    for (int i = 0; i < variables.length; i++) {
+      shapes[i] = foreign.parameters().get(variables[i]).shape();
+      learned[i] = !frozen && foreign.learned().contains(variables[i]);
+    }
     this.updater = updater;
     this.regularization = weightPenalties;
     this.regularizationBias = biasPenalties;
   }
 
-  TowerGraph towerGraph() {
-    return new TowerGraph(graph, input, output, List.of(variables));
+  SavedGraph saved() {
+    return new SavedGraph(graph, List.of(inputs), output, List.of(variables));
   }
 
-  int inputs() {
-    return inputs;
+  boolean gradientAtInput() {
+    return gradientAtInput;
   }
 
-  int outputs() {
-    return outputs;
-  }
-
+  /** Whether no variable learns. */
   boolean frozen() {
-    return frozen;
+    for (boolean one : learned) {
+      if (one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The result's shape for the shape of the first input, [N,...] or [B,T]. */
+  long[] outputShape(long[] first) {
+    return perToken ? new long[] {first[0], first[1], width} : new long[] {first[0], width};
   }
 
   static String parameter(int variable) {
     return "p" + variable;
   }
 
-  /** Values by the names of the graph's variables. */
+  private static int index(String parameter) {
+    return Integer.parseInt(parameter.substring(1));
+  }
+
+  /** Views of values by parameter, by the names of the graph's variables and in their shapes. */
   Map<String, INDArray> byVariable(Map<String, INDArray> byParameter) {
     Map<String, INDArray> named = new LinkedHashMap<>();
     for (int i = 0; i < variables.length; i++) {
-      named.put(variables[i], byParameter.get(parameter(i)));
+      INDArray value = byParameter.get(parameter(i));
+      named.put(variables[i], shapes[i].length == 0 ? value.reshape(shapes[i]) : value);
     }
     return named;
   }
 
+  /** As {@link #byVariable}, those that learn. */
+  Map<String, INDArray> learnedByVariable(Map<String, INDArray> byParameter) {
+    Map<String, INDArray> named = byVariable(byParameter);
+    for (int i = 0; i < variables.length; i++) {
+      if (!learned[i]) {
+        named.remove(variables[i]);
+      }
+    }
+    return named;
+  }
+
+  boolean learns(String parameter) {
+    return learned[index(parameter)];
+  }
+
   @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
-    parameters.defineInputs("rows");
+    parameters.defineInputs(inputs);
     for (int i = 0; i < variables.length; i++) {
-      parameters.addWeightParam(parameter(i), shapes[i]);
+      parameters.addWeightParam(parameter(i), shapes[i].length == 0 ? new long[] {1} : shapes[i]);
     }
   }
 
@@ -113,17 +150,15 @@ public final class GraphTowerVertex extends SameDiffVertex {
 
   @Override
   public IUpdater getUpdaterByParam(String parameter) {
-    return frozen ? new NoOp() : updater;
+    return learns(parameter) ? updater : new NoOp();
   }
 
   @Override
   public List<Regularization> getRegularizationByParam(String parameter) {
-    if (frozen) {
+    if (!learns(parameter)) {
       return List.of();
     }
-    return shapes[Integer.parseInt(parameter.substring(1))].length > 1
-        ? regularization
-        : regularizationBias;
+    return shapes[index(parameter)].length > 1 ? regularization : regularizationBias;
   }
 
   @Override
@@ -135,17 +170,17 @@ public final class GraphTowerVertex extends SameDiffVertex {
       boolean initialize,
       DataType type) {
     setName(vertexName);
-    return new GraphTowerRunner(this, graph, vertexName, index, parameters, initialize, type);
+    return new AttachedGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
   }
 
-  /** Unused: {@link GraphTowerRunner} builds its own plans. */
+  /** Unused: {@link AttachedGraphVertex} builds its own plans. */
   @Override
   public SDVariable defineVertex(
       SameDiff graph,
       Map<String, SDVariable> inputs,
       Map<String, SDVariable> parameters,
       Map<String, SDVariable> masks) {
-    throw new UnsupportedOperationException("the tower's vertex runs its own execution plans");
+    throw new UnsupportedOperationException("an attached graph runs by its own execution plans");
   }
 
   @Override
@@ -156,20 +191,21 @@ public final class GraphTowerVertex extends SameDiffVertex {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
-    return InputType.feedForward(outputs);
+    return perToken ? InputType.recurrent(width) : InputType.feedForward(width);
   }
 
   @Override
   public GraphVertex clone() {
-    GraphTowerVertex copy = new GraphTowerVertex();
+    AttachedVertex copy = new AttachedVertex();
     copy.graph = graph;
-    copy.input = input;
-    copy.output = output;
     copy.inputs = inputs;
-    copy.outputs = outputs;
+    copy.output = output;
+    copy.width = width;
+    copy.perToken = perToken;
+    copy.gradientAtInput = gradientAtInput;
     copy.variables = variables;
     copy.shapes = shapes;
-    copy.frozen = frozen;
+    copy.learned = learned;
     copy.setName(getName());
     copy.updater = updater == null ? null : updater.clone();
     copy.regularization = regularization;
@@ -183,17 +219,18 @@ public final class GraphTowerVertex extends SameDiffVertex {
 
   @Override
   protected boolean canEqual(Object other) {
-    return other instanceof GraphTowerVertex;
+    return other instanceof AttachedVertex;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GraphTowerVertex that
-        && towerGraph().equals(that.towerGraph())
-        && inputs == that.inputs
-        && outputs == that.outputs
+    return other instanceof AttachedVertex that
+        && saved().equals(that.saved())
+        && width == that.width
+        && perToken == that.perToken
+        && gradientAtInput == that.gradientAtInput
         && Arrays.deepEquals(shapes, that.shapes)
-        && frozen == that.frozen
+        && Arrays.equals(learned, that.learned)
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization)
         && Objects.equals(regularizationBias, that.regularizationBias);
@@ -201,6 +238,6 @@ public final class GraphTowerVertex extends SameDiffVertex {
 
   @Override
   public int hashCode() {
-    return Objects.hash(graph, output, frozen);
+    return Objects.hash(graph, output, width);
   }
 }
