@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       RecommendCommand.class,
       InspectCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ImportCommand.class
     })
 public final class Taskweave implements Runnable {
 

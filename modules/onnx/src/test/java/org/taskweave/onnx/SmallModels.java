@@ -121,24 +121,24 @@ public final class SmallModels {
       boolean channels,
       List<TaskSpec> tasks) {
     return new ModelSpec(
-                config,
-                channels ? CHANNELS : TokenChannels.NONE,
-                channels ? USER_FEATURES : 0,
-                recipe,
-                new SharedRecipe(sharedHidden, 0.1, 0),
-                tasks,
-                new TrainingRecipe(
-                    TrainingRecipe.Optimizer.ADAMW,
-                    1e-3,
-                    0.01,
-                    1,
-                    4,
-                    0,
-                    TrainingRecipe.Decay.NONE,
-                    0,
-                    new TrainingRecipe.EarlyStopping(1, List.of())),
-                5,
-                7);
+        config,
+        channels ? CHANNELS : TokenChannels.NONE,
+        channels ? USER_FEATURES : 0,
+        recipe,
+        new SharedRecipe(sharedHidden, 0.1, 0),
+        tasks,
+        new TrainingRecipe(
+            TrainingRecipe.Optimizer.ADAMW,
+            1e-3,
+            0.01,
+            1,
+            4,
+            0,
+            TrainingRecipe.Decay.NONE,
+            0,
+            new TrainingRecipe.EarlyStopping(1, List.of())),
+        5,
+        7);
   }
 
   /** Random rows of differing lengths; what stands in the padding would matter if it were read. */

@@ -140,14 +140,13 @@ class ModelGraphTest {
             EncoderRecipe.EmbeddingUpdates.LAZY);
     try (MultiTaskModel model =
         SmallModels.attached(recipe, SmallModels.tasks().subList(0, perToken ? 5 : 4))) {
-      ExportSource all = source(model, true);
       Path file =
           write(
               new ExportSource(
                   model,
-                  all.channels(),
-                  all.userFeatures(),
-                  all.scales().subList(0, model.tasks().size())),
+                  SmallModels.CHANNELS,
+                  List.of("one", "two", "three"),
+                  java.util.Collections.nCopies(model.tasks().size(), LabelScale.NONE)),
               ExtraOutputs.NONE);
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
