@@ -8,8 +8,9 @@ import org.taskweave.core.config.DefaultValue;
  * The pretrained encoder and how it learns.
  *
  * @param model a name of the zoo, a Hugging Face folder, an ONNX file of a BERT encoder; or a saved
- *     SameDiff graph (.fb), which is attached as it is: it reads tokens and no token channels, and
- *     of the other settings here only pooling and learningRate mean something to it
+ *     SameDiff graph (.fb) or a sequential Keras model (.h5), which is attached as it is: it reads
+ *     tokens and no token channels, and of the other settings here only pooling and learningRate
+ *     mean something to it
  * @param dropout after the embeddings and each sub-layer, while training
  * @param freezeEmbeddings word, position and type embeddings and their layer norm stay as they are
  * @param freezeLayers the first n transformer layers stay as they are
@@ -53,7 +54,7 @@ public record EncoderRecipe(
             foreign || attached.isEmpty(),
             "attached",
             Checks.quoted(model),
-            "is no file of another program (.fb), so there is nothing to attach: remove this block")
+            "is no file of another program (.fb, .h5), so there is nothing to attach: remove this block")
         .done();
   }
 
@@ -80,7 +81,7 @@ public record EncoderRecipe(
   }
 
   private static boolean isAttached(String model) {
-    return model != null && model.endsWith(".fb");
+    return model != null && (model.endsWith(".fb") || model.endsWith(".h5"));
   }
 
   /** Whether the model is a file of another program. */

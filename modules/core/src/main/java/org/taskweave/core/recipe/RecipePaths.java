@@ -61,7 +61,8 @@ final class RecipePaths {
         && (scalar.text().contains("/")
             || scalar.text().contains("\\")
             || scalar.text().endsWith(".onnx")
-            || scalar.text().endsWith(".fb"));
+            || scalar.text().endsWith(".fb")
+            || scalar.text().endsWith(".h5"));
   }
 
   private ConfigNode absolute(ConfigNode node) {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.InvalidInputException;
@@ -16,7 +17,7 @@ import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.nn.optimize.UpdateRule;
 
 /**
- * A saved SameDiff graph as an encoder.
+ * A saved SameDiff graph (.fb) or a sequential Keras model (.h5) as an encoder.
  *
  * @param frozen its weights stay as they are
  * @param fed what its placeholders are fed, in their order
@@ -32,12 +33,15 @@ public record GraphEncoder(ForeignGraph graph, boolean frozen, List<EncoderInput
   }
 
   /**
-   * Reads a file that {@code SameDiff.save} wrote, and tries it.
+   * Reads a file that {@code SameDiff.save} or Keras 2 wrote, and tries it.
    *
    * @throws InvalidInputException if it is none, or cannot be an encoder
    */
   public static GraphEncoder read(Path path, AttachedRecipe recipe) {
-    GraphFile file = GraphFile.open(path);
+    GraphFile file =
+        path.toString().endsWith(".h5")
+            ? GraphFile.of(path, KerasGraph.read(path, DataType.FLOAT))
+            : GraphFile.open(path);
     String output = file.output(recipe.output());
     List<SDVariable> placeholders = file.placeholders(output);
     if (placeholders.isEmpty()) {

@@ -21,7 +21,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.nn.engine.PlanPool;
 
-/** A file that {@code SameDiff.save} wrote: what is in it, and how it becomes an attached graph. */
+/** A graph from a file: what is in it, and how it becomes an attached one. */
 public final class GraphFile {
 
   private static final double TOLERANCE = 1e-4;
@@ -52,6 +52,11 @@ public final class GraphFile {
     } catch (RuntimeException e) {
       throw new InvalidInputException(file + " is no saved SameDiff graph: " + e, e);
     }
+  }
+
+  /** A graph that was made from another kind of file. */
+  static GraphFile of(Path file, SameDiff graph) {
+    return new GraphFile(file, graph);
   }
 
   /** A mistake in the file. */
