@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SearchCommand.class,
+      CompareCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
