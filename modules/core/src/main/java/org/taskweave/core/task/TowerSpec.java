@@ -19,7 +19,8 @@ public record TowerSpec(String file, @DefaultValue("false") boolean frozen) {
             file == null || file.isBlank() || file.endsWith(".h5") || file.endsWith(".fb"),
             "file",
             Checks.quoted(file),
-            "is no tower: give a sequential Keras model (.h5) or a saved SameDiff graph (.fb)")
+            "is no tower: give a sequential Keras model (.h5) or a saved SameDiff graph (.fb), which"
+                + " taskweave import makes of an ONNX file")
         .done();
   }
 }

@@ -95,8 +95,9 @@ final class KerasGraph {
       throw refusal(
           configuration,
           "cannot be part of an encoder: Embedding, GlobalAveragePooling1D, GlobalMaxPooling1D,"
-              + " Dense, Activation and Dropout can. Save the model as a SameDiff graph (.fb), or as"
-              + " ONNX for taskweave import");
+              + " Dense, Activation and Dropout can. Others may come as a SameDiff graph (.fb) or"
+              + " as ONNX by taskweave import, but for LSTM, which ND4J 1.0.0-M2.1 cannot read from"
+              + " a saved graph");
     }
     layers++;
   }

@@ -326,7 +326,7 @@ class AttachedEncoderTest {
 
   private void read(boolean frozen, Function<SDVariable, SDVariable> body) {
     SameDiff graph = SameDiff.create();
-    body.apply(graph.placeHolder("ids", DataType.INT32, -1, -1));
+    SDVariable unused = body.apply(graph.placeHolder("ids", DataType.INT32, -1, -1));
     AttachedEncoder.read(recipe(saved(graph, "refused.fb"), frozen, null, null));
   }
 

@@ -199,7 +199,7 @@ class GraphTowersTest {
 
   private void assertRefused(String reason, UnaryOperator<SDVariable> graph) {
     SameDiff same = SameDiff.create();
-    graph.apply(same.placeHolder("rows", DataType.FLOAT, -1, 16));
+    SDVariable unused = graph.apply(same.placeHolder("rows", DataType.FLOAT, -1, 16));
     Path file = folder.resolve("refused.fb");
     same.save(file.toFile(), false);
     assertTrue(refusal(file).contains(reason), refusal(file));
