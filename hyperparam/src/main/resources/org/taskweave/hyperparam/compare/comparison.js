@@ -32,7 +32,7 @@ function table(box, id, header, rows, texts, classes) {
 function picture(box, id, lines) {
   const height = TOP + lines.length * ROW + 28;
   const svg = element("svg", { viewBox: `0 0 ${W} ${height}`, id, role: "img", "aria-label": `${lines[0].metric} of ${lines[0].task} by method` });
-  const known = lines.flatMap(l => [...l.values, ...l.alone]).filter(Number.isFinite);
+  const known = lines.flatMap(l => [...l.values, l.aloneMean, l.mean - l.spread, l.mean + l.spread]).filter(Number.isFinite);
   let low = Math.min(...known), high = Math.max(...known);
   if (!known.length) { low = 0; high = 1; }
   const margin = (high - low || 1) * 0.06;
