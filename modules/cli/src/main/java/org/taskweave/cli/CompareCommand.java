@@ -59,8 +59,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--test",
       description =
-          "Also measure each finished model once on the test split, in a table of its own; trainings"
-              + " that were kept without it are run again. Choose a method by the dev split.")
+          "Also measure each finished model once on the test split, in a table of its own;"
+              + " trainings that were kept without it are run again. Choose a method by the dev"
+              + " split.")
   private boolean test;
 
   @Option(
