@@ -1,7 +1,7 @@
 """Writes Keras models and what they compute beside this script.
 
-tower.h5 is a usual tower, activations.h5 applies every function that a tower may have, in a chain,
-repeating.h5, bounded.h5 and gelu.h5 are to be refused.
+tower.h5 is a usual tower, certain.h5 the same without dropout, activations.h5 applies every
+function that a tower may have, in a chain; repeating.h5, bounded.h5 and gelu.h5 are to be refused.
 
 No Keras was available: the file is written with h5py in the structure in which Keras 2 saves a
 Sequential model as HDF5 (attributes model_config, keras_version, backend; group model_weights with
@@ -129,6 +129,8 @@ def main():
         plain("Activation", "activation", activation="tanh"),
     ]
     write(FOLDER / "tower.h5", layers, weights)
+    layers[1] = plain("Activation", "identity", activation="linear")
+    write(FOLDER / "certain.h5", layers, weights)
 
     inputs = random.normal(0, 1, (5, INPUTS)).astype(numpy.float32)
     as64 = {
@@ -177,4 +179,5 @@ def main():
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

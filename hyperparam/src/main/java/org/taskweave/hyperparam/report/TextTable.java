@@ -3,12 +3,12 @@ package org.taskweave.hyperparam.report;
 import java.util.List;
 
 /** Rows of cells as aligned text. */
-final class TextTable {
+public final class TextTable {
 
   private TextTable() {}
 
   /** The first row is the header; columns of numbers are flush right. */
-  static String of(List<List<String>> rows) {
+  public static String of(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     boolean[] numbers = new boolean[columns];

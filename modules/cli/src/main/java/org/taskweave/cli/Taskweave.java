@@ -18,12 +18,14 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       TrainCommand.class,
       SearchCommand.class,
+      CompareCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
       InspectCommand.class,
       GatesCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ImportCommand.class
     })
 public final class Taskweave implements Runnable {
 

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
@@ -18,6 +19,7 @@ import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.share.DomainColumns;
@@ -66,9 +68,13 @@ public final class SmallModels {
             "tagging", given, 1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
-  /** The tasks with a Keras tower of 16 inputs, frozen or not, below the first one's output. */
-  public static List<TaskSpec> tasksOnTower(boolean frozen) {
-    Path file = Path.of("..", "nn", "src", "test", "resources", "tower", "tower.h5");
+  /** The Keras tower of the tests of towers: 16 columns to 6. */
+  public static Path kerasTower() {
+    return Path.of("..", "nn", "src", "test", "resources", "tower", "tower.h5");
+  }
+
+  /** The tasks with a tower of 16 inputs, frozen or not, below the first one's output. */
+  public static List<TaskSpec> tasksOnTower(Path file, boolean frozen) {
     HeadSpec head =
         new HeadSpec(
             0, 0.1, 0, Optional.empty(), Optional.of(new TowerSpec(file.toString(), frozen)));
@@ -135,27 +141,7 @@ public final class SmallModels {
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
     MultiTaskModel model =
         MultiTaskModel.create(
-            new ModelSpec(
-                    encoder.config(),
-                    channels ? CHANNELS : TokenChannels.NONE,
-                    channels ? USER_FEATURES : 0,
-                    recipe,
-                    new SharedRecipe(sharedHidden, 0.1, 0),
-                    tasks,
-                    new TrainingRecipe(
-                        TrainingRecipe.Optimizer.ADAMW,
-                        1e-3,
-                        0.01,
-                        1,
-                        4,
-                        0,
-                        TrainingRecipe.Decay.NONE,
-                        0,
-                        new TrainingRecipe.EarlyStopping(1, List.of())),
-                    5,
-                    7)
-                .with(sharing),
-            encoder);
+            spec(encoder.config(), recipe, sharedHidden, channels, tasks).with(sharing), encoder);
     model
         .encoder()
         .paramTable(false)
@@ -166,6 +152,39 @@ public final class SmallModels {
               }
             });
     return model;
+  }
+
+  /** A model with a file of another program as its encoder, and user features. */
+  public static MultiTaskModel attached(EncoderRecipe recipe, List<TaskSpec> tasks) {
+    AttachedEncoder encoder = AttachedEncoder.read(recipe);
+    return MultiTaskModel.create(spec(encoder.config(), recipe, 6, true, tasks), encoder);
+  }
+
+  private static ModelSpec spec(
+      EncoderConfig config,
+      EncoderRecipe recipe,
+      int sharedHidden,
+      boolean channels,
+      List<TaskSpec> tasks) {
+    return new ModelSpec(
+        config,
+        channels ? CHANNELS : TokenChannels.NONE,
+        channels ? USER_FEATURES : 0,
+        recipe,
+        new SharedRecipe(sharedHidden, 0.1, 0),
+        tasks,
+        new TrainingRecipe(
+            TrainingRecipe.Optimizer.ADAMW,
+            1e-3,
+            0.01,
+            1,
+            4,
+            0,
+            TrainingRecipe.Decay.NONE,
+            0,
+            new TrainingRecipe.EarlyStopping(1, List.of())),
+        5,
+        7);
   }
 
   /** Random rows of differing lengths; what stands in the padding would matter if it were read. */

@@ -1,18 +1,23 @@
 package org.taskweave.core.recipe;
 
+import java.util.Optional;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
 /**
  * The pretrained encoder and how it learns.
  *
- * @param model a name of the zoo, a Hugging Face folder, or an ONNX file
+ * @param model a name of the zoo, a Hugging Face folder, an ONNX file of a BERT encoder; or a saved
+ *     SameDiff graph (.fb) or a sequential Keras model (.h5), which is attached as it is: it reads
+ *     tokens and no token channels, and of the other settings here only pooling and learningRate
+ *     mean something to it
  * @param dropout after the embeddings and each sub-layer, while training
  * @param freezeEmbeddings word, position and type embeddings and their layer norm stay as they are
  * @param freezeLayers the first n transformer layers stay as they are
  * @param frozenStatesMegabytes native memory for outputs of the frozen layers, which are then
  *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
  * @param embeddingUpdates which rows of the word embeddings a step moves
+ * @param attached how a file of another program is attached
  */
 public record EncoderRecipe(
     @DefaultValue("all-minilm-l6-v2") String model,
@@ -22,9 +27,11 @@ public record EncoderRecipe(
     @DefaultValue("false") boolean freezeEmbeddings,
     @DefaultValue("0") int freezeLayers,
     @DefaultValue("2048") int frozenStatesMegabytes,
-    @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates) {
+    @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates,
+    Optional<AttachedRecipe> attached) {
 
   public EncoderRecipe {
+    boolean foreign = isAttached(model);
     new Checks(EncoderRecipe.class)
         .notBlank("model", model)
         .given("pooling", pooling)
@@ -38,7 +45,53 @@ public record EncoderRecipe(
             "freezes layers above embeddings that learn: set freezeEmbeddings: true, too")
         .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
         .given("embeddingUpdates", embeddingUpdates)
+        .require(
+            !foreign || !freezeEmbeddings,
+            "freezeEmbeddings",
+            freezeEmbeddings,
+            "has no meaning for " + model + ", which is frozen as a whole: set attached.frozen")
+        .require(
+            foreign || attached.isEmpty(),
+            "attached",
+            Checks.quoted(model),
+            "is no file of another program (.fb, .h5), so there is nothing to attach: remove this block")
         .done();
+  }
+
+  /** An encoder that is not attached. */
+  public EncoderRecipe(
+      String model,
+      Pooling pooling,
+      double learningRate,
+      double dropout,
+      boolean freezeEmbeddings,
+      int freezeLayers,
+      int frozenStatesMegabytes,
+      EmbeddingUpdates embeddingUpdates) {
+    this(
+        model,
+        pooling,
+        learningRate,
+        dropout,
+        freezeEmbeddings,
+        freezeLayers,
+        frozenStatesMegabytes,
+        embeddingUpdates,
+        Optional.empty());
+  }
+
+  private static boolean isAttached(String model) {
+    return model != null && (model.endsWith(".fb") || model.endsWith(".h5"));
+  }
+
+  /** Whether the model is a file of another program. */
+  public boolean isAttached() {
+    return isAttached(model);
+  }
+
+  /** How it is attached where the recipe does not say. */
+  public AttachedRecipe attachedOrDefault() {
+    return attached.orElse(AttachedRecipe.DEFAULT);
   }
 
   /** How token states [B,T,H] become one vector [B,H]. */

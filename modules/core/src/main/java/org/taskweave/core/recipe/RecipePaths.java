@@ -60,7 +60,9 @@ final class RecipePaths {
     return model instanceof ConfigNode.Scalar scalar
         && (scalar.text().contains("/")
             || scalar.text().contains("\\")
-            || scalar.text().endsWith(".onnx"));
+            || scalar.text().endsWith(".onnx")
+            || scalar.text().endsWith(".fb")
+            || scalar.text().endsWith(".h5"));
   }
 
   private ConfigNode absolute(ConfigNode node) {

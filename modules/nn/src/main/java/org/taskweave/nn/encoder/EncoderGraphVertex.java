@@ -19,7 +19,7 @@ import org.taskweave.nn.vertex.ParameterGraphVertex;
  * channels join where learning begins: before the embedding norm when nothing is frozen, else at
  * the input of the first trainable layer, so that no gradient has to pass through a frozen layer.
  */
-public final class EncoderGraphVertex extends ParameterGraphVertex implements AutoCloseable {
+public final class EncoderGraphVertex extends ParameterGraphVertex implements SequenceEncoder {
 
   private final EncoderVertex configuration;
   private final EmbeddingTables tables;
@@ -84,6 +84,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
    * @param shared filled by the same weights with the same layers frozen; stays open when the
    *     vertex is closed
    */
+  @Override
   public void shareFrozenStates(FrozenStates shared) {
     releaseFrozenStates();
     frozenStates = shared;
@@ -101,6 +102,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
    * Number of leading values of the parameter vector that DL4J's updater leaves alone: frozen ones,
    * and word embeddings that are updated lazily.
    */
+  @Override
   public long lengthApart() {
     long length = 0;
     for (Map.Entry<String, INDArray> parameter : parameters().entrySet()) {
@@ -113,16 +115,19 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
   }
 
   /** The word embeddings' own updater, if they are updated lazily. */
+  @Override
   public Optional<RowUpdater> wordUpdater() {
     return Optional.ofNullable(wordUpdater);
   }
 
   /** Bytes of native memory that the execution plans share. */
+  @Override
   public long planBytes() {
     return plans.bytes();
   }
 
   /** Bytes of native memory that stored outputs of frozen layers take. */
+  @Override
   public long frozenStatesBytes() {
     return frozenStates.bytes();
   }
@@ -167,6 +172,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
   }
 
   /** Whether the frozen layers' outputs can be stored: something is frozen, and a bound is set. */
+  @Override
   public boolean storesFrozenStates() {
     return configuration.freezeEmbeddings() && frozenStates.enabled();
   }
@@ -177,6 +183,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
    *
    * @param inputs as the vertex's own: token ids, token type ids, mask
    */
+  @Override
   public void storeFrozenStates(INDArray... inputs) {
     EncoderInputs batch = EncoderInputs.of(inputs, false, false, false);
     plans.bound();
@@ -227,6 +234,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Au
   }
 
   /** Kernel times of the training plan of the last batch. */
+  @Override
   public List<String> profile(int repeats) {
     return running.profile(repeats);
   }

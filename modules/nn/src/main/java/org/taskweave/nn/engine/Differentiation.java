@@ -87,7 +87,10 @@ public final class Differentiation {
       boolean absent = gradient == null && !(function instanceof FusedOperation);
       incoming.add(absent ? graph.zerosLike(graph.getVariable(result)) : gradient);
     }
-    List<SDVariable> outgoing = function.doDiff(incoming);
+    List<SDVariable> outgoing =
+        GatherGradient.isLookup(operation)
+            ? List.of(GatherGradient.of(graph, operation, incoming.get(0)))
+            : function.doDiff(incoming);
     List<String> arguments = operation.getInputsToOp();
     for (int i = 0; i < Math.min(arguments.size(), outgoing.size()); i++) {
       if (outgoing.get(i) != null && needsGradient(arguments.get(i))) {

@@ -20,8 +20,10 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.balance.JunctionVertex;
 import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
@@ -51,15 +53,24 @@ final class GraphConfigurations {
   private final Towers towers;
   private final Architecture architecture;
 
-  private GraphConfigurations(ModelSpec spec, Towers towers) {
+  private final Optional<AttachedEncoder> attached;
+
+  private GraphConfigurations(ModelSpec spec, Towers towers, Optional<AttachedEncoder> attached) {
     this.spec = spec;
     this.towers = towers;
     this.architecture = Architecture.of(spec.sharing().recipe());
+    this.attached = attached;
     this.rule = new UpdateRule(spec.training(), spec.totalSteps());
   }
 
-  static ComputationGraphConfiguration of(ModelSpec spec, Towers towers, DataType type) {
-    return new GraphConfigurations(spec, towers).build(type);
+  /**
+   * The configuration.
+   *
+   * @param attached what stands in the pretrained encoder's place, if anything
+   */
+  static ComputationGraphConfiguration of(
+      ModelSpec spec, Towers towers, Optional<AttachedEncoder> attached, DataType type) {
+    return new GraphConfigurations(spec, towers, attached).build(type);
   }
 
   private ComputationGraphConfiguration build(DataType type) {
@@ -77,11 +88,7 @@ final class GraphConfigurations {
     graph.addInputs(inputs.toArray(String[]::new));
     spec.items()
         .ifPresent(items -> graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS));
-    List<String> encoderInputs = tokenInputs();
-    if (spec.hierarchical()) {
-      encoderInputs.add(GraphNames.ITEMS);
-    }
-    graph.addVertex(GraphNames.ENCODER, encoder(), encoderInputs.toArray(String[]::new));
+    addEncoder(graph);
     addTokenRows(graph);
     Map<String, Representation> read = addSharing(graph);
     for (int k = 0; k < spec.tasks().size(); k++) {
@@ -90,6 +97,18 @@ final class GraphConfigurations {
     }
     graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
     return graph.build();
+  }
+
+  private void addEncoder(GraphBuilder graph) {
+    if (attached.isPresent()) {
+      attached.get().addTo(graph, GraphNames.ENCODER, rule, spec.encoder().learningRate());
+      return;
+    }
+    List<String> inputs = tokenInputs();
+    if (spec.hierarchical()) {
+      inputs.add(GraphNames.ITEMS);
+    }
+    graph.addVertex(GraphNames.ENCODER, encoder(), inputs.toArray(String[]::new));
   }
 
   private EncoderVertex encoder() {
@@ -153,6 +172,9 @@ final class GraphConfigurations {
   }
 
   private List<String> tokenInputs() {
+    if (attached.isPresent()) {
+      return attachedInputs(attached.get());
+    }
     List<String> names =
         new ArrayList<>(List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK));
     if (!spec.channels().categorical().isEmpty()) {
@@ -164,8 +186,28 @@ final class GraphConfigurations {
     return names;
   }
 
+  /** What nothing reads is no input. */
+  private static List<String> attachedInputs(AttachedEncoder encoder) {
+    List<String> names = new ArrayList<>(encoder.inputs());
+    if (encoder.perToken() && !names.contains(GraphNames.MASK)) {
+      names.add(GraphNames.MASK);
+    }
+    return names;
+  }
+
+  private boolean statesPerToken() {
+    return attached.map(AttachedEncoder::perToken).orElse(true);
+  }
+
   private void addTokenRows(GraphBuilder graph) {
     if (spec.tasks().stream().anyMatch(task -> task instanceof TaskSpec.TokenTagging)) {
+      if (!statesPerToken()) {
+        throw new InvalidInputException(
+            "encoder.model: "
+                + spec.encoder().model()
+                + " gives one vector for each sequence, but a tokenTagging task needs a state for"
+                + " each token: attach a graph whose result is [B,T,H], or remove that task");
+      }
       int hidden = spec.encoderConfig().hiddenSize();
       graph.addVertex(
           GraphNames.TOKEN_ROWS,
@@ -217,7 +259,11 @@ final class GraphConfigurations {
             });
   }
 
-  private void addPooled(GraphBuilder graph) {
+  /** One vector for each row; returns its vertex. */
+  private String addPooled(GraphBuilder graph) {
+    if (!statesPerToken()) {
+      return GraphNames.ENCODER;
+    }
     if (spec.hierarchical()) {
       graph.addVertex(
           GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
@@ -228,12 +274,12 @@ final class GraphConfigurations {
           GraphNames.ENCODER,
           GraphNames.MASK);
     }
+    return GraphNames.POOLED;
   }
 
   /** The shared representation: the only way from heads to encoder and features. */
   private Representation addShared(GraphBuilder graph) {
-    addPooled(graph);
-    Representation joined = addFeatures(graph);
+    Representation joined = addFeatures(graph, addPooled(graph));
     double dropout = spec.shared().dropout();
     if (spec.shared().hidden() > 0) {
       DenseLayer.Builder layer =
@@ -259,9 +305,9 @@ final class GraphConfigurations {
    * The pooled vector with the user features. A domain's columns are left out where an architecture
    * reads them: weights of a column that training never saw would be random.
    */
-  private Representation addFeatures(GraphBuilder graph) {
+  private Representation addFeatures(GraphBuilder graph, String vector) {
     int pooled = spec.stateWidth();
-    List<String> parts = new ArrayList<>(List.of(GraphNames.POOLED));
+    List<String> parts = new ArrayList<>(List.of(vector));
     int width = pooled + spec.userFeatures();
     if (spec.sharing().domain().isPresent()) {
       DomainColumns domain = spec.sharing().domain().get();
@@ -285,7 +331,7 @@ final class GraphConfigurations {
       parts.add(GraphNames.USER_FEATURES);
     }
     if (parts.size() == 1) {
-      return new Representation(GraphNames.POOLED, pooled);
+      return new Representation(vector, pooled);
     }
     graph.addVertex(GraphNames.JOINED, new MergeVertex(), parts.toArray(String[]::new));
     return new Representation(GraphNames.JOINED, width);

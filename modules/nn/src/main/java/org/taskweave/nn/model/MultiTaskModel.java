@@ -21,7 +21,10 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.attach.AttachedGraphVertex;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.encoder.SequenceEncoder;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
@@ -69,19 +72,40 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** As {@link #create(ModelSpec, PretrainedEncoder)} in the precision given (FLOAT or DOUBLE). */
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained, DataType type) {
+    MultiTaskModel model = create(spec, Optional.empty(), type);
+    if (!spec.hierarchical()) {
+      ((EncoderGraphVertex) model.graph.getVertex(GraphNames.ENCODER)).load(pretrained);
+    }
+    return model;
+  }
+
+  /** As {@link #create(ModelSpec, PretrainedEncoder)}, with an encoder of another program. */
+  public static MultiTaskModel create(ModelSpec spec, AttachedEncoder attached) {
+    return create(spec, attached, DataType.FLOAT);
+  }
+
+  /** As {@link #create(ModelSpec, AttachedEncoder)} in the precision given (FLOAT or DOUBLE). */
+  public static MultiTaskModel create(ModelSpec spec, AttachedEncoder attached, DataType type) {
+    MultiTaskModel model = create(spec, Optional.of(attached), type);
+    attached.load(model.graph, GraphNames.ENCODER);
+    return model;
+  }
+
+  private static MultiTaskModel create(
+      ModelSpec spec, Optional<AttachedEncoder> attached, DataType type) {
     Nd4j.getRandom().setSeed(spec.seed());
     Towers towers = Towers.read(spec.tasks());
-    ComputationGraph graph = new ComputationGraph(GraphConfigurations.of(spec, towers, type));
+    ComputationGraph graph =
+        new ComputationGraph(GraphConfigurations.of(spec, towers, attached, type));
     graph.init();
     towers.load(graph);
     MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
-    if (spec.hierarchical()) {
-      model.items().orElseThrow().setTexts(spec.items().orElseThrow().texts());
-    } else {
-      model.encoder().load(pretrained);
-      spec.items().ifPresent(items -> model.items().orElseThrow().setTexts(items.texts()));
-    }
-    spec.items().ifPresent(items -> items.shares().forEach((k, v) -> model.scores(k).setShares(v)));
+    spec.items()
+        .ifPresent(
+            items -> {
+              model.items().orElseThrow().setTexts(items.texts());
+              items.shares().forEach((task, shares) -> model.scores(task).setShares(shares));
+            });
     return model;
   }
 
@@ -141,9 +165,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return tasks;
   }
 
-  /** The encoder's vertex. */
-  public EncoderGraphVertex encoder() {
-    return (EncoderGraphVertex) graph.getVertex(GraphNames.ENCODER);
+  /** The encoder. */
+  public SequenceEncoder encoder() {
+    return (SequenceEncoder) graph.getVertex(GraphNames.ENCODER);
   }
 
   /** The items' vectors, in a model that has them. */
@@ -252,5 +276,10 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   @Override
   public void close() {
     encoder().close();
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (vertex instanceof AttachedGraphVertex attached) {
+        attached.close();
+      }
+    }
   }
 }

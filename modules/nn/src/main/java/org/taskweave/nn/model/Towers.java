@@ -16,16 +16,20 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
+import org.taskweave.nn.attach.AttachedGraphVertex;
+import org.taskweave.nn.attach.AttachedVertex;
 import org.taskweave.nn.optimize.UpdateRule;
+import org.taskweave.nn.tower.GraphTower;
 import org.taskweave.nn.tower.KerasTower;
+import org.taskweave.nn.tower.Tower;
 import org.taskweave.nn.tower.TowerStep;
 
 /** The towers of a model's heads: read from their files, built into its graph, given weights. */
 final class Towers {
 
-  private final Map<String, KerasTower> byTask;
+  private final Map<String, Tower> byTask;
 
-  private Towers(Map<String, KerasTower> byTask) {
+  private Towers(Map<String, Tower> byTask) {
     this.byTask = byTask;
   }
 
@@ -35,11 +39,11 @@ final class Towers {
    * @throws InvalidInputException if a file is none that can be a tower
    */
   static Towers read(List<TaskSpec> tasks) {
-    Map<String, KerasTower> byTask = new LinkedHashMap<>();
+    Map<String, Tower> byTask = new LinkedHashMap<>();
     for (TaskSpec task : tasks) {
       task.head()
           .tower()
-          .ifPresent(tower -> byTask.put(task.name(), KerasTower.read(Path.of(tower.file()))));
+          .ifPresent(tower -> byTask.put(task.name(), Tower.read(Path.of(tower.file()))));
     }
     return new Towers(byTask);
   }
@@ -54,7 +58,7 @@ final class Towers {
    * @param rate the head's learning rate
    */
   Top add(GraphBuilder graph, TaskSpec task, Top below, UpdateRule rule, double rate) {
-    KerasTower tower = byTask.get(task.name());
+    Tower tower = byTask.get(task.name());
     if (tower.inputs() != below.width()) {
       throw new InvalidInputException(
           "tasks."
@@ -70,18 +74,53 @@ final class Towers {
                   ? "tokens keep the encoder's width, so give a tower of that width"
                   : "set shared.hidden to " + tower.inputs() + ", or give a tower of that width"));
     }
+    String top =
+        tower instanceof GraphTower saved
+            ? addGraph(graph, task, below, saved, rule, rate)
+            : addLayers(graph, task, below, (KerasTower) tower, rule, rate);
+    return new Top(top, tower.outputs());
+  }
+
+  private static String addGraph(
+      GraphBuilder graph,
+      TaskSpec task,
+      Top below,
+      GraphTower tower,
+      UpdateRule rule,
+      double rate) {
+    String name = GraphNames.tower(task.name(), 0);
+    graph.addVertex(
+        name,
+        new AttachedVertex(
+            tower.graph(),
+            task.head().tower().orElseThrow().frozen(),
+            true,
+            rule.updater(rate),
+            rule.weightPenalties(task.head().l2()),
+            rule.biasPenalties()),
+        below.vertex());
+    return name;
+  }
+
+  private static String addLayers(
+      GraphBuilder graph,
+      TaskSpec task,
+      Top below,
+      KerasTower tower,
+      UpdateRule rule,
+      double rate) {
     TowerSpec spec = task.head().tower().orElseThrow();
     String input = below.vertex();
     for (int i = 0; i < tower.steps().size(); i++) {
       TowerStep step = tower.steps().get(i);
-      String name = GraphNames.tower(task.name(), i);
       if (step instanceof TowerStep.Dropped && spec.frozen()) {
         continue;
       }
+      String name = GraphNames.tower(task.name(), i);
       graph.addLayer(name, layer(step, spec, rule, rate, task.head().l2()), input);
       input = name;
     }
-    return new Top(input, tower.outputs());
+    return input;
   }
 
   private static Layer layer(
@@ -116,14 +155,21 @@ final class Towers {
   void load(ComputationGraph graph) {
     byTask.forEach(
         (task, tower) -> {
-          for (int i = 0; i < tower.steps().size(); i++) {
-            if (tower.steps().get(i) instanceof TowerStep.Dense dense) {
-              Map<String, INDArray> parameters =
-                  graph.getLayer(GraphNames.tower(task, i)).paramTable();
-              parameters.get("W").assign(dense.weights());
-              dense.bias().ifPresent(bias -> parameters.get("b").assign(bias));
-            }
+          if (tower instanceof GraphTower saved) {
+            ((AttachedGraphVertex) graph.getVertex(GraphNames.tower(task, 0))).load(saved.graph());
+          } else {
+            load(graph, task, (KerasTower) tower);
           }
         });
+  }
+
+  private static void load(ComputationGraph graph, String task, KerasTower tower) {
+    for (int i = 0; i < tower.steps().size(); i++) {
+      if (tower.steps().get(i) instanceof TowerStep.Dense dense) {
+        Map<String, INDArray> parameters = graph.getLayer(GraphNames.tower(task, i)).paramTable();
+        parameters.get("W").assign(dense.weights());
+        dense.bias().ifPresent(bias -> parameters.get("b").assign(bias));
+      }
+    }
   }
 }

@@ -224,10 +224,14 @@ public final class TrainingStep {
   /** Weight decay is no part of the loss, so only the L2 terms of DL4J's penalties count. */
   private double l2Penalty() {
     double sum = 0;
-    for (var layer : model.graph().getLayers()) {
-      for (var parameter : layer.paramTable(true).entrySet()) {
+    for (GraphVertex vertex : model.graph().getVertices()) {
+      Map<String, INDArray> parameters = vertex.paramTable(true);
+      if (parameters == null) {
+        continue;
+      }
+      for (var parameter : parameters.entrySet()) {
         List<Regularization> penalties =
-            layer.getConfig().getRegularizationByParam(parameter.getKey());
+            vertex.getConfig().getRegularizationByParam(parameter.getKey());
         if (penalties == null) {
           continue;
         }

@@ -1,11 +1,7 @@
 package org.taskweave.nn.tower;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +9,6 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -31,6 +24,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.nn.attach.KerasFile;
 
 /**
  * A sequential Keras model (HDF5) of dense, activation and dropout layers.
@@ -38,9 +32,7 @@ import org.taskweave.core.InvalidInputException;
  * @param file where it came from, for messages
  * @param steps in the order of computing; at least one is dense
  */
-public record KerasTower(Path file, List<TowerStep> steps) {
-
-  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
+public record KerasTower(Path file, List<TowerStep> steps) implements Tower {
 
   /** Those that were seen to compute what Keras does; a ReLU has no bound, slope or threshold. */
   private static final Set<Class<? extends IActivation>> ACTIVATIONS =
@@ -73,8 +65,7 @@ public record KerasTower(Path file, List<TowerStep> steps) {
    *     have
    */
   public static KerasTower read(Path file) {
-    requireHdf5(file);
-    MultiLayerNetwork network = network(file);
+    MultiLayerNetwork network = KerasFile.read(file);
     if (!network.getLayerWiseConfigurations().getInputPreProcessors().isEmpty()) {
       throw new InvalidInputException(
           "the tower "
@@ -88,49 +79,6 @@ public record KerasTower(Path file, List<TowerStep> steps) {
       steps.add(step(file, layer));
     }
     return new KerasTower(file, steps);
-  }
-
-  private static void requireHdf5(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          "the tower " + file + " is no file: give the path of a Keras model (.h5)");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      if (!Arrays.equals(in.readNBytes(HDF5.length), HDF5)) {
-        throw new InvalidInputException(
-            "the tower " + file + " is not HDF5: save the Keras model as .h5");
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("the tower " + file + " cannot be read: " + e, e);
-    }
-  }
-
-  /** One at a time: the import keeps settings in static fields. */
-  private static synchronized MultiLayerNetwork network(Path file) {
-    try {
-      return KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), false);
-    } catch (IOException
-        | InvalidKerasConfigurationException
-        | UnsupportedKerasConfigurationException
-        | RuntimeException e) {
-      // The import throws all kinds for a file it cannot make sense of.
-      throw new InvalidInputException(
-          "the tower "
-              + file
-              + " is no sequential Keras model that can be read: "
-              + firstSentence(e)
-              + ". Save a Sequential model of dense, activation and dropout layers by Keras 2's"
-              + " model.save",
-          e);
-    }
-  }
-
-  /** Without the import's advice to ask its authors. */
-  private static String firstSentence(Exception e) {
-    String message = String.valueOf(e.getMessage()).strip();
-    int end = message.indexOf(". ");
-    String first = end < 0 ? message : message.substring(0, end);
-    return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
   }
 
   private static TowerStep step(Path file, org.deeplearning4j.nn.api.Layer layer) {
@@ -182,12 +130,12 @@ public record KerasTower(Path file, List<TowerStep> steps) {
         + ")";
   }
 
-  /** Columns it reads. */
+  @Override
   public int inputs() {
     return dense().get(0).inputs();
   }
 
-  /** Columns it puts out. */
+  @Override
   public int outputs() {
     List<TowerStep.Dense> dense = dense();
     return dense.get(dense.size() - 1).outputs();

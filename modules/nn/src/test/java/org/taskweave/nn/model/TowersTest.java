@@ -37,7 +37,7 @@ class TowersTest {
   @TempDir Path folder;
 
   /** The golden fixture's tasks, "click" on a tower; tiny-bert's width is the tower's, 16. */
-  private static List<TaskSpec> tasks(Path file, boolean frozen) {
+  static List<TaskSpec> tasks(Path file, boolean frozen) {
     TaskSpec.Binary click = (TaskSpec.Binary) TinyBert.tasks().get(0);
     HeadSpec head =
         new HeadSpec(
@@ -50,7 +50,7 @@ class TowersTest {
     return tasks;
   }
 
-  private static ModelSpec spec(List<TaskSpec> tasks, int sharedHidden) {
+  static ModelSpec spec(List<TaskSpec> tasks, int sharedHidden) {
     return new ModelSpec(
         TinyBert.CONFIG,
         TokenChannels.NONE,
@@ -88,7 +88,7 @@ class TowersTest {
     return values;
   }
 
-  private static void assertClose(INDArray expected, INDArray actual, double tolerance) {
+  static void assertClose(INDArray expected, INDArray actual, double tolerance) {
     assertArrayEquals(expected.shape(), actual.shape());
     double apart =
         Transforms.abs(expected.sub(actual.castTo(DataType.DOUBLE))).maxNumber().doubleValue();

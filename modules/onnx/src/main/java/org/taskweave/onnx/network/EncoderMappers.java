@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.nn.attach.AttachedGraphVertex;
+import org.taskweave.nn.attach.AttachedVertex;
 import org.taskweave.nn.encoder.EncoderGraph;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
@@ -21,6 +23,7 @@ final class EncoderMappers {
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(EncoderVertex.class, EncoderMappers::encoder);
     table.put(PoolingVertex.class, EncoderMappers::pooling);
+    table.put(AttachedVertex.class, EncoderMappers::attached);
   }
 
   /** The encoder's SameDiff graph, whose parameters and results are named "encoder/...". */
@@ -39,6 +42,25 @@ final class EncoderMappers {
             vertex.graph(),
             vertex.name() + "/")
         .get(encoder.output());
+  }
+
+  /** A saved graph, whose parameters and results are named "encoder/..." or "TASK-tower0/...". */
+  private static String attached(NetworkVertex vertex) {
+    AttachedGraphVertex.Inference attached =
+        ((AttachedGraphVertex) vertex.runtime()).inferenceGraph();
+    Map<String, String> inputs = new HashMap<>();
+    for (int i = 0; i < attached.inputs().size(); i++) {
+      inputs.put(attached.inputs().get(i), vertex.argument(i));
+    }
+    return new SameDiffExporter(vertex.operations())
+        .append(
+            attached.graph(),
+            List.of(attached.output()),
+            inputs,
+            SameDiffExporter.DEFAULT_LAYER_NORM_EPSILON,
+            vertex.graph(),
+            vertex.name() + "/")
+        .get(attached.output());
   }
 
   /** States [B,T,H] and mask [B,T] to [B,H]: weights [B,1,T] times states. */

@@ -14,10 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.data.feature.LabelScale;
@@ -107,14 +112,14 @@ class ModelGraphTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, 0, false", "false, 16, true"})
-  void aHeadOnAKerasTowerIsWrittenToo(boolean frozen, int shared, boolean channels) {
+  @CsvSource({"true, true, 0, false", "true, false, 16, true", "false, false, 16, true"})
+  void aHeadOnATowerIsWrittenToo(boolean keras, boolean frozen, int shared, boolean channels) {
     try (MultiTaskModel model =
         SmallModels.model(
             SmallModels.encoder(Pooling.MEAN, false, 0),
             shared,
             channels,
-            SmallModels.tasksOnTower(frozen))) {
+            SmallModels.tasksOnTower(keras ? SmallModels.kerasTower() : savedGraph(), frozen))) {
       Path file = write(source(model, channels), ExtraOutputs.NONE);
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         SequenceInput input = SmallModels.batch(5, 12, 3, channels);
@@ -155,6 +160,66 @@ class ModelGraphTest {
         }
       }
     }
+  }
+
+  /** A saved graph in the encoder's place, states for tokens or one vector. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anAttachedEncoderIsWrittenToo(boolean perToken) {
+    EncoderRecipe recipe =
+        new EncoderRecipe(
+            savedEncoder(perToken).toString(),
+            Pooling.MEAN,
+            1e-3,
+            0,
+            false,
+            0,
+            0,
+            EncoderRecipe.EmbeddingUpdates.LAZY);
+    try (MultiTaskModel model =
+        SmallModels.attached(recipe, SmallModels.tasks().subList(0, perToken ? 5 : 4))) {
+      Path file =
+          write(
+              new ExportSource(
+                  model,
+                  SmallModels.CHANNELS,
+                  List.of("one", "two", "three"),
+                  java.util.Collections.nCopies(model.tasks().size(), LabelScale.NONE)),
+              ExtraOutputs.NONE);
+      try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
+        for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
+          SequenceInput input = SmallModels.batch(shape[0], shape[1], 3, true);
+          assertSame(input, model.score(input), scorer.score(input));
+        }
+      }
+    }
+  }
+
+  private Path savedEncoder(boolean perToken) {
+    SameDiff graph = SameDiff.create();
+    SDVariable ids = graph.placeHolder("input_ids", DataType.INT64, -1, -1);
+    SDVariable mask = graph.placeHolder("attention_mask", DataType.FLOAT, -1, -1);
+    SDVariable table = graph.var("table", Nd4j.randn(DataType.FLOAT, 64, 8));
+    SDVariable real = graph.gather(table, ids, 0).mul(graph.expandDims(mask, 2));
+    graph.math().tanh(perToken ? real : real.sum(1));
+    Path file = folder.resolve("encoder.fb");
+    graph.save(file.toFile(), false);
+    return file;
+  }
+
+  /** softmax(layerNorm(x W) + b), saved by SameDiff. */
+  private Path savedGraph() {
+    SameDiff graph = SameDiff.create();
+    SDVariable product =
+        graph
+            .placeHolder("rows", DataType.FLOAT, -1, 16)
+            .mmul(graph.var("w_0", Nd4j.randn(DataType.FLOAT, 16, 5)));
+    SDVariable gain = graph.var("gain", Nd4j.rand(DataType.FLOAT, new long[] {5}));
+    SDVariable bias = graph.var("bias", Nd4j.rand(DataType.FLOAT, new long[] {5}));
+    graph.nn().softmax(graph.nn().layerNorm(product, gain, false, 1).add(bias), 1);
+    Path file = folder.resolve("tower.fb");
+    graph.save(file.toFile(), false);
+    return file;
   }
 
   @Test

@@ -23,12 +23,12 @@ public final class ItemVectors {
 
   /** The vectors [N,H] of a catalog, if a recipe needs any. */
   static Optional<WeightTensor> of(
-      Recipe recipe, ItemCatalog catalog, PretrainedEncoder encoder, RunListener listener) {
+      Recipe recipe, ItemCatalog catalog, LoadedEncoder encoder, RunListener listener) {
     if (!recipe.hasItems()) {
       return Optional.empty();
     }
     listener.stage("encoding the texts of " + catalog.size() + " items");
-    return Optional.of(encode(recipe, catalog, encoder));
+    return Optional.of(encode(recipe, catalog, encoder.pretrained(recipe)));
   }
 
   /** The vectors of a catalog's texts [N,H]; those of items without a text are of an empty one. */

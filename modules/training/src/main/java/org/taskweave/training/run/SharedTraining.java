@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.example.Split;
@@ -19,7 +19,6 @@ import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.fit.Trainer;
 import org.taskweave.training.fit.TrainerListener;
 import org.taskweave.training.fit.TrainingResult;
-import org.taskweave.zoo.EncoderLoader;
 
 /**
  * Many trainings in one process, without run folders, that share what is the same: the log is read
@@ -36,7 +35,7 @@ public final class SharedTraining implements AutoCloseable {
   private final RunListener listener;
   private final Map<ExampleKey.Cut, TrainingData> data = leastRecentlyUsed();
   private final Map<ExampleKey, PreparedExamples> prepared = leastRecentlyUsed();
-  private final Map<String, PretrainedEncoder> encoders = leastRecentlyUsed();
+  private final Map<EncoderKey, LoadedEncoder> encoders = leastRecentlyUsed();
   private final Map<ItemKey, WeightTensor> itemVectors = leastRecentlyUsed();
   private final SharedFrozenStates frozenStates = new SharedFrozenStates();
 
@@ -77,11 +76,10 @@ public final class SharedTraining implements AutoCloseable {
    */
   public TrainedModel train(Recipe recipe, TrainerListener training) {
     String startedAt = Instant.now().toString();
-    PretrainedEncoder encoder = encoder(recipe);
+    LoadedEncoder encoder = encoder(recipe);
     PreparedExamples examples = examples(recipe);
     Optional<SharedFrozenStates.Lease> lease = Optional.empty();
-    MultiTaskModel model =
-        MultiTaskModel.create(examples.modelSpec(encoder.config(), items(recipe)), encoder);
+    MultiTaskModel model = encoder.newModel(examples.modelSpec(encoder.config(), items(recipe)));
     try {
       if (model.encoder().storesFrozenStates()) {
         lease = Optional.of(frozenStates.lease(recipe));
@@ -140,13 +138,16 @@ public final class SharedTraining implements AutoCloseable {
     return examples.evaluator(0).predictions(bundle.model(), examples.split(split), task);
   }
 
-  private synchronized PretrainedEncoder encoder(Recipe recipe) {
-    String name = recipe.encoder().model();
-    PretrainedEncoder known = encoders.get(name);
+  /** What an encoder's file is read by. */
+  private record EncoderKey(String model, AttachedRecipe attached) {}
+
+  private synchronized LoadedEncoder encoder(Recipe recipe) {
+    EncoderKey key = new EncoderKey(recipe.encoder().model(), recipe.encoder().attachedOrDefault());
+    LoadedEncoder known = encoders.get(key);
     if (known == null) {
-      listener.stage("loading the encoder " + name);
-      known = EncoderLoader.load(name, Path.of(""));
-      encoders.put(name, known);
+      listener.stage("loading the encoder " + key.model());
+      known = LoadedEncoder.of(recipe);
+      encoders.put(key, known);
     }
     return known;
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
@@ -23,7 +22,6 @@ import org.taskweave.training.evaluate.EvaluationTable;
 import org.taskweave.training.fit.Checkpoint;
 import org.taskweave.training.fit.Trainer;
 import org.taskweave.training.fit.TrainingResult;
-import org.taskweave.zoo.EncoderLoader;
 
 /**
  * One training from a recipe to a bundle in a run folder. The dev split selects; the test split is
@@ -151,18 +149,17 @@ public final class TrainingRun {
   private RunOutcome finish(TrainingData data, String startedAt, boolean resume) {
     data.requireTrainAndDev();
     listener.stage("loading the encoder " + recipe.encoder().model());
-    PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
+    LoadedEncoder encoder = LoadedEncoder.of(recipe);
     listener.stage("tokenizing");
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson());
         MultiTaskModel model =
             resume
                 ? checkpoint.model(examples.preprocessing().tasks())
-                : MultiTaskModel.create(
+                : encoder.newModel(
                     examples.modelSpec(
                         encoder.config(),
-                        ItemVectors.of(recipe, data.catalog(), encoder, listener)),
-                    encoder)) {
+                        ItemVectors.of(recipe, data.catalog(), encoder, listener)))) {
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());

@@ -1,0 +1,190 @@
+package org.taskweave.hyperparam.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.taskweave.hyperparam.report.TextTable;
+
+/** A comparison as JSON, CSV (RFC 4180), one self-contained HTML file, and text. */
+public final class ComparisonFiles {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private ComparisonFiles() {}
+
+  static String json(Comparison comparison) {
+    try {
+      return JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(map(comparison))
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a comparison is always JSON", e);
+    }
+  }
+
+  static String html(Comparison comparison) {
+    try {
+      // Inside a script element only "</" could end it; the escape is still JSON.
+      String data = JSON.writeValueAsString(map(comparison)).replace("<", "\\u003c");
+      return resource("comparison.html")
+          .replace("@SCRIPT@", resource("comparison.js"))
+          .replace("@DATA@", data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a comparison is always JSON", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ComparisonFiles.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> map(Comparison comparison) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Comparison.Line line : comparison.lines()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("split", line.split());
+      one.put("task", line.task());
+      one.put("metric", line.metric());
+      one.put("higherIsBetter", line.higherIsBetter());
+      one.put("method", line.method());
+      one.put("values", line.values());
+      one.put("mean", line.value().mean());
+      one.put("spread", line.value().deviation());
+      one.put("alone", line.alone());
+      one.put("aloneMean", line.single().mean());
+      one.put("gains", line.gains());
+      one.put("gain", line.gain().mean());
+      one.put("gainSpread", line.gain().deviation());
+      one.put("transfer", line.transfer().words());
+      lines.add(one);
+    }
+    List<Map<String, Object>> times = new ArrayList<>();
+    for (Comparison.Time time : comparison.times()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("method", time.method());
+      one.put("secondsPerStep", time.secondsPerStep().mean());
+      one.put("spread", time.secondsPerStep().deviation());
+      times.add(one);
+    }
+    return Map.of("lines", lines, "times", times);
+  }
+
+  static String csv(Comparison comparison) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "split",
+            "task",
+            "metric",
+            "higherIsBetter",
+            "method",
+            "seeds",
+            "mean",
+            "spread",
+            "aloneMean",
+            "gain",
+            "gainSpread",
+            "transfer",
+            "secondsPerStep"));
+    for (Comparison.Line line : comparison.lines()) {
+      double seconds =
+          comparison.times().stream()
+              .filter(time -> time.method().equals(line.method()))
+              .findFirst()
+              .orElseThrow()
+              .secondsPerStep()
+              .mean();
+      rows.add(
+          List.of(
+              line.split(),
+              line.task(),
+              line.metric(),
+              Boolean.toString(line.higherIsBetter()),
+              line.method(),
+              Integer.toString(line.values().size()),
+              digits(line.value().mean()),
+              digits(line.value().deviation()),
+              digits(line.single().mean()),
+              digits(line.gain().mean()),
+              digits(line.gain().deviation()),
+              line.transfer().words(),
+              digits(seconds)));
+    }
+    return rows.stream()
+        .map(
+            row ->
+                row.stream()
+                    .map(ComparisonFiles::quoted)
+                    .collect(Collectors.joining(",", "", "\r\n")))
+        .collect(Collectors.joining());
+  }
+
+  private static String digits(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+  }
+
+  /** Tables for the terminal: each split's, then the times. */
+  public static String text(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    for (String split : List.of("dev", "test")) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of(split, "metric", "method", "mean", "alone", "gain", "transfer"));
+      for (Comparison.Line line : comparison.lines()) {
+        if (line.split().equals(split)) {
+          rows.add(
+              List.of(
+                  line.task(),
+                  line.metric() + (line.higherIsBetter() ? " ↑" : " ↓"),
+                  line.method(),
+                  withSpread(line.value()),
+                  withSpread(line.single()),
+                  withSpread(line.gain()),
+                  line.transfer().words()));
+        }
+      }
+      if (rows.size() > 1) {
+        text.append(TextTable.of(rows)).append('\n');
+      }
+    }
+    List<List<String>> times = new ArrayList<>();
+    times.add(List.of("method", "ms a step"));
+    for (Comparison.Time time : comparison.times()) {
+      times.add(
+          List.of(
+              time.method(),
+              String.format(Locale.ROOT, "%.1f", 1e3 * time.secondsPerStep().mean())));
+    }
+    return text.append(TextTable.of(times))
+        .append(
+            "\nMeans ± standard deviations over seeds. Gain: over the model of the task alone with"
+                + " the same seed; above 0 is better. It is marked where its mean is farther from"
+                + " 0 than its deviation.\n")
+        .toString();
+  }
+
+  private static String withSpread(Spread spread) {
+    String mean = number(spread.mean());
+    return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + number(spread.deviation());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,69 @@
+package org.taskweave.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A comparison on a small log: as if killed, gone on with, widened, and refused. */
+@Tag("slow")
+class CompareCommandTest {
+
+  @TempDir Path folder;
+
+  private CommandRun compare(Path recipe, Path out, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("compare", recipe, "--out", out, "--seeds", 2));
+    all.addAll(List.of("--method", "as written: {training.epochs: 2}"));
+    all.addAll(List.of("--method", "frantic: {training.learningRate: 5, training.epochs: 2}"));
+    all.addAll(List.of("--set", "training.epochs=2", "--stacktrace"));
+    all.addAll(List.of(more));
+    return CommandRun.of(all.toArray());
+  }
+
+  @Test
+  void aComparisonIsWrittenAndGoesOnWhereItStopped() throws IOException {
+    Path recipe = SmallLog.write(folder);
+    Path out = folder.resolve("out");
+    CommandRun whole = compare(recipe, out);
+    assertEquals(0, whole.exitCode(), whole.err());
+    assertTrue(whole.out().contains("again"), whole.out());
+    assertTrue(whole.out().contains("ms a step"), whole.out());
+    // 2 methods and 3 tasks alone with 2 seeds each, below the line of what they belong to.
+    Path kept = out.resolve("trainings.jsonl");
+    List<String> lines = Files.readAllLines(kept);
+    assertEquals(1 + 4 + 6, lines.size());
+    assertTrue(whole.out().contains("training 10 of 10: alone band"), whole.out());
+    List<String> csv = Files.readAllLines(out.resolve("comparison.csv"));
+    assertEquals(1 + 3 * 2, csv.size());
+
+    // A kill after the third training.
+    Files.write(kept, lines.subList(0, 4));
+    CommandRun resumed = compare(recipe, out);
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertFalse(resumed.out().contains("training 3 of 10"), resumed.out());
+    assertTrue(resumed.out().contains("training 4 of 10"), resumed.out());
+    assertEquals(values(csv), values(Files.readAllLines(out.resolve("comparison.csv"))));
+
+    CommandRun other = compare(recipe, out, "--set", "training.batchSize=8");
+    assertEquals(2, other.exitCode());
+    assertTrue(other.err().contains("of another recipe"), other.err());
+    CommandRun unknown =
+        compare(recipe, folder.resolve("none"), "--method", "odd: {training.wieght: 1}");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(unknown.err().contains("wieght"), unknown.err());
+    assertFalse(Files.exists(folder.resolve("none").resolve("trainings.jsonl")));
+  }
+
+  /** Without the seconds a step. */
+  private static List<String> values(List<String> csv) {
+    return csv.stream().map(line -> line.replaceAll(",[^,]*$", "")).toList();
+  }
+}
