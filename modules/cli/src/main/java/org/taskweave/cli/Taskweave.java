@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
+      CatalogCommand.class,
       InspectCommand.class,
       ExportCommand.class
     })

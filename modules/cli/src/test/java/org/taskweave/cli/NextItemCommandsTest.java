@@ -125,6 +125,59 @@ class NextItemCommandsTest {
         lines.get(1).matches("\\w+,[^,]+,(i\\d),-?[0-9.E-]+,\\1(\\|i\\d){7},.*"), lines.get(1));
   }
 
+  /** An item's score in what recommend printed. */
+  private static double score(CommandRun result, String item) {
+    Matcher line =
+        Pattern.compile("(?m)^ *\\d+  " + item + " +(-?\\d+\\.\\d+)").matcher(result.out());
+    assertTrue(line.find(), result.out());
+    return Double.parseDouble(line.group(1));
+  }
+
+  @Test
+  void newItemsAreRankedByTheirTexts() throws IOException {
+    Path items = folder.resolve("items.csv");
+    Files.writeString(items, "id,text\ni15,mug set\ni9,\"the red set, a mug\"\n");
+    Path larger = folder.resolve("larger");
+    CommandRun added =
+        done("catalog", "add", run.resolve("bundle"), "--items", items, "--out", larger);
+    assertTrue(added.out().contains("2 items added to 8"), added.out());
+    assertFalse(added.out().contains("idDropout"), "it was trained with it");
+    CommandRun before = recommend("--user", "u03", "--top", "20", "--reasons", "0");
+    CommandRun after =
+        done(
+            "recommend",
+            larger,
+            "--user",
+            "u03",
+            "--top",
+            "20",
+            "--reasons",
+            "0",
+            "--quarantine",
+            folder.resolve("quarantine"));
+    assertTrue(after.out().contains("out of 10"), after.out());
+    assertTrue(after.out().contains("the red set, a mug"), after.out());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(score(before, "i" + i), score(after, "i" + i), 2e-4, "item " + i);
+    }
+    assertTrue(Double.isFinite(score(after, "i15")) && Double.isFinite(score(after, "i9")));
+    assertTrue(
+        Math.abs(score(after, "i15") - score(after, "i9")) > 1e-3, "texts make a difference");
+    CommandRun evaluated = done("evaluate", larger, "--quarantine", folder.resolve("quarantine"));
+    assertTrue(evaluated.out().contains("next: all 10 items ranked"), evaluated.out());
+    refused(
+        "item \"i15\" is in the bundle's catalog already",
+        "catalog",
+        "add",
+        larger,
+        "--items",
+        items,
+        "--out",
+        folder.resolve("again"));
+    refused("is there already", "catalog", "add", larger, "--items", items, "--out", larger);
+    refused("Name what to do with the catalog", "catalog");
+  }
+
   @Test
   void mistakesAreExplained() {
     Object bundle = run.resolve("bundle");

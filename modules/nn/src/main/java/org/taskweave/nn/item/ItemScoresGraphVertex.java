@@ -45,6 +45,35 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();
   }
 
+  /**
+   * Takes everything from a vertex of a smaller catalog. New items have no share of the training
+   * labels, and the mean bias of the items that have one: as likely for anyone as an item is on
+   * average.
+   *
+   * @param rows [N] of its items in this catalog
+   */
+  public void takeFrom(ItemScoresGraphVertex smaller, int[] rows) {
+    float[] shares = smaller.shares();
+    float[] biases = smaller.parameters().get(ItemScoresVertex.BIAS).dup('c').data().asFloat();
+    double sum = 0;
+    int trained = 0;
+    for (int i = 0; i < shares.length; i++) {
+      sum += shares[i] > 0 ? biases[i] : 0;
+      trained += shares[i] > 0 ? 1 : 0;
+    }
+    parameters().get(ItemScoresVertex.SHARES).assign(0);
+    parameters().get(ItemScoresVertex.BIAS).assign(trained == 0 ? 0 : sum / trained);
+    for (int i = 0; i < rows.length; i++) {
+      parameters().get(ItemScoresVertex.SHARES).putScalar(rows[i], shares[i]);
+      parameters().get(ItemScoresVertex.BIAS).putScalar(rows[i], biases[i]);
+    }
+    if (configuration.repeats()) {
+      parameters()
+          .get(ItemScoresVertex.REPEAT)
+          .assign(smaller.parameters().get(ItemScoresVertex.REPEAT));
+    }
+  }
+
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray items = known(inputs[1]);

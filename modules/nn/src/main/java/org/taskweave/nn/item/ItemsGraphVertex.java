@@ -65,6 +65,39 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     parametersChanged();
   }
 
+  /**
+   * Takes everything from a vertex of a smaller catalog. New items are known by their texts,
+   * centred and scaled as the others; their own vectors are zero.
+   *
+   * @param rows [N] of its items in this catalog
+   * @param newRows [M] of the others
+   * @param texts [M,H] of the others, as the pretrained encoder made them
+   */
+  public void takeFrom(ItemsGraphVertex smaller, int[] rows, int[] newRows, WeightTensor texts) {
+    smaller
+        .parameters()
+        .forEach(
+            (name, old) -> {
+              INDArray own = parameters().get(name);
+              if (name.equals(ItemsVertex.TEXTS) || name.equals(ItemsVertex.IDS)) {
+                own.assign(0);
+                for (int i = 0; i < rows.length; i++) {
+                  own.getRow(rows[i]).assign(old.getRow(i));
+                }
+              } else {
+                own.assign(old);
+              }
+            });
+    INDArray table = parameters().get(ItemsVertex.TEXTS);
+    INDArray given =
+        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray added = scaled(given.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
+    for (int i = 0; i < newRows.length; i++) {
+      table.getRow(newRows[i]).assign(added.getRow(i));
+    }
+    parametersChanged();
+  }
+
   private INDArray scaled(INDArray centred) {
     return centred.mul(parameters().get(ItemsVertex.TEXT_SCALE).getDouble(0));
   }

@@ -17,6 +17,7 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
@@ -185,6 +186,25 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
                   input,
                   BatchItems.NONE));
     }
+  }
+
+  /**
+   * The same model for a catalog with more items, without training; this one stays as it is. A new
+   * item is known by its text alone: its vector is that of its text, and its bias the mean one of
+   * the items that training knows.
+   *
+   * @param larger the tasks with the larger catalog's items
+   * @param rows [N] the rows of this model's items in the larger catalog, ascending
+   * @param newRows [M] the rows of the others, ascending
+   * @param texts [M,H] what the pretrained encoder makes of the others' texts
+   * @throws IllegalStateException the model has no items
+   */
+  public MultiTaskModel withItems(
+      List<TaskSpec> larger, int[] rows, int[] newRows, WeightTensor texts) {
+    if (items().isEmpty()) {
+      throw new IllegalStateException("the model has no items");
+    }
+    return LargerCatalog.of(this, larger, rows, newRows, texts);
   }
 
   /** A copy of all parameters, to come back to with {@link #restoreParameters}. */
