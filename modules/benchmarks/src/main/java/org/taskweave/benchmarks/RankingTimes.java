@@ -154,7 +154,7 @@ final class RankingTimes implements Runnable {
             Optional.of(
                 new ItemModelSpec(
                     true,
-                    new ItemsRecipe(128, true, 0, "{text}", 32),
+                    new ItemsRecipe(128, true, 0, true, "{text}", 32),
                     new HistoryRecipe(2, 2, 0, Optional.empty()),
                     EVENTS,
                     new WeightTensor(new long[] {items, width}, texts),

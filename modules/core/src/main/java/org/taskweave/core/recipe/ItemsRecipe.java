@@ -11,6 +11,8 @@ import org.taskweave.core.config.DefaultValue;
  * @param ids whether items have vectors of their own besides their texts' ones
  * @param idDropout share of items that lose their own vector in a training step, so that texts
  *     alone learn to tell what an item is; 0 to below 1
+ * @param repeats whether a number is learned that is added to the scores of items that are in the
+ *     history, for hierarchical sequences
  * @param template an item's text: {text}, {item} and {attribute} are replaced
  * @param maxTokens an item's text is cut there, special tokens included
  */
@@ -18,6 +20,7 @@ public record ItemsRecipe(
     @DefaultValue("128") int width,
     @DefaultValue("true") boolean ids,
     @DefaultValue("0") double idDropout,
+    @DefaultValue("true") boolean repeats,
     @DefaultValue("'{text}'") String template,
     @DefaultValue("32") int maxTokens) {
 

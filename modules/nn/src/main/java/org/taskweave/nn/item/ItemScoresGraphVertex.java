@@ -40,38 +40,40 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     }
   }
 
-  /** The items' shares of the training labels [N]. */
-  public float[] shares() {
-    return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();
-  }
-
   /**
-   * Takes everything from a vertex of a smaller catalog. New items have no share of the training
-   * labels, and the mean bias of the items that have one: as likely for anyone as an item is on
-   * average.
+   * Takes over what another vertex knows of its items. New items have the mean bias of those that
+   * are labels in training.
    *
-   * @param rows [N] of its items in this catalog
+   * @param rows [N] the other's row of each item, -1 for a new one
    */
-  public void takeFrom(ItemScoresGraphVertex smaller, int[] rows) {
-    float[] shares = smaller.shares();
-    float[] biases = smaller.parameters().get(ItemScoresVertex.BIAS).dup('c').data().asFloat();
+  public void extend(ItemScoresGraphVertex other, int[] rows) {
+    float[] shares = other.shares();
+    INDArray biases = other.parameters().get(ItemScoresVertex.BIAS);
     double sum = 0;
-    int trained = 0;
+    int seen = 0;
     for (int i = 0; i < shares.length; i++) {
-      sum += shares[i] > 0 ? biases[i] : 0;
-      trained += shares[i] > 0 ? 1 : 0;
+      if (shares[i] > 0) {
+        sum += biases.getDouble(i);
+        seen++;
+      }
     }
-    parameters().get(ItemScoresVertex.SHARES).assign(0);
-    parameters().get(ItemScoresVertex.BIAS).assign(trained == 0 ? 0 : sum / trained);
     for (int i = 0; i < rows.length; i++) {
-      parameters().get(ItemScoresVertex.SHARES).putScalar(rows[i], shares[i]);
-      parameters().get(ItemScoresVertex.BIAS).putScalar(rows[i], biases[i]);
+      boolean known = rows[i] >= 0;
+      parameters().get(ItemScoresVertex.SHARES).putScalar(i, known ? shares[rows[i]] : 0);
+      parameters()
+          .get(ItemScoresVertex.BIAS)
+          .putScalar(i, known ? biases.getDouble(rows[i]) : sum / Math.max(1, seen));
     }
     if (configuration.repeats()) {
       parameters()
           .get(ItemScoresVertex.REPEAT)
-          .assign(smaller.parameters().get(ItemScoresVertex.REPEAT));
+          .assign(other.parameters().get(ItemScoresVertex.REPEAT));
     }
+  }
+
+  /** The items' shares of the training labels [N]. */
+  public float[] shares() {
+    return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();
   }
 
   @Override

@@ -66,34 +66,37 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   }
 
   /**
-   * Takes everything from a vertex of a smaller catalog. New items are known by their texts,
-   * centred and scaled as the others; their own vectors are zero.
+   * Takes over what another vertex knows of its items. New items have the vector of their text and
+   * none of their own.
    *
-   * @param rows [N] of its items in this catalog
-   * @param newRows [M] of the others
-   * @param texts [M,H] of the others, as the pretrained encoder made them
+   * @param rows [N] the other's row of each item, -1 for a new one
+   * @param texts of the new items, in their order, as the pretrained encoder made them
    */
-  public void takeFrom(ItemsGraphVertex smaller, int[] rows, int[] newRows, WeightTensor texts) {
-    smaller
-        .parameters()
+  public void extend(ItemsGraphVertex other, int[] rows, WeightTensor texts) {
+    parameters()
         .forEach(
-            (name, old) -> {
-              INDArray own = parameters().get(name);
+            (name, value) -> {
+              INDArray known = other.parameters().get(name);
               if (name.equals(ItemsVertex.TEXTS) || name.equals(ItemsVertex.IDS)) {
-                own.assign(0);
+                value.assign(0);
                 for (int i = 0; i < rows.length; i++) {
-                  own.getRow(rows[i]).assign(old.getRow(i));
+                  if (rows[i] >= 0) {
+                    value.putRow(i, known.getRow(rows[i]));
+                  }
                 }
               } else {
-                own.assign(old);
+                value.assign(known);
               }
             });
     INDArray table = parameters().get(ItemsVertex.TEXTS);
     INDArray given =
         Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
     INDArray added = scaled(given.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
-    for (int i = 0; i < newRows.length; i++) {
-      table.getRow(newRows[i]).assign(added.getRow(i));
+    int next = 0;
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0) {
+        table.putRow(i, added.getRow(next++));
+      }
     }
     parametersChanged();
   }

@@ -130,7 +130,7 @@ final class GraphConfigurations {
       names.add(GraphNames.SCORED_ROWS);
     }
     ranked.forEach(task -> names.add(GraphNames.offsets(task)));
-    if (spec.hierarchical() && !ranked.isEmpty()) {
+    if (spec.repeats() && !ranked.isEmpty()) {
       names.add(GraphNames.HISTORY);
       names.add(GraphNames.HISTORY_CELLS);
     }
@@ -266,14 +266,13 @@ final class GraphConfigurations {
         new ArrayList<>(
             List.of(
                 query, GraphNames.ITEMS, GraphNames.SCORED_ROWS, GraphNames.offsets(task.name())));
-    if (spec.hierarchical()) {
+    if (spec.repeats()) {
       inputs.add(GraphNames.HISTORY);
       inputs.add(GraphNames.HISTORY_CELLS);
     }
     graph.addVertex(
         GraphNames.scores(task.name()),
-        new ItemScoresVertex(
-            items.count(), task.temperature(), spec.hierarchical(), rule.updater(rate)),
+        new ItemScoresVertex(items.count(), task.temperature(), spec.repeats(), rule.updater(rate)),
         inputs.toArray(String[]::new));
     graph.addLayer(
         task.name(),

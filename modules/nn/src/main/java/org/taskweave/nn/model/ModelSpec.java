@@ -77,6 +77,11 @@ public record ModelSpec(
     return items.map(ItemModelSpec::hierarchical).orElse(false);
   }
 
+  /** Whether next-item tasks learn how likely items of the history come again. */
+  boolean repeats() {
+    return hierarchical() && items.get().items().repeats();
+  }
+
   /** Width of the states that heads' inputs are made of. */
   int stateWidth() {
     return hierarchical() ? items.get().items().width() : encoderConfig.hiddenSize();

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -21,7 +23,9 @@ import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
+import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
+import org.taskweave.nn.item.ItemsVertex;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -145,6 +149,42 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return Optional.ofNullable((ItemsGraphVertex) graph.getVertex(GraphNames.ITEMS));
   }
 
+  /**
+   * A model of its own that knows more items, without training.
+   *
+   * @param tasks the same with the new catalog's items as classes
+   * @param rows [N] for each item of the new catalog its row in this one's, -1 for a new item
+   * @param texts of the new items, in their order [N - known,H], as the pretrained encoder made
+   *     them
+   */
+  public MultiTaskModel withItems(List<TaskSpec> tasks, int[] rows, WeightTensor texts) {
+    ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
+    configuration
+        .getVertices()
+        .replaceAll(
+            (name, vertex) -> {
+              if (vertex instanceof ItemsVertex items) {
+                return items.withItems(rows.length);
+              }
+              return vertex instanceof ItemScoresVertex scores
+                  ? scores.withItems(rows.length)
+                  : vertex;
+            });
+    ComputationGraph larger = new ComputationGraph(configuration);
+    larger.init();
+    for (GraphVertex vertex : graph.getVertices()) {
+      GraphVertex own = larger.getVertex(vertex.getVertexName());
+      if (own instanceof ItemsGraphVertex items) {
+        items.extend((ItemsGraphVertex) vertex, rows, texts);
+      } else if (own instanceof ItemScoresGraphVertex scores) {
+        scores.extend((ItemScoresGraphVertex) vertex, rows);
+      } else if (vertex.params() != null && vertex.params().length() > 0) {
+        own.params().assign(vertex.params());
+      }
+    }
+    return new MultiTaskModel(larger, tasks);
+  }
+
   ItemScoresGraphVertex scores(String task) {
     return (ItemScoresGraphVertex) graph.getVertex(GraphNames.scores(task));
   }
@@ -186,25 +226,6 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
                   input,
                   BatchItems.NONE));
     }
-  }
-
-  /**
-   * The same model for a catalog with more items, without training; this one stays as it is. A new
-   * item is known by its text alone: its vector is that of its text, and its bias the mean one of
-   * the items that training knows.
-   *
-   * @param larger the tasks with the larger catalog's items
-   * @param rows [N] the rows of this model's items in the larger catalog, ascending
-   * @param newRows [M] the rows of the others, ascending
-   * @param texts [M,H] what the pretrained encoder makes of the others' texts
-   * @throws IllegalStateException the model has no items
-   */
-  public MultiTaskModel withItems(
-      List<TaskSpec> larger, int[] rows, int[] newRows, WeightTensor texts) {
-    if (items().isEmpty()) {
-      throw new IllegalStateException("the model has no items");
-    }
-    return LargerCatalog.of(this, larger, rows, newRows, texts);
   }
 
   /** A copy of all parameters, to come back to with {@link #restoreParameters}. */

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
@@ -41,17 +40,12 @@ public final class CatalogAddition {
     all.addAll(added);
     ItemCatalog larger = new ItemCatalog(all);
     List<String> ids = ids(larger);
-    ItemCatalog onlyAdded = new ItemCatalog(added);
-    WeightTensor texts = ItemVectors.encode(bundle.recipe(), onlyAdded, encoder);
+    WeightTensor texts = ItemVectors.encode(bundle.recipe(), new ItemCatalog(added), encoder);
     Preprocessing preprocessing = bundle.preprocessing().withItems(ids);
     MultiTaskModel model =
         bundle
             .model()
-            .withItems(
-                preprocessing.tasks(),
-                rows(ids(bundle.catalog()), ids),
-                rows(ids(onlyAdded), ids),
-                texts);
+            .withItems(preprocessing.tasks(), rows(ids, ids(bundle.catalog())), texts);
     return new ModelBundle(
         bundle.recipe(), preprocessing, bundle.tokenizerJson(), larger, bundle.run(), model);
   }
@@ -87,9 +81,8 @@ public final class CatalogAddition {
     return catalog.items().stream().map(ItemCatalog.Item::id).toList();
   }
 
-  private static int[] rows(List<String> some, List<String> all) {
-    return IntStream.range(0, some.size())
-        .map(i -> Collections.binarySearch(all, some.get(i)))
-        .toArray();
+  /** For each item its row in a catalog, -1 if it is new. */
+  private static int[] rows(List<String> items, List<String> catalog) {
+    return items.stream().mapToInt(id -> Math.max(-1, Collections.binarySearch(catalog, id))).toArray();
   }
 }
