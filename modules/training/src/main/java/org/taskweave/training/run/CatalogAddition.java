@@ -43,9 +43,7 @@ public final class CatalogAddition {
     WeightTensor texts = ItemVectors.encode(bundle.recipe(), new ItemCatalog(added), encoder);
     Preprocessing preprocessing = bundle.preprocessing().withItems(ids);
     MultiTaskModel model =
-        bundle
-            .model()
-            .withItems(preprocessing.tasks(), rows(ids, ids(bundle.catalog())), texts);
+        bundle.model().withItems(preprocessing.tasks(), rows(ids, ids(bundle.catalog())), texts);
     return new ModelBundle(
         bundle.recipe(), preprocessing, bundle.tokenizerJson(), larger, bundle.run(), model);
   }
@@ -83,6 +81,8 @@ public final class CatalogAddition {
 
   /** For each item its row in a catalog, -1 if it is new. */
   private static int[] rows(List<String> items, List<String> catalog) {
-    return items.stream().mapToInt(id -> Math.max(-1, Collections.binarySearch(catalog, id))).toArray();
+    return items.stream()
+        .mapToInt(id -> Math.max(-1, Collections.binarySearch(catalog, id)))
+        .toArray();
   }
 }
