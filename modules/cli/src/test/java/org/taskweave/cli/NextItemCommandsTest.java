@@ -73,6 +73,11 @@ class NextItemCommandsTest {
     double popularity = Double.parseDouble(line.group(2));
     double markov = Double.parseDouble(line.group(3));
     assertTrue(markov > popularity && model > popularity, table);
+    assertTrue(
+        Pattern.compile("(?m)^ +coverage@10 ↑ +1.000 +none +1.000 +1.000 +60$")
+            .matcher(table)
+            .find(),
+        table);
     assertTrue(table.contains("next: all 8 items ranked, seen ones too"), table);
     CommandRun again =
         done("evaluate", run.resolve("bundle"), "--quarantine", folder.resolve("quarantine"));
@@ -107,6 +112,16 @@ class NextItemCommandsTest {
     CommandRun lonely = recommend("--user", "lonely", "--exclude-seen");
     assertEquals(6, items(lonely).size(), "two of eight are seen; the core hides no user");
     assertTrue(lonely.out().contains("seen ones left out"), lonely.out());
+    refused(
+        "User \"lonely\" is not in the log",
+        "recommend",
+        run.resolve("bundle"),
+        "--user",
+        "lonely",
+        "--set",
+        "data.core=3",
+        "--quarantine",
+        folder.resolve("quarantine"));
   }
 
   @Test
