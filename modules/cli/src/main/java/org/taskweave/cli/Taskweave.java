@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RecommendCommand.class,
       CatalogCommand.class,
       InspectCommand.class,
+      GatesCommand.class,
       ExportCommand.class
     })
 public final class Taskweave implements Runnable {

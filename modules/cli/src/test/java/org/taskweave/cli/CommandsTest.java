@@ -201,7 +201,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "train", "evaluate", "predict", "recommend", "catalog", "inspect", "export"})
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "predict",
+        "recommend",
+        "catalog",
+        "inspect",
+        "gates",
+        "export"
+      })
   void help(String command) {
     Result result = command.isEmpty() ? done("--help") : done(command, "--help");
     assertTrue(result.out().contains("Usage: taskweave"), result.out());

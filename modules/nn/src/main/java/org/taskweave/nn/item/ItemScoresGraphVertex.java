@@ -86,8 +86,10 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
             new long[] {inputs[0].size(0), items.size(0)},
             'c');
     inputs[0].mmuli(items.transpose(), scores);
-    scores.divi(configuration.temperature()).subiRowVector(inputs[3]);
-    scores.addiRowVector(bias());
+    if (configuration.temperature() != 1) {
+      scores.divi(configuration.temperature());
+    }
+    scores.addiRowVector(bias().sub(inputs[3]));
     if (configuration.repeats()) {
       double repeat = RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
       forEachRepeat(
@@ -117,7 +119,8 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   private void setBiasGradient() {
     INDArray gradient = gradients().get(ItemScoresVertex.BIAS);
-    INDArray sums = epsilon.sum(true, 0);
+    // A product with ones is many times as fast as ND4J's sum over rows.
+    INDArray sums = Nd4j.ones(epsilon.dataType(), 1, epsilon.size(0)).mmul(epsilon);
     if (whole()) {
       gradient.assign(sums);
     } else {
@@ -152,7 +155,8 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    INDArray scaled = epsilon.div(configuration.temperature());
+    double temperature = configuration.temperature();
+    INDArray scaled = temperature == 1 ? epsilon : epsilon.div(temperature);
     INDArray atQuery =
         workspaces.dup(ArrayType.ACTIVATION_GRAD, scaled.mmul(known(inputs[1])), 'c');
     INDArray atItems =
