@@ -34,6 +34,7 @@ final class NestedHistories {
   }
 
   /** Histories of one log share its events, so that the last common one tells. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean begins(Example shorter, Example longer) {
     List<BehaviorEvent> start = shorter.history();
     return longer.history().get(start.size() - 1) == start.get(start.size() - 1);

@@ -66,16 +66,21 @@ record Learned(
     return new Learned(actions, categories, numbers, users, learnedTasks);
   }
 
-  /** Every event once: the histories of a user's cuts share the events themselves. */
+  /**
+   * Every event once. Histories begin with a user's first event and share the events themselves, so
+   * that all before one that was seen were seen, too: with a cut before every event, going through
+   * whole histories would take time by the square of their length.
+   */
   private static List<BehaviorEvent> events(List<Example> examples) {
     Set<BehaviorEvent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<BehaviorEvent> events = new ArrayList<>();
     for (Example example : examples) {
-      for (BehaviorEvent event : example.history()) {
-        if (seen.add(event)) {
-          events.add(event);
-        }
+      List<BehaviorEvent> history = example.history();
+      int first = history.size();
+      while (first > 0 && seen.add(history.get(first - 1))) {
+        first--;
       }
+      events.addAll(history.subList(first, history.size()));
     }
     return events;
   }

@@ -38,11 +38,9 @@ final class Candidates {
     this.sequences = BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
   }
 
-  /** Reads a log; a k-core is for training and does not take a user away. */
   static Candidates read(Recipe recipe, Path quarantine, RunListener listener) {
     ReadLog log =
-        new LogReader(recipe.data().withoutCore(), Path.of(""), NumericAttributes.of(recipe))
-            .read(quarantine);
+        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
     listener.logRead(log.report());
     return new Candidates(recipe, log.events());
   }

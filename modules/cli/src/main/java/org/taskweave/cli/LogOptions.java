@@ -37,8 +37,21 @@ final class LogOptions {
     return quarantine;
   }
 
+  /** The bundle's recipe with what the options change. */
   Recipe recipe(Recipe ofBundle) {
-    RecipeTree tree = RecipeTree.of(ofBundle);
+    return changed(RecipeTree.of(ofBundle));
+  }
+
+  /**
+   * As {@link #recipe}, for predictions: these are made for all users of a log, also those that a
+   * k-core left out of training, unless an option asks for one.
+   */
+  Recipe recipeForPredictions(Recipe ofBundle) {
+    return changed(RecipeTree.of(ofBundle).with("data.core", 1));
+  }
+
+  private Recipe changed(RecipeTree ofBundle) {
+    RecipeTree tree = ofBundle;
     if (!files.isEmpty()) {
       tree =
           tree.with(

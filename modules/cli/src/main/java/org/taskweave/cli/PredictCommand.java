@@ -62,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
         EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       List<Example> examples =
-          Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress)
+          Candidates.read(log.recipeForPredictions(loaded.recipe()), log.quarantine(), progress)
               .examples(Optional.ofNullable(users), Optional.ofNullable(at));
       List<Prediction> predictions = new Recommender(loaded, opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);

@@ -141,7 +141,7 @@ final class RecommendCommand implements Callable<Integer> {
   }
 
   private Candidates read(ModelBundle loaded, ConsoleProgress progress) {
-    return Candidates.read(log.recipe(loaded.recipe()), log.quarantine(), progress);
+    return Candidates.read(log.recipeForPredictions(loaded.recipe()), log.quarantine(), progress);
   }
 
   private Example example(Candidates candidates) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
+      CatalogCommand.class,
       InspectCommand.class,
       GatesCommand.class,
       ExportCommand.class,

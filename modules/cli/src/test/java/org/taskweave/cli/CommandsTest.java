@@ -231,7 +231,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "train", "evaluate", "predict", "recommend", "inspect", "gates", "export"})
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "predict",
+        "recommend",
+        "catalog",
+        "inspect",
+        "gates",
+        "export"
+      })
   void help(String command) {
     Result result = command.isEmpty() ? done("--help") : done(command, "--help");
     assertTrue(result.out().contains("Usage: taskweave"), result.out());

@@ -25,7 +25,7 @@ class MistakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "recommend", "inspect"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "recommend", "catalog", "inspect"})
   void everyCommandHasHelp(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.exitCode());

@@ -73,6 +73,11 @@ class NextItemCommandsTest {
     double popularity = Double.parseDouble(line.group(2));
     double markov = Double.parseDouble(line.group(3));
     assertTrue(markov > popularity && model > popularity, table);
+    assertTrue(
+        Pattern.compile("(?m)^ +coverage@10 ↑ +1.000 +none +1.000 +1.000 +60$")
+            .matcher(table)
+            .find(),
+        table);
     assertTrue(table.contains("next: all 8 items ranked, seen ones too"), table);
     CommandRun again =
         done("evaluate", run.resolve("bundle"), "--quarantine", folder.resolve("quarantine"));
@@ -107,6 +112,16 @@ class NextItemCommandsTest {
     CommandRun lonely = recommend("--user", "lonely", "--exclude-seen");
     assertEquals(6, items(lonely).size(), "two of eight are seen; the core hides no user");
     assertTrue(lonely.out().contains("seen ones left out"), lonely.out());
+    refused(
+        "User \"lonely\" is not in the log",
+        "recommend",
+        run.resolve("bundle"),
+        "--user",
+        "lonely",
+        "--set",
+        "data.core=3",
+        "--quarantine",
+        folder.resolve("quarantine"));
   }
 
   @Test
@@ -123,6 +138,59 @@ class NextItemCommandsTest {
     assertEquals("user,cut,next,next_score,next_items,price", lines.get(0));
     assertTrue(
         lines.get(1).matches("\\w+,[^,]+,(i\\d),-?[0-9.E-]+,\\1(\\|i\\d){7},.*"), lines.get(1));
+  }
+
+  /** An item's score in what recommend printed. */
+  private static double score(CommandRun result, String item) {
+    Matcher line =
+        Pattern.compile("(?m)^ *\\d+  " + item + " +(-?\\d+\\.\\d+)").matcher(result.out());
+    assertTrue(line.find(), result.out());
+    return Double.parseDouble(line.group(1));
+  }
+
+  @Test
+  void newItemsAreRankedByTheirTexts() throws IOException {
+    Path items = folder.resolve("items.csv");
+    Files.writeString(items, "id,text\ni15,mug set\ni9,\"the red set, a mug\"\n");
+    Path larger = folder.resolve("larger");
+    CommandRun added =
+        done("catalog", "add", run.resolve("bundle"), "--items", items, "--out", larger);
+    assertTrue(added.out().contains("2 items added to 8"), added.out());
+    assertFalse(added.out().contains("idDropout"), "it was trained with it");
+    CommandRun before = recommend("--user", "u03", "--top", "20", "--reasons", "0");
+    CommandRun after =
+        done(
+            "recommend",
+            larger,
+            "--user",
+            "u03",
+            "--top",
+            "20",
+            "--reasons",
+            "0",
+            "--quarantine",
+            folder.resolve("quarantine"));
+    assertTrue(after.out().contains("out of 10"), after.out());
+    assertTrue(after.out().contains("the red set, a mug"), after.out());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(score(before, "i" + i), score(after, "i" + i), 2e-4, "item " + i);
+    }
+    assertTrue(Double.isFinite(score(after, "i15")) && Double.isFinite(score(after, "i9")));
+    assertTrue(
+        Math.abs(score(after, "i15") - score(after, "i9")) > 1e-3, "texts make a difference");
+    CommandRun evaluated = done("evaluate", larger, "--quarantine", folder.resolve("quarantine"));
+    assertTrue(evaluated.out().contains("next: all 10 items ranked"), evaluated.out());
+    refused(
+        "item \"i15\" is in the bundle's catalog already",
+        "catalog",
+        "add",
+        larger,
+        "--items",
+        items,
+        "--out",
+        folder.resolve("again"));
+    refused("is there already", "catalog", "add", larger, "--items", items, "--out", larger);
+    refused("Name what to do with the catalog", "catalog");
   }
 
   @Test

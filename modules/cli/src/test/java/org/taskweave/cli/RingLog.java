@@ -61,7 +61,8 @@ final class RingLog {
           price:
             kind: regression
             label: {value: {attribute: price, over: nextBasket, withinDays: .inf}}
-        training: {epochs: 6, batchSize: 16, learningRate: 0.01}
+        training:
+          {epochs: 6, batchSize: 16, learningRate: 0.01, earlyStopping: {objective: [{task: next, metric: hr@1}]}}
         evaluation: {bootstrapSamples: 50}
         """
             .formatted(

@@ -62,22 +62,6 @@ public record DataRecipe(
         .done();
   }
 
-  /** The same without a {@link #core}: the log as predictions are made for. */
-  public DataRecipe withoutCore() {
-    return new DataRecipe(
-        files,
-        format,
-        encoding,
-        header,
-        select,
-        columns,
-        timeZone,
-        duplicates,
-        repeats,
-        1,
-        quarantineMaxShare);
-  }
-
   private static boolean isCharset(String name) {
     try {
       return Charset.isSupported(name);

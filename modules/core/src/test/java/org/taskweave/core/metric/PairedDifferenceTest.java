@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -53,5 +55,44 @@ class PairedDifferenceTest {
                     Evaluator.Predictions.of(new double[] {1, 3}, new double[] {1, 2}),
                     new Bootstrap(10, 1)));
     assertTrue(error.getMessage().contains("spend"), error.getMessage());
+  }
+
+  /** Ranks 1 and 3 against 2 and 3; the row without a next item counts nowhere. */
+  @Test
+  void rankingsOfNextItemsAreCompared() {
+    TaskSpec next =
+        new TaskSpec.NextItem(
+            "next",
+            new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
+            1,
+            new HeadSpec(0, 0, 0, Optional.empty()),
+            List.of("a", "b", "c"),
+            TaskSpec.ItemLoss.FULL_SOFTMAX,
+            1,
+            1,
+            0,
+            TaskSpec.SeenItems.KEEP);
+    double[] labels = {1, Double.NaN, 1};
+    PairedDifference difference =
+        PairedDifference.of(
+            next,
+            TaskMetrics.of(next, 3).get(0),
+            Evaluator.Predictions.of(labels, ranks(1, Double.NaN, 3)),
+            Evaluator.Predictions.of(labels, ranks(2, Double.NaN, 3)),
+            new Bootstrap(100, 1));
+    double ofSecond = Math.log(2) / Math.log(3);
+    assertEquals((1 + .5) / 2, difference.first(), 1e-12);
+    assertEquals((1 - ofSecond) / 2, difference.difference(), 1e-12);
+    assertEquals(2, difference.labels());
+    assertEquals(0, difference.interval().low(), 1e-12);
+    assertEquals(1 - ofSecond, difference.interval().high(), 1e-12);
+  }
+
+  private static double[] ranks(double... ranks) {
+    double[] rows = new double[ranks.length * RankedRow.WIDTH];
+    for (int i = 0; i < ranks.length; i++) {
+      rows[i * RankedRow.WIDTH] = ranks[i];
+    }
+    return rows;
   }
 }

@@ -44,7 +44,11 @@ public final class EvaluationTable {
     return render(rows, 2) + protocols;
   }
 
+  /** Some metrics have a value but no interval. */
   private static String interval(MetricResult metric) {
+    if (Double.isNaN(metric.intervalLow()) && !Double.isNaN(metric.value())) {
+      return "none";
+    }
     return number(metric.intervalLow()) + " to " + number(metric.intervalHigh());
   }
 
