@@ -50,6 +50,9 @@ public record Recipe(
     if (sequence != null && items != null && history != null) {
       rules.historyModelFits(sequence, items, history);
     }
+    if (examples != null && sequence != null && history != null) {
+      rules.maskedObjectiveFits(examples, sequence, history);
+    }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());
     }
@@ -60,6 +63,11 @@ public record Recipe(
   public boolean hasItems() {
     return sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
         || tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
+  }
+
+  /** The newest events of a history that a model reads, at most: a mask takes the place of one. */
+  public int eventsRead() {
+    return sequence.maxEvents() - (history.objective() == HistoryRecipe.Objective.MASKED ? 1 : 0);
   }
 
   /** The seed of the training's random choices. */

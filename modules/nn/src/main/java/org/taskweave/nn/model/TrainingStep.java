@@ -23,8 +23,8 @@ import org.taskweave.nn.optimize.RowUpdater;
 
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
- * backward, clipping, update. Random choices of a step (dropout) depend on seed and step alone, so
- * that a resumed training goes on as it would have.
+ * backward, clipping, update. Random choices of a step (dropout, masks, sampled items) depend on
+ * seed and step alone, so that a resumed training goes on as it would have.
  */
 public final class TrainingStep {
 
@@ -33,6 +33,7 @@ public final class TrainingStep {
   private final long seed;
   private final long lengthApart;
   private final Map<String, ItemCandidates> candidates = new HashMap<>();
+  private final Optional<EventMasks> masks;
 
   /**
    * A step for a model.
@@ -49,6 +50,11 @@ public final class TrainingStep {
         candidates.put(task.name(), new ItemCandidates(next, model.scores(task.name()).shares()));
       }
     }
+    this.masks =
+        model
+            .items()
+            .filter(items -> items.maskShare() > 0)
+            .map(items -> new EventMasks(model.tasks(), items.items(), items.maskShare()));
     if (model.graph().getFlattenedGradients() == null) {
       model.graph().initGradientsView();
     }
@@ -86,12 +92,14 @@ public final class TrainingStep {
   }
 
   /** Losses of a batch and their gradient, which is left in the graph's flat gradient vector. */
-  public StepResult gradients(MultiTaskBatch batch, int iteration) {
+  public StepResult gradients(MultiTaskBatch given, int iteration) {
     ComputationGraph graph = model.graph();
     List<TaskSpec> tasks = model.tasks();
     long stepSeed = seed * 1_000_003L + iteration;
     Nd4j.getRandom().setSeed(stepSeed);
-    BatchItems items = items(batch, stepSeed);
+    Random random = new Random(stepSeed);
+    MultiTaskBatch batch = masks.map(drawn -> drawn.draw(given, random)).orElse(given);
+    BatchItems items = items(batch, random);
     graph.setInputs(
         model.arrays().inputs(graph.getConfiguration().getNetworkInputs(), batch.input(), items));
     graph.setLabels(model.arrays().labels(tasks, batch.labels(), items));
@@ -124,18 +132,13 @@ public final class TrainingStep {
             : ((BaseOutputLayer) layer.getConfig()).getLossFn());
   }
 
-  private BatchItems items(MultiTaskBatch batch, long stepSeed) {
+  private BatchItems items(MultiTaskBatch batch, Random random) {
     return model
         .items()
         .map(
             items ->
                 BatchItems.draw(
-                    items.items(),
-                    model.tasks(),
-                    candidates,
-                    batch,
-                    model.hierarchical(),
-                    new Random(stepSeed)))
+                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), random))
         .orElse(BatchItems.NONE);
   }
 
