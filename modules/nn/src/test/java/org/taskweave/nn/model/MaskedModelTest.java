@@ -23,7 +23,6 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
@@ -31,6 +30,7 @@ import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TaskSpec.ItemLoss;
+import org.taskweave.nn.share.Sharing;
 
 /** A model of six items that learns masked events, beside a binary task. */
 class MaskedModelTest {
@@ -61,10 +61,6 @@ class MaskedModelTest {
   /** Every parameter that begins at zero has moved from there. */
   private static MultiTaskModel model(ItemLoss loss, DataType type) {
     Random random = new Random(3);
-    float[] texts = new float[ITEMS * 5];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = (float) random.nextGaussian();
-    }
     ModelSpec spec =
         new ModelSpec(
             TinyBert.CONFIG,
@@ -73,6 +69,7 @@ class MaskedModelTest {
             1,
             TinyBert.encoderRecipe(),
             new SharedRecipe(0, 0, 0),
+            Sharing.BOTTOM,
             tasks(loss),
             TinyBert.training(),
             5,
@@ -84,7 +81,7 @@ class MaskedModelTest {
                     new HistoryRecipe(
                         2, 2, 0, Optional.empty(), HistoryRecipe.Objective.MASKED, SHARE),
                     8,
-                    new WeightTensor(new long[] {ITEMS, 5}, texts),
+                    ItemModels.texts(),
                     Map.of("next", SHARES))));
     MultiTaskModel model = MultiTaskModel.create(spec, TinyBert.encoder(), type);
     model
@@ -276,7 +273,7 @@ class MaskedModelTest {
     SequenceInput input = sequence(new int[] {1, MASK, MASK, 2, 3, 0, 0}, 5, 1, 2);
     try (MultiTaskModel model = model(ItemLoss.FULL_SOFTMAX, DataType.DOUBLE)) {
       float[] before = scores(model, input);
-      model.graph().getParam("next-scores_repeat").addi(.25);
+      model.graph().paramTable().get("next-scores_repeat").addi(.25);
       float[] after = scores(model, input);
       for (int row = 0; row < 2; row++) {
         for (int item = 0; item < ITEMS; item++) {

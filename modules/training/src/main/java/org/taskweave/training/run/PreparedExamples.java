@@ -22,6 +22,8 @@ import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.share.DomainColumns;
+import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.SplitEvaluator;
@@ -120,6 +122,7 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.userFeatureCount(),
         recipe.encoder(),
         recipe.shared(),
+        sharing(),
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
@@ -160,6 +163,18 @@ final class PreparedExamples implements AutoCloseable {
       shares[item] /= known;
     }
     return shares;
+  }
+
+  private Sharing sharing() {
+    return new Sharing(
+        recipe.sharing(),
+        recipe
+            .sharing()
+            .domainFeature()
+            .map(
+                feature ->
+                    new DomainColumns(
+                        preprocessing.firstColumn(feature), preprocessing.columnCount(feature))));
   }
 
   /**

@@ -1,0 +1,216 @@
+package org.taskweave.nn.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.share.Sharing;
+
+/** Small models with items' vectors: six items, of which the last is no label in training. */
+final class ItemModels {
+
+  static final int ITEMS = 6;
+  static final int UNKNOWN = ITEMS;
+  static final int USER_FEATURES = 2;
+  static final TokenChannels CHANNELS =
+      new TokenChannels(List.of(new TokenChannels.Categorical("action", 4)), List.of("price"));
+  static final EncoderRecipe ENCODER =
+      new EncoderRecipe(
+          "tiny",
+          EncoderRecipe.Pooling.MEAN,
+          1e-3,
+          0,
+          false,
+          0,
+          0,
+          EncoderRecipe.EmbeddingUpdates.DENSE);
+
+  private static final double[] SHARES = {.1, .3, .2, .25, .15, 0};
+  private static final LabelRule NEXT =
+      new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY));
+
+  private ItemModels() {}
+
+  static TaskSpec.NextItem next(String name, TaskSpec.ItemLoss loss, HeadSpec head) {
+    return new TaskSpec.NextItem(
+        name,
+        NEXT,
+        .8,
+        head,
+        List.of("a", "b", "c", "d", "e", "f"),
+        loss,
+        2,
+        .7,
+        .5,
+        TaskSpec.SeenItems.KEEP);
+  }
+
+  static HeadSpec head(int hidden, double l2) {
+    return new HeadSpec(hidden, 0, l2, Optional.empty());
+  }
+
+  /** A binary task, one of ranks and a regression. */
+  static List<TaskSpec> tasks(TaskSpec.ItemLoss loss) {
+    LabelRule given = new LabelRule.Given("label");
+    return List.of(
+        new TaskSpec.Binary("click", given, .6, head(0, 0), Optional.empty(), 2),
+        next("next", loss, head(3, 0)),
+        new TaskSpec.Regression("spend", given, .4, head(0, 0), Optional.empty()));
+  }
+
+  static ModelSpec hierarchical(List<TaskSpec> tasks, double idDropout, int sharedHidden) {
+    return new ModelSpec(
+        TinyBert.CONFIG,
+        CHANNELS,
+        USER_FEATURES,
+        ENCODER,
+        new SharedRecipe(sharedHidden, 0, 0),
+        Sharing.BOTTOM,
+        tasks,
+        TinyBert.training(),
+        5,
+        7,
+        Optional.of(items(true, idDropout, tasks)));
+  }
+
+  /** The golden encoder reads texts; only the head knows items. */
+  static ModelSpec flat(List<TaskSpec> tasks, EncoderRecipe encoder) {
+    return new ModelSpec(
+        TinyBert.CONFIG,
+        TokenChannels.NONE,
+        0,
+        encoder,
+        new SharedRecipe(0, 0, 0),
+        Sharing.BOTTOM,
+        tasks,
+        TinyBert.training(),
+        5,
+        7,
+        Optional.of(items(false, 0, tasks)));
+  }
+
+  private static ItemModelSpec items(boolean hierarchical, double idDropout, List<TaskSpec> tasks) {
+    Map<String, double[]> shares = new java.util.HashMap<>();
+    for (TaskSpec task : tasks) {
+      if (task instanceof TaskSpec.NextItem) {
+        shares.put(task.name(), SHARES);
+      }
+    }
+    return new ItemModelSpec(
+        hierarchical,
+        new ItemsRecipe(8, true, idDropout, true, "{text}", 8),
+        new HistoryRecipe(2, 2, 0, Optional.empty()),
+        8,
+        texts(),
+        shares);
+  }
+
+  static WeightTensor texts() {
+    Random random = new Random(3);
+    float[] values = new float[ITEMS * 5];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new WeightTensor(new long[] {ITEMS, 5}, values);
+  }
+
+  /** A model whose every trainable parameter that begins at zero has moved from there. */
+  static MultiTaskModel model(ModelSpec spec, DataType type) {
+    MultiTaskModel model = MultiTaskModel.create(spec, TinyBert.encoder(), type);
+    Random random = new Random(11);
+    model
+        .graph()
+        .paramTable()
+        .forEach(
+            (name, value) -> {
+              boolean fixed = name.contains("texts") || name.contains("shares");
+              boolean pretrained = !spec.hierarchical() && name.startsWith("encoder");
+              if (!fixed && !pretrained && !name.contains("norm.weight")) {
+                for (long i = 0; i < value.length(); i++) {
+                  value.putScalar(i, .3 * random.nextGaussian());
+                }
+              }
+              if (name.contains("channels.categorical")) {
+                value.getRow(0).assign(0);
+              }
+            });
+    model.items().orElseThrow().parametersChanged();
+    return model;
+  }
+
+  /**
+   * A sequence of five events, one of three, and a row that fills up. Items repeat, one event's is
+   * unknown, two labels belong to one event, one is missing.
+   */
+  static MultiTaskBatch batch() {
+    int[] ids = {1, 4, 1, UNKNOWN, 2, /**/ 3, 3, 0, 0, 0, /**/ 0, 0, 0, 0, 0};
+    float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ 0, 0, 0, 0, 0};
+    int[] rows = {1, 3, 4, 6, 7, 7};
+    return new MultiTaskBatch(
+        new SequenceInput(
+            3,
+            5,
+            ids,
+            new int[15],
+            mask,
+            List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 1, 0, 0, 0, 0, 0, 0, 0}),
+            new float[] {.5f, -1, 2, .1f, 0, 1, -2, .3f, 0, 0, 0, 0, 0, 0, 0},
+            rows,
+            new float[] {1, 0, -1, .5f, .2f, .3f, 2, -2, 0, 1, .7f, -.4f}),
+        List.of(
+            new TaskLabels(new float[] {1, 0, 0, 1, Float.NaN, 1}, new float[] {1, 1, 1, 1, 0, 1}),
+            new TaskLabels(new float[] {1, 2, 4, 0, 3, Float.NaN}, new float[] {1, 1, 1, 1, 1, 0}),
+            new TaskLabels(new float[] {2, 0, 0, -1, 0, 1}, new float[] {1, 0, 0, 1, 0, 1})),
+        new int[] {0, 0, 0, 1, 1, 1});
+  }
+
+  /** A history alone, read at its last event. */
+  static SequenceInput alone(SequenceInput all, int row, int events, int label) {
+    int from = row * all.length();
+    int to = from + events;
+    int features = all.userFeatures().length / all.rows();
+    return new SequenceInput(
+        1,
+        events,
+        Arrays.copyOfRange(all.tokenIds(), from, to),
+        new int[events],
+        Arrays.copyOfRange(all.mask(), from, to),
+        all.categoricalChannels().stream().map(c -> Arrays.copyOfRange(c, from, to)).toList(),
+        Arrays.copyOfRange(all.numericChannels(), from, to),
+        new int[] {events - 1},
+        Arrays.copyOfRange(all.userFeatures(), label * features, (label + 1) * features));
+  }
+
+  /** The golden encoder's four sequences with a label each. */
+  static MultiTaskBatch flatBatch() {
+    return new MultiTaskBatch(
+        TinyBert.input(),
+        List.of(
+            new TaskLabels(new float[] {1, 0, 1, 0}, new float[] {1, 1, 0, 1}),
+            new TaskLabels(new float[] {0, 3, 1, 4}, new float[] {1, 1, 1, 0}),
+            new TaskLabels(new float[] {1, -1, 0, .5f}, new float[] {1, 1, 1, 1})),
+        IntStream.range(0, 4).toArray());
+  }
+
+  static INDArray row(double... values) {
+    return Nd4j.createFromArray(values).reshape(1, values.length);
+  }
+}
