@@ -36,11 +36,9 @@ class ItemGradientsTest {
         ItemModels.model(
             ItemModels.hierarchical(ItemModels.tasks(loss), idDropout, sharedHidden),
             DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(), 4, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(), 4, 1e-5));
       // Twice the same: what backward adds to must begin at zero.
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(), 1, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(), 1, 1e-5));
     }
   }
 
@@ -50,8 +48,7 @@ class ItemGradientsTest {
     try (MultiTaskModel model =
         ItemModels.model(
             ItemModels.flat(ItemModels.tasks(loss), ItemModels.ENCODER), DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 2, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 2, 1e-5));
     }
   }
 
@@ -69,10 +66,8 @@ class ItemGradientsTest {
             EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
         ItemModels.model(
-            ItemModels.flat(ItemModels.tasks(ItemLoss.SAMPLED_SOFTMAX), frozen),
-            DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 2, 1e-5));
+            ItemModels.flat(ItemModels.tasks(ItemLoss.SAMPLED_SOFTMAX), frozen), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 2, 1e-5));
     }
   }
 
@@ -121,8 +116,7 @@ class ItemGradientsTest {
     MultiTaskBatch batch = ItemModels.batch();
     List<TaskLabels> labels = new ArrayList<>(batch.labels());
     labels.set(1, new TaskLabels(labels.get(1).values(), new float[6]));
-    MultiTaskBatch without =
-        new MultiTaskBatch(batch.input(), labels, batch.exampleIndices());
+    MultiTaskBatch without = new MultiTaskBatch(batch.input(), labels, batch.exampleIndices());
     MultiTaskBatch flat = ItemModels.flatBatch();
     List<TaskLabels> flatLabels = new ArrayList<>(flat.labels());
     flatLabels.set(1, new TaskLabels(flatLabels.get(1).values(), new float[4]));
