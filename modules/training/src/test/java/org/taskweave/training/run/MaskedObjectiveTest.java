@@ -120,7 +120,6 @@ class MaskedObjectiveTest {
     Recipe recipe =
         recipe("{lastOut: true}", "tasks.next.loss=" + loss, "training.epochs=" + epochs);
     double value = ndcg(trained("run", recipe, events(80)));
-    System.out.println("MASKED " + loss + " " + epochs + " " + value);
     assertTrue(value > .8, loss + " has " + value);
   }
 
