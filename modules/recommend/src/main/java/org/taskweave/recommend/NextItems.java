@@ -24,10 +24,10 @@ import org.taskweave.training.evaluate.TaskPredictions;
  * Recommends items by a next-item task, out of the bundle's whole catalog.
  *
  * <p><b>Explanations</b> leave one event out: an event's weight for an item is the item's score by
- * what the model reads (the newest {@code sequence.maxEvents} events) minus the score by the same
- * without that event; no older event moves up. Weights of several events need not sum to the score,
- * since events act together. All is scored in one call, which costs as much as scoring one more
- * user than there are events.
+ * what the model reads (the newest {@code sequence.maxEvents} events, less one with a mask) minus
+ * the score by the same without that event; no older event moves up. Weights of several events need
+ * not sum to the score, since events act together. All is scored in one call, which costs as much
+ * as scoring one more user than there are events.
  */
 public final class NextItems {
 
@@ -135,7 +135,7 @@ public final class NextItems {
    */
   public List<Recommendation> explained(Example user, List<Recommendation> recommended, int most) {
     int size = user.history().size();
-    int read = Math.min(size, bundle.recipe().sequence().maxEvents());
+    int read = Math.min(size, bundle.recipe().eventsRead());
     if (read == 1 || most < 1 || recommended.isEmpty()) {
       return recommended;
     }

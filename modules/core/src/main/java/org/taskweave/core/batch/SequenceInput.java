@@ -8,7 +8,7 @@ import java.util.List;
  * @param batchSize B
  * @param length T
  * @param tokenIds [B,T] ids of the tokenizer's vocabulary; in a hierarchical model, rows of the
- *     catalog
+ *     catalog, N for an item outside its N rows, N + 1 for a masked event
  * @param tokenTypeIds [B,T] BERT's segment ids
  * @param mask [B,T] 1 for a real token, 0 for padding; padding never changes a prediction
  * @param categoricalChannels one [B,T] array of indices for each categorical channel of {@link

@@ -5,27 +5,57 @@ import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
 /**
- * The sequence model over items' vectors, of hierarchical sequences: causal transformer layers as
- * wide as the vectors.
+ * The sequence model over items' vectors, of hierarchical sequences: transformer layers as wide as
+ * the vectors.
  *
  * @param layers transformer layers, at least 1
  * @param heads attention heads; must divide the items' width
  * @param dropout after the sum of vectors and each sub-layer, while training
  * @param learningRate of items' vectors and layers; the recipe's training rate when absent
+ * @param objective how next-item tasks learn from a history
+ * @param maskShare with the masked objective, the share of a history's events that are masked in a
+ *     training step; above 0, below 1
  */
 public record HistoryRecipe(
     @DefaultValue("2") int layers,
     @DefaultValue("2") int heads,
     @DefaultValue("0.2") double dropout,
-    Optional<Double> learningRate) {
+    Optional<Double> learningRate,
+    @DefaultValue("next") Objective objective,
+    @DefaultValue("0.2") double maskShare) {
+
+  private static final double MASK_SHARE = 0.2;
 
   public HistoryRecipe {
     Checks checks =
         new Checks(HistoryRecipe.class)
             .atLeast("layers", layers, 1)
             .atLeast("heads", heads, 1)
-            .dropout("dropout", dropout);
+            .dropout("dropout", dropout)
+            .given("objective", objective)
+            .require(
+                maskShare > 0 && maskShare < 1,
+                "maskShare",
+                maskShare,
+                "must be a share above 0 and below 1 (0.2 is usual)");
     learningRate.ifPresent(rate -> checks.atLeast("learningRate", rate, 0));
     checks.done();
+  }
+
+  /** A causal model. */
+  public HistoryRecipe(int layers, int heads, double dropout, Optional<Double> learningRate) {
+    this(layers, heads, dropout, learningRate, Objective.NEXT, MASK_SHARE);
+  }
+
+  /** What a next-item task's labels are in training. */
+  public enum Objective {
+    /** The event after each one: the model is causal, every position of a history learns. */
+    NEXT,
+    /**
+     * Events that are hidden from a model that reads in both directions (the cloze task of
+     * BERT4Rec; Sun et al. 2019, arXiv:1904.06690). With the losses inBatch and sampledSoftmax this
+     * is masked noise-contrastive estimation. A user is scored at a mask after the newest event.
+     */
+    MASKED
   }
 }

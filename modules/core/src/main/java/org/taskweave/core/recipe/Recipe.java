@@ -58,6 +58,9 @@ public record Recipe(
     if (sequence != null && training != null && training.itemWeighting() != null) {
       rules.itemWeightingFits(sequence, training.itemWeighting());
     }
+    if (examples != null && sequence != null && history != null) {
+      rules.maskedObjectiveFits(examples, sequence, history);
+    }
     if (sharing != null && features != null) {
       new SharingRules(checks, tasks).fits(sharing, features);
     }
@@ -74,6 +77,11 @@ public record Recipe(
   public boolean hasItems() {
     return sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
         || tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
+  }
+
+  /** The newest events of a history that a model reads, at most: a mask takes the place of one. */
+  public int eventsRead() {
+    return sequence.maxEvents() - (history.objective() == HistoryRecipe.Objective.MASKED ? 1 : 0);
   }
 
   /** The seed of the training's random choices. */

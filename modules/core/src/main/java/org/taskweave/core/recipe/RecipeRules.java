@@ -135,6 +135,43 @@ final class RecipeRules {
         "weighs flat sequences: set longTail of the next-item task instead");
   }
 
+  /**
+   * Only a next-item task of a hierarchical model can be masked. Labels of other tasks each need a
+   * sequence of their own, since the state that learns them must not see what came later: cuts give
+   * a user few of them, lastOut as many as baskets.
+   */
+  void maskedObjectiveFits(
+      ExamplesRecipe examples, SequenceRecipe sequence, HistoryRecipe history) {
+    if (history.objective() != HistoryRecipe.Objective.MASKED) {
+      return;
+    }
+    String path = "history.objective";
+    checks.require(
+        sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
+        path,
+        "masked",
+        "masks events of hierarchical sequences: set sequence.kind: hierarchical, or remove it");
+    checks.require(
+        tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem),
+        path,
+        "masked",
+        "needs a task of the kind nextItem: add one, or remove it");
+    checks.require(
+        sequence.maxEvents() > 1,
+        "sequence.maxEvents",
+        sequence.maxEvents(),
+        "must be at least 2 with history.objective: masked, since the mask takes one place");
+    for (TaskSpec task : tasks) {
+      checks.require(
+          !examples.lastOut() || task instanceof TaskSpec.NextItem,
+          ConfigPath.append("tasks", task.name()),
+          Checks.quoted(task.name()),
+          "has a label before every basket with examples.lastOut, and with history.objective:"
+              + " masked each would need a sequence of its own: give examples.cuts, leave the task"
+              + " out, or set history.objective: next");
+    }
+  }
+
   /** Early stopping can only watch tasks and metrics that exist. */
   void objectiveIsKnown(List<TrainingRecipe.ObjectiveTerm> objective) {
     if (tasks.isEmpty()) {

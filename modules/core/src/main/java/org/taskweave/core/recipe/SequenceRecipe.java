@@ -38,8 +38,8 @@ public record SequenceRecipe(
     /** The pretrained encoder reads the texts of all events as one text. */
     FLAT,
     /**
-     * The pretrained encoder reads each item's text once; a causal sequence model reads the items'
-     * vectors, one token per event, so that every position of a history learns.
+     * The pretrained encoder reads each item's text once; a sequence model reads the items'
+     * vectors, one token per event.
      */
     HIERARCHICAL
   }

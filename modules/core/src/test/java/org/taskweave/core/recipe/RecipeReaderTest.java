@@ -358,4 +358,32 @@ class RecipeReaderTest {
   void frozenLayersNeedFrozenEmbeddings() {
     assertTrue(messageOf(SMALL + "encoder: {freezeLayers: 2}").contains("freezeEmbeddings"));
   }
+
+  @Test
+  void aMaskedObjectiveNeedsWhatItCanLearnFrom() {
+    String next = "  next: {kind: nextItem, label: {nextItem: {}}}\n";
+    String masked = "history: {objective: masked, maskShare: 0.3}\n";
+    String events = "sequence: {kind: hierarchical, maxEvents: 20}\n";
+    String alone = SMALL.replaceAll("  buys.*\n", next) + masked + events;
+    Recipe recipe = RecipeReader.parse(alone, "r.yaml", List.of());
+    assertEquals(HistoryRecipe.Objective.MASKED, recipe.history().objective());
+    assertEquals(0.3, recipe.history().maskShare());
+    assertEquals(19, recipe.eventsRead());
+    assertEquals(
+        20, RecipeReader.parse(alone, "r.yaml", List.of("history.objective=next")).eventsRead());
+
+    String message = messageOf(SMALL + next + masked + events);
+    assertTrue(message.contains("\"buys\" has a label before every basket"), message);
+    assertTrue(message.contains("give examples.cuts, leave the task out"), message);
+    message = messageOf(SMALL + masked + events);
+    assertTrue(message.contains("needs a task of the kind nextItem"), message);
+    message = messageOf(alone, "sequence.kind=flat");
+    assertTrue(message.contains("set sequence.kind: hierarchical"), message);
+    message = messageOf(alone, "sequence.maxEvents=1");
+    assertTrue(message.contains("since the mask takes one place"), message);
+    message = messageOf(alone, "history.maskShare=1");
+    assertTrue(message.contains("must be a share above 0 and below 1"), message);
+    message = messageOf(alone, "history.maskShare=0");
+    assertTrue(message.contains("must be a share above 0 and below 1"), message);
+  }
 }

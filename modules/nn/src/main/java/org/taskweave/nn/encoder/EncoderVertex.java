@@ -143,6 +143,13 @@ public final class EncoderVertex extends SameDiffVertex {
     return vertex;
   }
 
+  /** As this one, with tokens that attend to all tokens. */
+  public EncoderVertex bidirectional() {
+    EncoderVertex other = (EncoderVertex) clone();
+    other.causal = false;
+    return other;
+  }
+
   /** Whether a token attends to itself and those before it alone. */
   boolean causal() {
     return causal;

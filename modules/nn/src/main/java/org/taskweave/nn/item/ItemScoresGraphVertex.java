@@ -145,7 +145,7 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   /** Each item of a query's history once. */
   private void forEachRepeat(Repeat repeat) {
-    int items = (int) inputs[1].size(0) - 1;
+    int items = (int) inputs[2].length();
     int length = (int) inputs[4].size(1);
     int[] history = inputs[4].dup('c').data().asInt();
     int[] cells = inputs[5].dup('c').data().asInt();
@@ -184,7 +184,7 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     return new Pair<>(gradient(), atInputs);
   }
 
-  private static INDArray known(INDArray items) {
-    return items.get(NDArrayIndex.interval(0, items.size(0) - 1), NDArrayIndex.all());
+  private INDArray known(INDArray items) {
+    return items.get(NDArrayIndex.interval(0, inputs[2].length()), NDArrayIndex.all());
   }
 }

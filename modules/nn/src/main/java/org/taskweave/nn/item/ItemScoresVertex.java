@@ -16,10 +16,10 @@ import org.taskweave.nn.vertex.ParameterVertex;
  * for items of the history up to the query's position, a learned number that tells how much
  * likelier (or less likely) an item is to come again; minus the item's offset.
  *
- * <p>Inputs: query [R,W], items [U+1,W] (the last one, for items outside the catalog, is not
- * scored), their rows of the catalog [U,1] (INT32), offsets [1,U], which are 0 but in training,
- * where they tell how often an item is drawn; and with repeats, the history as positions among the
- * items [B,T] (INT32) and the queries' cells b * T + t [R,1] (INT32).
+ * <p>Inputs: query [R,W], items [U+1,W] or [U+2,W] (those for items outside the catalog and for the
+ * mask are not scored), their rows of the catalog [U,1] (INT32), offsets [1,U], which are 0 but in
+ * training, where they tell how often an item is drawn; and with repeats, the history as positions
+ * among the items [B,T] (INT32) and the queries' cells b * T + t [R,1] (INT32).
  *
  * <p>The fields are the DL4J JSON.
  */

@@ -24,7 +24,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
 
   private final ItemsVertex configuration;
 
-  /** [N+1,W] or null. */
+  /** Of all rows [N+1,W] or [N+2,W], or null. */
   private INDArray kept;
 
   /** 1 for items of the running batch that have their own vector [U,1], or null for all. */
@@ -45,6 +45,11 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   /** N. */
   public int items() {
     return configuration.items();
+  }
+
+  /** Share of events that are masked in a training step; 0 for a model without a mask. */
+  public double maskShare() {
+    return configuration.maskShare();
   }
 
   /**
@@ -110,14 +115,17 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     kept = null;
   }
 
-  /** The vectors of the whole catalog, and last the one for items outside it, [N+1,W]. */
+  /**
+   * The vectors of the whole catalog, then the one for items outside it, [N+1,W], and in a model
+   * with a mask the mask's, [N+2,W].
+   */
   public INDArray vectors() {
     if (kept == null) {
       try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         INDArray vectors =
             Nd4j.createUninitialized(
                 parameters().get(ItemsVertex.TEXTS).dataType(),
-                new long[] {configuration.items() + 1L, width()},
+                new long[] {configuration.items() + configuration.otherRows(), width()},
                 'c');
         withIds = null;
         compute(null, vectors);
@@ -146,7 +154,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS,
             parameters().get(ItemsVertex.TEXTS).dataType(),
-            new long[] {count + 1, width()},
+            new long[] {count + configuration.otherRows(), width()},
             'c');
     compute(rows, vectors);
     return vectors;
@@ -171,7 +179,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
 
   private void compute(INDArray rows, INDArray into) {
     Map<String, INDArray> p = parameters();
-    long count = into.size(0) - 1;
+    long count = into.size(0) - configuration.otherRows();
     INDArray known = into.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
     picked(p.get(ItemsVertex.TEXTS), rows).mmuli(p.get(ItemsVertex.PROJECTION), known);
     known.addiRowVector(p.get(ItemsVertex.BIAS));
@@ -179,7 +187,13 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
       INDArray ids = picked(p.get(ItemsVertex.IDS), rows);
       known.addi(withIds == null ? ids : ids.mulColumnVector(withIds));
     }
-    into.getRow(count).assign(p.get(ItemsVertex.UNKNOWN));
+    others(into).assign(p.get(ItemsVertex.UNKNOWN));
+  }
+
+  private INDArray others(INDArray vectors) {
+    long end = vectors.size(0);
+    return vectors.get(
+        NDArrayIndex.interval(end - configuration.otherRows(), end), NDArrayIndex.all());
   }
 
   private static INDArray picked(INDArray table, INDArray rows) {
@@ -195,7 +209,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     Map<String, INDArray> g = gradients();
     INDArray rows = rows();
-    long count = epsilon.size(0) - 1;
+    long count = epsilon.size(0) - configuration.otherRows();
     INDArray atKnown = epsilon.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()).dup('c');
     configuration.fixed().forEach(name -> g.get(name).assign(0));
     g.get(ItemsVertex.PROJECTION)
@@ -210,7 +224,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
         RowTables.scatterAdd(g.get(ItemsVertex.IDS), rows, atIds);
       }
     }
-    g.get(ItemsVertex.UNKNOWN).assign(epsilon.getRow(count));
+    g.get(ItemsVertex.UNKNOWN).assign(others(epsilon));
     return new Pair<>(gradient(), new INDArray[inputs.length]);
   }
 }

@@ -15,9 +15,10 @@ import org.taskweave.nn.vertex.ParameterVertex;
 /**
  * Vectors of items: rows of the catalog [U,1] (INT32, ascending, each once) to [U+1,W]. An item's
  * vector is (its text's vector) times a learned matrix, plus a bias, plus a learned vector of its
- * own; the last row is a learned vector for items outside the catalog. The texts' vectors [N,H],
- * centred and scaled to a mean length of 1, are parameters that stay as they are, so that a saved
- * model knows its items.
+ * own; row U is a learned vector for items outside the catalog. A vertex of a model that learns
+ * masked events has one more row, U + 1, the mask's: [U+2,W]. The texts' vectors [N,H], centred and
+ * scaled to a mean length of 1, are parameters that stay as they are, so that a saved model knows
+ * its items.
  *
  * <p>The fields are the DL4J JSON.
  */
@@ -29,6 +30,8 @@ public final class ItemsVertex extends ParameterVertex {
   static final String PROJECTION = "projection.weight";
   static final String BIAS = "projection.bias";
   static final String IDS = "ids";
+
+  /** Of items outside the catalog, and of the mask. */
   static final String UNKNOWN = "unknown";
 
   private static final double INITIAL_DEVIATION = 0.02;
@@ -38,6 +41,7 @@ public final class ItemsVertex extends ParameterVertex {
   private int width;
   private boolean ids;
   private double idDropout;
+  private double maskShare;
 
   /** For Jackson. */
   ItemsVertex() {}
@@ -82,6 +86,23 @@ public final class ItemsVertex extends ParameterVertex {
     return idDropout;
   }
 
+  /** Share of events that are masked in a training step; 0 for a model without a mask. */
+  double maskShare() {
+    return maskShare;
+  }
+
+  /** Rows besides the items': the unknown item's, and the mask's. */
+  int otherRows() {
+    return maskShare > 0 ? 2 : 1;
+  }
+
+  /** As this one, with a mask that takes the place of so many events in a training step. */
+  public ItemsVertex withMask(double share) {
+    ItemsVertex other = (ItemsVertex) clone();
+    other.maskShare = share;
+    return other;
+  }
+
   /** As this one, for a catalog of another size. */
   public ItemsVertex withItems(int count) {
     ItemsVertex other = (ItemsVertex) clone();
@@ -105,7 +126,7 @@ public final class ItemsVertex extends ParameterVertex {
     if (ids) {
       parameters.addWeightParam(IDS, items, width);
     }
-    parameters.addWeightParam(UNKNOWN, 1, width);
+    parameters.addWeightParam(UNKNOWN, otherRows(), width);
   }
 
   /** Texts are zero until they are given. */
@@ -141,6 +162,7 @@ public final class ItemsVertex extends ParameterVertex {
     copy.width = width;
     copy.ids = ids;
     copy.idDropout = idDropout;
+    copy.maskShare = maskShare;
     return like(copy);
   }
 
@@ -152,6 +174,7 @@ public final class ItemsVertex extends ParameterVertex {
         && width == that.width
         && ids == that.ids
         && idDropout == that.idDropout
+        && maskShare == that.maskShare
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization);
   }

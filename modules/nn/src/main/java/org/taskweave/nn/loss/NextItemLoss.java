@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.nn.kernel.SoftmaxLossKernel;
 
 /**
@@ -33,9 +34,9 @@ public final class NextItemLoss extends TaskLoss {
   INDArray rowLosses(INDArray labels, INDArray logits) {
     if (pairs) {
       INDArray margins = margins(labels, logits);
-      return Nd4j.math()
-          .log1p(Nd4j.math().exp(Nd4j.math().abs(margins).negi()))
-          .addi(Nd4j.math().max(margins.neg(), margins.ulike().assign(0)));
+      // These operations compute in place.
+      INDArray tails = Nd4j.math().log1p(Nd4j.math().exp(Nd4j.math().abs(margins.dup()).negi()));
+      return tails.addi(Transforms.max(margins.negi(), 0, false));
     }
     if (fast(logits)) {
       float[] losses = new float[(int) logits.size(0)];

@@ -39,7 +39,8 @@ final class BatchArrays {
     return switch (name) {
       case GraphNames.TOKEN_IDS, GraphNames.HISTORY ->
           Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
-      case GraphNames.LABEL_ROWS, GraphNames.HISTORY_CELLS -> column(input.labelRows());
+      case GraphNames.LABEL_ROWS -> column(input.labelRows());
+      case GraphNames.HISTORY_CELLS -> column(items.historyCells(input));
       case GraphNames.ITEM_ROWS, GraphNames.SCORED_ROWS -> column(items.rows());
       case GraphNames.TOKEN_TYPE_IDS ->
           Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.item.ItemCandidates;
@@ -19,8 +20,9 @@ import org.taskweave.nn.item.ItemCandidates;
 final class BatchItems {
 
   /** Of a model without items. */
-  static final BatchItems NONE = new BatchItems(new int[0], true, false, Map.of(), Map.of());
+  static final BatchItems NONE = new BatchItems(0, new int[0], true, false, Map.of(), Map.of());
 
+  private final int count;
   private final int[] rows;
   private final boolean whole;
   private final boolean tokensAreItems;
@@ -28,11 +30,13 @@ final class BatchItems {
   private final Map<String, ItemCandidates.Drawn> drawn;
 
   private BatchItems(
+      int count,
       int[] rows,
       boolean whole,
       boolean tokensAreItems,
       Map<String, ItemCandidates> candidates,
       Map<String, ItemCandidates.Drawn> drawn) {
+    this.count = count;
     this.rows = rows;
     this.whole = whole;
     this.tokensAreItems = tokensAreItems;
@@ -42,7 +46,8 @@ final class BatchItems {
 
   /** All N items, for scoring: nothing is subtracted. */
   static BatchItems all(int count) {
-    return new BatchItems(IntStream.range(0, count).toArray(), true, true, Map.of(), Map.of());
+    return new BatchItems(
+        count, IntStream.range(0, count).toArray(), true, true, Map.of(), Map.of());
   }
 
   /**
@@ -75,7 +80,7 @@ final class BatchItems {
     }
     if (whole) {
       return new BatchItems(
-          IntStream.range(0, count).toArray(), true, hierarchical, candidates, drawn);
+          count, IntStream.range(0, count).toArray(), true, hierarchical, candidates, drawn);
     }
     if (hierarchical) {
       for (int cell = 0; cell < batch.input().tokenIds().length; cell++) {
@@ -86,7 +91,7 @@ final class BatchItems {
       }
     }
     int[] rows = needed.stream().mapToInt(Integer::intValue).toArray();
-    return new BatchItems(rows, rows.length == count, hierarchical, candidates, drawn);
+    return new BatchItems(count, rows, rows.length == count, hierarchical, candidates, drawn);
   }
 
   /** Rows of the catalog [U], ascending. */
@@ -94,14 +99,38 @@ final class BatchItems {
     return rows;
   }
 
-  /** Tokens that are items as positions among the rows, U for those that are not there. */
+  /** Tokens that are items as positions among the rows; U for those that are not, U + 1 masked. */
   int[] positions(int[] tokenIds) {
     return whole || !tokensAreItems
         ? tokenIds
-        : Arrays.stream(tokenIds)
-            .map(this::position)
-            .map(position -> position < 0 ? rows.length : position)
-            .toArray();
+        : Arrays.stream(tokenIds).map(this::tokenPosition).toArray();
+  }
+
+  private int tokenPosition(int id) {
+    int position = position(id);
+    return position >= 0 ? position : rows.length + (masked(id) ? 1 : 0);
+  }
+
+  private boolean masked(int id) {
+    return id > count;
+  }
+
+  /**
+   * The last cell of each label row's history [R]: the row's own, or the sequence's last event for
+   * a masked event, which the model guesses from those on both sides.
+   */
+  int[] historyCells(SequenceInput input) {
+    return Arrays.stream(input.labelRows())
+        .map(cell -> masked(input.tokenIds()[cell]) ? lastEvent(input, cell) : cell)
+        .toArray();
+  }
+
+  private static int lastEvent(SequenceInput input, int cell) {
+    int last = (cell / input.length() + 1) * input.length() - 1;
+    while (input.mask()[last] == 0) {
+      last--;
+    }
+    return last;
   }
 
   private int position(int row) {

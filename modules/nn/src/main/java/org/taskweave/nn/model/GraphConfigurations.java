@@ -114,12 +114,14 @@ final class GraphConfigurations {
   private EncoderVertex encoder() {
     if (spec.hierarchical()) {
       ItemModelSpec items = spec.items().orElseThrow();
-      return EncoderVertex.overGivenWords(
-          items.sequenceConfig(),
-          spec.channels(),
-          items.history().dropout(),
-          rule.updater(historyRate(items)),
-          rule.weightDecay());
+      EncoderVertex causal =
+          EncoderVertex.overGivenWords(
+              items.sequenceConfig(),
+              spec.channels(),
+              items.history().dropout(),
+              rule.updater(historyRate(items)),
+              rule.weightDecay());
+      return items.masked() ? causal.bidirectional() : causal;
     }
     return new EncoderVertex(
         spec.encoderConfig(),
@@ -130,14 +132,16 @@ final class GraphConfigurations {
   }
 
   private ItemsVertex items(ItemModelSpec items) {
-    return new ItemsVertex(
-        items.count(),
-        items.textWidth(),
-        items.items().width(),
-        items.items().ids(),
-        items.items().idDropout(),
-        rule.updater(historyRate(items)),
-        rule.weightDecay());
+    ItemsVertex vertex =
+        new ItemsVertex(
+            items.count(),
+            items.textWidth(),
+            items.items().width(),
+            items.items().ids(),
+            items.items().idDropout(),
+            rule.updater(historyRate(items)),
+            rule.weightDecay());
+    return items.masked() ? vertex.withMask(items.history().maskShare()) : vertex;
   }
 
   private double historyRate(ItemModelSpec items) {

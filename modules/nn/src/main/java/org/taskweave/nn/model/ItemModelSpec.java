@@ -34,14 +34,19 @@ public record ItemModelSpec(
     return (int) texts.shape()[0];
   }
 
+  /** Whether the sequence model reads in both directions and learns masked events. */
+  boolean masked() {
+    return hierarchical && history.objective() == HistoryRecipe.Objective.MASKED;
+  }
+
   int textWidth() {
     return (int) texts.shape()[1];
   }
 
-  /** Sizes of the sequence model; its vocabulary is the catalog and "outside of it". */
+  /** Sizes of the sequence model; its vocabulary is the catalog, "outside of it", and the mask. */
   EncoderConfig sequenceConfig() {
     return new EncoderConfig(
-        count() + 1,
+        count() + (masked() ? 2 : 1),
         items.width(),
         history.layers(),
         history.heads(),

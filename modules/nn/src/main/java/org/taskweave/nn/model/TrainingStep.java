@@ -24,8 +24,8 @@ import org.taskweave.nn.share.RowFunctionGraphVertex;
 
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
- * backward, clipping, update. Random choices of a step (dropout) depend on seed and step alone, so
- * that a resumed training goes on as it would have.
+ * backward, clipping, update. Random choices of a step (dropout, masks, sampled items) depend on
+ * seed and step alone, so that a resumed training goes on as it would have.
  */
 public final class TrainingStep {
 
@@ -35,6 +35,7 @@ public final class TrainingStep {
   private final long lengthApart;
   private final Map<String, ItemCandidates> candidates = new HashMap<>();
   private final TaskBalance balance;
+  private final Optional<EventMasks> masks;
 
   /**
    * A step for a model, with fixed task weights.
@@ -61,6 +62,11 @@ public final class TrainingStep {
         candidates.put(task.name(), new ItemCandidates(next, model.scores(task.name()).shares()));
       }
     }
+    this.masks =
+        model
+            .items()
+            .filter(items -> items.maskShare() > 0)
+            .map(items -> new EventMasks(model.tasks(), items.items(), items.maskShare()));
     if (model.graph().getFlattenedGradients() == null) {
       model.graph().initGradientsView();
     }
@@ -128,7 +134,7 @@ public final class TrainingStep {
     graph.setInputs(arrays.inputs());
     graph.setLabels(arrays.labels());
     graph.setLayerMaskArrays(null, arrays.labelMasks());
-    OutputLayers outputs = new OutputLayers(model, batch.input().rows());
+    OutputLayers outputs = new OutputLayers(model, arrays.rows());
     outputs.weigh(arrays.rowWeights());
     double[] losses;
     if (balance.isPlain()) {
@@ -152,7 +158,7 @@ public final class TrainingStep {
   private double[] lossesAfter(MultiTaskBatch batch, int iteration) {
     ComputationGraph graph = model.graph();
     StepArrays arrays = arrays(batch, iteration);
-    OutputLayers outputs = new OutputLayers(model, batch.input().rows());
+    OutputLayers outputs = new OutputLayers(model, arrays.rows());
     outputs.weigh(arrays.rowWeights());
     reseed(iteration);
     graph.score(
@@ -165,37 +171,37 @@ public final class TrainingStep {
   /**
    * A batch as arrays.
    *
+   * @param rows R
    * @param rowWeights of each task's labels [R,1]; empty where all known ones have weight 1
    */
   private record StepArrays(
+      int rows,
       INDArray[] inputs,
       INDArray[] labels,
       INDArray[] labelMasks,
       List<Optional<INDArray>> rowWeights) {}
 
-  private StepArrays arrays(MultiTaskBatch batch, int iteration) {
-    BatchItems items = items(batch, iteration);
+  private StepArrays arrays(MultiTaskBatch given, int iteration) {
+    Random random = new Random(stepSeed(iteration));
+    MultiTaskBatch batch = masks.map(drawn -> drawn.draw(given, random)).orElse(given);
+    BatchItems items = items(batch, random);
     List<TaskSpec> tasks = model.tasks();
     BatchArrays arrays = model.arrays();
     return new StepArrays(
+        batch.input().rows(),
         arrays.inputs(model.graph().getConfiguration().getNetworkInputs(), batch.input(), items),
         arrays.labels(tasks, batch.labels(), items),
         arrays.labelMasks(batch.labels()),
         arrays.rowWeights(tasks, batch.labels(), items));
   }
 
-  private BatchItems items(MultiTaskBatch batch, int iteration) {
+  private BatchItems items(MultiTaskBatch batch, Random random) {
     return model
         .items()
         .map(
             items ->
                 BatchItems.draw(
-                    items.items(),
-                    model.tasks(),
-                    candidates,
-                    batch,
-                    model.hierarchical(),
-                    new Random(stepSeed(iteration))))
+                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), random))
         .orElse(BatchItems.NONE);
   }
 

@@ -149,7 +149,10 @@ class AttachedEncoderTest {
               .feedForward(
                   model
                       .arrays()
-                      .inputs(model.graph().getConfiguration().getNetworkInputs(), batch.input(), BatchItems.NONE),
+                      .inputs(
+                          model.graph().getConfiguration().getNetworkInputs(),
+                          batch.input(),
+                          BatchItems.NONE),
                   false)
               .get("encoder");
       // By name: bias, table, weights.

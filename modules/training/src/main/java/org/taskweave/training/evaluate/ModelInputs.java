@@ -1,11 +1,13 @@
 package org.taskweave.training.evaluate;
 
+import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.batch.ItemSequenceEncoder;
+import org.taskweave.data.batch.MaskedSequenceEncoder;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.text.EventRenderer;
@@ -45,6 +47,9 @@ public final class ModelInputs implements AutoCloseable {
 
   /** Turns examples into numbers. */
   public HistoryEncoder encoder() {
+    if (recipe.history().objective() == HistoryRecipe.Objective.MASKED) {
+      return new MaskedSequenceEncoder(preprocessing, catalog, recipe.eventsRead());
+    }
     if (hierarchical()) {
       return new ItemSequenceEncoder(preprocessing, catalog, recipe.sequence().maxEvents());
     }

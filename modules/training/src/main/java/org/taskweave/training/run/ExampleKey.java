@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HistoryStatistic;
@@ -15,12 +16,15 @@ import org.taskweave.core.task.TaskSpec;
  * What examples depend on: two recipes with equal keys have equal examples.
  *
  * @param cut what the events and labels depend on
+ * @param objective of next-item tasks, which says what a training sequence is
  * @param encoderModel whose tokenizer encodes
  */
-record ExampleKey(Cut cut, SequenceRecipe sequence, String encoderModel) {
+record ExampleKey(
+    Cut cut, SequenceRecipe sequence, HistoryRecipe.Objective objective, String encoderModel) {
 
   static ExampleKey of(Recipe recipe) {
-    return new ExampleKey(Cut.of(recipe), recipe.sequence(), recipe.encoder().model());
+    return new ExampleKey(
+        Cut.of(recipe), recipe.sequence(), recipe.history().objective(), recipe.encoder().model());
   }
 
   /** What {@link TrainingData} depends on; features say which attributes are read as numbers. */

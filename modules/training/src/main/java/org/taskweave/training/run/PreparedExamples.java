@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Bootstrap;
@@ -154,10 +155,8 @@ final class PreparedExamples implements AutoCloseable {
   private ItemModelSpec items(WeightTensor texts) {
     Map<String, double[]> shares = new HashMap<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
-      if (preprocessing.tasks().get(k) instanceof TaskSpec.NextItem) {
-        shares.put(
-            preprocessing.tasks().get(k).name(),
-            preprocessing.trivialPredictors().get(k).prediction());
+      if (preprocessing.tasks().get(k) instanceof TaskSpec.NextItem task) {
+        shares.put(task.name(), shares(k, task.outputWidth()));
       }
     }
     return new ItemModelSpec(
@@ -167,6 +166,25 @@ final class PreparedExamples implements AutoCloseable {
         recipe.sequence().longest(),
         texts,
         shares);
+  }
+
+  /** The share of a next-item task's training labels that each item is [N]. */
+  private double[] shares(int task, int items) {
+    double[] shares = new double[items];
+    double known = 0;
+    for (EncodedExample sequence : training) {
+      TaskLabels labels = sequence.labels().get(task);
+      for (int r = 0; r < labels.mask().length; r++) {
+        if (labels.mask()[r] != 0) {
+          shares[(int) labels.values()[r]]++;
+          known++;
+        }
+      }
+    }
+    for (int item = 0; item < items; item++) {
+      shares[item] /= known;
+    }
+    return shares;
   }
 
   private Sharing sharing() {
