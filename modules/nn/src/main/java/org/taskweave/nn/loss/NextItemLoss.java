@@ -32,10 +32,7 @@ public final class NextItemLoss extends TaskLoss {
   @Override
   INDArray rowLosses(INDArray labels, INDArray logits) {
     if (pairs) {
-      INDArray margins = margins(labels, logits);
-      return Nd4j.math()
-          .log1p(Nd4j.math().exp(Nd4j.math().abs(margins).negi()))
-          .addi(Nd4j.math().max(margins.neg(), margins.ulike().assign(0)));
+      return Logits.softplus(margins(labels, logits).negi());
     }
     if (fast(logits)) {
       float[] losses = new float[(int) logits.size(0)];

@@ -104,7 +104,7 @@ public final class TrainingStep {
     for (int k = 0; k < losses.length; k++) {
       Layer layer = graph.getLayer(tasks.get(k).name());
       // DL4J adds all penalties to the first output's score.
-      double weighted = score(layer, batch.input().rows()) - (k == 0 ? penalties : 0);
+      double weighted = score(layer, k == 0 ? penalties : 0, batch.input().rows());
       double weight = loss(layer).weight();
       total += weighted;
       losses[k] = weight == 0 ? Double.NaN : weighted / weight;
@@ -113,8 +113,9 @@ public final class TrainingStep {
   }
 
   /** DL4J divides a loss layer's score by its rows, whatever the configuration says. */
-  private static double score(Layer layer, int rows) {
-    return layer.getConfig() instanceof LossLayer ? layer.score() * rows : layer.score();
+  private static double score(Layer layer, double penalties, int rows) {
+    double score = layer.score() - penalties;
+    return layer.getConfig() instanceof LossLayer ? score * rows : score;
   }
 
   private static TaskLoss loss(Layer layer) {

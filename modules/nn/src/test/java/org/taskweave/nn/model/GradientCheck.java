@@ -1,9 +1,11 @@
 package org.taskweave.nn.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 
@@ -44,7 +46,7 @@ final class GradientCheck {
     List<String> wrong = new ArrayList<>();
     Random random = new Random(5);
     long offset = 0;
-    for (var parameter : model.graph().paramTable().entrySet()) {
+    for (var parameter : inTheFlatVector(model).entrySet()) {
       long length = parameter.getValue().length();
       for (int i = 0; i < Math.min(parametersPerArray, length); i++) {
         long index = offset + (long) (random.nextDouble() * length);
@@ -58,7 +60,7 @@ final class GradientCheck {
         double expected = index < frozen || staysAsItIs(parameter, index - offset) ? 0 : numeric;
         double actual = analytic.getDouble(index);
         double error = Math.abs(expected - actual);
-        if (error > 1e-8 && error > tolerance * (Math.abs(expected) + Math.abs(actual))) {
+        if (!(error <= Math.max(1e-8, tolerance * (Math.abs(expected) + Math.abs(actual))))) {
           wrong.add(
               parameter.getKey()
                   + "["
@@ -72,6 +74,19 @@ final class GradientCheck {
       offset += length;
     }
     return wrong;
+  }
+
+  /** By name, in the flat vector's order, which is not always the parameter table's. */
+  private static Map<String, INDArray> inTheFlatVector(MultiTaskModel model) {
+    Map<String, INDArray> parameters = new LinkedHashMap<>();
+    for (int index : model.graph().topologicalSortOrder()) {
+      GraphVertex vertex = model.graph().getVertices()[index];
+      Map<String, INDArray> own = vertex.paramTable(false);
+      if (own != null) {
+        own.forEach((name, value) -> parameters.put(vertex.getVertexName() + "_" + name, value));
+      }
+    }
+    return parameters;
   }
 
   /**
