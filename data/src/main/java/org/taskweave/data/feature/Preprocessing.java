@@ -212,6 +212,27 @@ public final class Preprocessing implements ExampleFeatures {
     return userFeatureNames;
   }
 
+  /**
+   * Index of a user feature's first column among the F user features.
+   *
+   * @throws IllegalArgumentException the recipe has no such feature
+   */
+  public int firstColumn(String feature) {
+    int offset = 0;
+    for (UserFeature user : features.user()) {
+      if (user.name().equals(feature)) {
+        return offset;
+      }
+      offset += columnCount(user.name());
+    }
+    throw new IllegalArgumentException("there is no user feature \"" + feature + "\"");
+  }
+
+  /** How many columns a user feature of the recipe takes. */
+  public int columnCount(String feature) {
+    return learned.users().get(feature).names(feature).size();
+  }
+
   @Override
   public float[] userFeatures(List<BehaviorEvent> history, long cutMillis) {
     float[] values = new float[userFeatureNames.size()];

@@ -96,6 +96,7 @@ class NumericAttributesTest {
             small.items(),
             small.history(),
             small.shared(),
+            small.sharing(),
             tasks,
             small.training(),
             small.evaluation());

@@ -64,9 +64,10 @@ public record StudyDefinition(StudySpec spec, RecipeTree recipe, StudyText text)
   }
 
   /**
-   * The study of one task alone: the other tasks and what is searched of them are gone, and so is
-   * the task's own weight, which means nothing alone. Budget, generator and pruner are the same;
-   * the objective is the metric that this study looks at, or the task's primary one.
+   * The study of one task alone: the other tasks, the architecture that shares between them, and
+   * what is searched of both are gone, and so is the task's own weight, which means nothing alone.
+   * Budget, generator and pruner are the same; the objective is the metric that this study looks
+   * at, or the task's primary one.
    */
   public Optional<StudyDefinition> alone(String task) {
     ConfigNode.Mapping tasks = (ConfigNode.Mapping) recipe.node("tasks").orElseThrow();
@@ -82,6 +83,7 @@ public record StudyDefinition(StudySpec spec, RecipeTree recipe, StudyText text)
     RecipeTree tree =
         recipe
             .with("tasks", new ConfigNode.Mapping(only, tasks.position()))
+            .with("sharing", Map.of("kind", "sharedBottom"))
             .with(EARLY_STOPPING, watched(List.of(term)));
     List<ParameterSpec> space =
         spec.space().stream().filter(p -> concerns(p.path(), task)).toList();
@@ -109,8 +111,10 @@ public record StudyDefinition(StudySpec spec, RecipeTree recipe, StudyText text)
   private static boolean concerns(String path, String task) {
     ConfigPath parsed = ConfigPath.parse(path);
     boolean ofTask = parsed.length() > 1 && parsed.first(1).lastKey().equals("tasks");
-    return !ofTask
-        || (parsed.first(2).lastKey().equals(task)
+    boolean ofSharing = parsed.first(1).lastKey().equals("sharing");
+    return (!ofTask && !ofSharing)
+        || (ofTask
+            && parsed.first(2).lastKey().equals(task)
             && !(parsed.length() == 3 && parsed.lastKey().equals("weight")));
   }
 

@@ -26,6 +26,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.BestItems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -138,6 +139,7 @@ final class RankingTimes implements Runnable {
                 0,
                 EncoderRecipe.EmbeddingUpdates.LAZY),
             new SharedRecipe(0, 0, 0),
+            Sharing.BOTTOM,
             List.of(task),
             new TrainingRecipe(
                 TrainingRecipe.Optimizer.ADAMW,

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       RecommendCommand.class,
       InspectCommand.class,
+      GatesCommand.class,
       ExportCommand.class
     })
 public final class Taskweave implements Runnable {

@@ -200,7 +200,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "recommend", "inspect", "export"})
+  @ValueSource(
+      strings = {"", "train", "evaluate", "predict", "recommend", "inspect", "gates", "export"})
   void help(String command) {
     Result result = command.isEmpty() ? done("--help") : done(command, "--help");
     assertTrue(result.out().contains("Usage: taskweave"), result.out());

@@ -12,6 +12,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -19,6 +20,8 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.share.DomainColumns;
+import org.taskweave.nn.share.Sharing;
 import org.taskweave.zoo.EncoderLoader;
 
 /** Models on the fixture "tiny-bert" with every kind of head, channels and user features. */
@@ -84,6 +87,49 @@ public final class SmallModels {
   /** As the other, with other tasks. */
   public static MultiTaskModel model(
       EncoderRecipe recipe, int sharedHidden, boolean channels, List<TaskSpec> tasks) {
+    return model(recipe, sharedHidden, channels, Sharing.BOTTOM, tasks);
+  }
+
+  /** The tasks and two more steps of a funnel that begins with the first, "binary". */
+  public static List<TaskSpec> funnel() {
+    LabelRule given = new LabelRule.Given("label");
+    HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
+    List<TaskSpec> tasks = new ArrayList<>(tasks());
+    tasks.add(new TaskSpec.Binary("bought", given, 1, plain, Optional.empty(), 1));
+    tasks.add(new TaskSpec.Binary("kept", given, 1, plain, Optional.empty(), 1));
+    return tasks;
+  }
+
+  /**
+   * A model with an architecture between shared representation and heads, whose parameters are not
+   * neutral; its domains are the last two user features.
+   */
+  public static MultiTaskModel sharing(SharingRecipe sharing, int sharedHidden) {
+    MultiTaskModel model =
+        model(
+            encoder(EncoderRecipe.Pooling.MEAN, false, 0),
+            sharedHidden,
+            true,
+            new Sharing(sharing, sharing.domainFeature().map(f -> new DomainColumns(1, 2))),
+            funnel());
+    model
+        .graph()
+        .paramTable()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("sharing/")) {
+                value.addi(Nd4j.randn(DataType.FLOAT, value.shape()).muli(0.3));
+              }
+            });
+    return model;
+  }
+
+  private static MultiTaskModel model(
+      EncoderRecipe recipe,
+      int sharedHidden,
+      boolean channels,
+      Sharing sharing,
+      List<TaskSpec> tasks) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
@@ -95,6 +141,7 @@ public final class SmallModels {
                 channels ? USER_FEATURES : 0,
                 recipe,
                 new SharedRecipe(sharedHidden, 0.1, 0),
+                sharing,
                 tasks,
                 new TrainingRecipe(
                     TrainingRecipe.Optimizer.ADAMW,

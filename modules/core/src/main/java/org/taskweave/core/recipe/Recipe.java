@@ -21,6 +21,7 @@ public record Recipe(
     @DefaultValue("{}") ItemsRecipe items,
     @DefaultValue("{}") HistoryRecipe history,
     @DefaultValue("{}") SharedRecipe shared,
+    @DefaultValue("{kind: sharedBottom}") SharingRecipe sharing,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
     @DefaultValue("{}") EvaluationRecipe evaluation) {
@@ -37,6 +38,7 @@ public record Recipe(
             .given("items", items)
             .given("history", history)
             .given("shared", shared)
+            .given("sharing", sharing)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
             .given("evaluation", evaluation);
@@ -49,6 +51,9 @@ public record Recipe(
     }
     if (sequence != null && items != null && history != null) {
       rules.historyModelFits(sequence, items, history);
+    }
+    if (sharing != null && features != null) {
+      new SharingRules(checks, tasks).fits(sharing, features);
     }
     if (training != null && training.earlyStopping() != null) {
       rules.objectiveIsKnown(training.earlyStopping().objective());

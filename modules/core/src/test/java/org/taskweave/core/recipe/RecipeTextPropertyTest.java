@@ -53,6 +53,7 @@ class RecipeTextPropertyTest {
             BASE.items(),
             BASE.history(),
             BASE.shared(),
+            BASE.sharing(),
             BASE.tasks(),
             BASE.training(),
             BASE.evaluation());

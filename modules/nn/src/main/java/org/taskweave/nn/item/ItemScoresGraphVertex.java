@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -85,13 +86,23 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
             items.dataType(),
             new long[] {inputs[0].size(0), items.size(0)},
             'c');
-    inputs[0].mmuli(items.transpose(), scores);
-    scores.divi(configuration.temperature()).subiRowVector(inputs[3]);
-    scores.addiRowVector(bias());
+    // ND4J multiplies into Fortran order and copies otherwise: the transpose of a C order array is
+    // one.
+    items.mmuli(inputs[0].transpose(), scores.transpose());
+    if (configuration.temperature() != 1) {
+      scores.divi(configuration.temperature());
+    }
+    scores.addiRowVector(bias().sub(inputs[3]));
     if (configuration.repeats()) {
       double repeat = RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
+      DataBuffer data = scores.data();
+      long start = scores.offset();
+      long width = scores.size(1);
       forEachRepeat(
-          (row, item) -> scores.putScalar(row, item, scores.getDouble(row, item) + repeat));
+          (row, item) -> {
+            long place = start + row * width + item;
+            data.put(place, data.getDouble(place) + repeat);
+          });
     }
     return scores;
   }
@@ -117,7 +128,8 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   private void setBiasGradient() {
     INDArray gradient = gradients().get(ItemScoresVertex.BIAS);
-    INDArray sums = epsilon.sum(true, 0);
+    // A product with ones is many times as fast as ND4J's sum over rows.
+    INDArray sums = Nd4j.ones(epsilon.dataType(), 1, epsilon.size(0)).mmul(epsilon);
     if (whole()) {
       gradient.assign(sums);
     } else {
@@ -152,7 +164,8 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    INDArray scaled = epsilon.div(configuration.temperature());
+    double temperature = configuration.temperature();
+    INDArray scaled = temperature == 1 ? epsilon : epsilon.div(temperature);
     INDArray atQuery =
         workspaces.dup(ArrayType.ACTIVATION_GRAD, scaled.mmul(known(inputs[1])), 'c');
     INDArray atItems =

@@ -1,13 +1,17 @@
 package org.taskweave.nn.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -30,6 +34,12 @@ import org.taskweave.nn.loss.NextItemLoss;
 import org.taskweave.nn.loss.SquaredErrorLoss;
 import org.taskweave.nn.loss.TaskLoss;
 import org.taskweave.nn.optimize.UpdateRule;
+import org.taskweave.nn.share.Architecture;
+import org.taskweave.nn.share.DomainColumns;
+import org.taskweave.nn.share.HeadLink;
+import org.taskweave.nn.share.Representation;
+import org.taskweave.nn.share.ShareNames;
+import org.taskweave.nn.share.SharingSite;
 
 /** Builds the ComputationGraph's configuration of a model. */
 final class GraphConfigurations {
@@ -37,10 +47,12 @@ final class GraphConfigurations {
   private final ModelSpec spec;
   private final UpdateRule rule;
   private final Towers towers;
+  private final Architecture architecture;
 
   private GraphConfigurations(ModelSpec spec, Towers towers) {
     this.spec = spec;
     this.towers = towers;
+    this.architecture = Architecture.of(spec.sharing().recipe());
     this.rule = new UpdateRule(spec.training(), spec.totalSteps());
   }
 
@@ -69,9 +81,9 @@ final class GraphConfigurations {
     }
     graph.addVertex(GraphNames.ENCODER, encoder(), encoderInputs.toArray(String[]::new));
     addTokenRows(graph);
-    String shared = addShared(graph);
+    Map<String, Representation> read = addSharing(graph);
     for (TaskSpec task : spec.tasks()) {
-      addHead(graph, task, shared);
+      addHead(graph, task, read.get(task.name()));
     }
     graph.setOutputs(spec.tasks().stream().map(TaskSpec::name).toArray(String[]::new));
     return graph.build();
@@ -159,11 +171,49 @@ final class GraphConfigurations {
     }
   }
 
-  /** Adds what lies between encoder and heads; returns the vertex that heads read. */
-  private String addShared(GraphBuilder graph) {
-    if (spec.tasks().stream().allMatch(task -> task instanceof TaskSpec.TokenTagging)) {
-      return GraphNames.TOKEN_ROWS;
+  /** Adds what lies between encoder and heads; returns what each task's head reads. */
+  private Map<String, Representation> addSharing(GraphBuilder graph) {
+    Map<String, Representation> read = new HashMap<>();
+    List<String> ofSequences = new ArrayList<>();
+    for (TaskSpec task : spec.tasks()) {
+      if (task instanceof TaskSpec.TokenTagging) {
+        read.put(
+            task.name(),
+            new Representation(GraphNames.TOKEN_ROWS, spec.encoderConfig().hiddenSize()));
+      } else {
+        ofSequences.add(task.name());
+      }
     }
+    if (!ofSequences.isEmpty()) {
+      Optional<Representation> domain = addDomain(graph);
+      read.putAll(
+          architecture.add(
+              new SharingSite(
+                  graph,
+                  addShared(graph),
+                  domain,
+                  ofSequences,
+                  rule,
+                  spec.training().learningRate())));
+    }
+    return read;
+  }
+
+  private Optional<Representation> addDomain(GraphBuilder graph) {
+    return spec.sharing()
+        .domain()
+        .map(
+            columns -> {
+              int last = columns.first() + columns.count() - 1;
+              graph.addVertex(
+                  ShareNames.DOMAIN,
+                  new SubsetVertex(columns.first(), last),
+                  GraphNames.USER_FEATURES);
+              return new Representation(ShareNames.DOMAIN, columns.count());
+            });
+  }
+
+  private void addPooled(GraphBuilder graph) {
     if (spec.hierarchical()) {
       graph.addVertex(
           GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
@@ -174,44 +224,74 @@ final class GraphConfigurations {
           GraphNames.ENCODER,
           GraphNames.MASK);
     }
-    String joined = GraphNames.POOLED;
-    if (spec.userFeatures() > 0) {
-      joined = GraphNames.JOINED;
-      graph.addVertex(joined, new MergeVertex(), GraphNames.POOLED, GraphNames.USER_FEATURES);
-    }
+  }
+
+  /** The shared representation: the only way from heads to encoder and features. */
+  private Representation addShared(GraphBuilder graph) {
+    addPooled(graph);
+    Representation joined = addFeatures(graph);
     double dropout = spec.shared().dropout();
     if (spec.shared().hidden() > 0) {
       DenseLayer.Builder layer =
           new DenseLayer.Builder()
-              .nIn(joinedSize())
+              .nIn(joined.width())
               .nOut(spec.shared().hidden())
               .activation(Activation.RELU)
               .weightInit(WeightInit.RELU);
       dropInputs(layer, dropout);
       finish(layer, spec.shared().l2(), spec.training().learningRate());
-      graph.addLayer(GraphNames.SHARED, layer.build(), joined);
-      return GraphNames.SHARED;
+      graph.addLayer(GraphNames.SHARED, layer.build(), joined.vertex());
+      return new Representation(GraphNames.SHARED, spec.shared().hidden());
     }
     if (dropout > 0) {
-      graph.addLayer(GraphNames.SHARED, new DropoutLayer.Builder(1 - dropout).build(), joined);
-      return GraphNames.SHARED;
+      graph.addLayer(
+          GraphNames.SHARED, new DropoutLayer.Builder(1 - dropout).build(), joined.vertex());
+      return new Representation(GraphNames.SHARED, joined.width());
     }
     return joined;
   }
 
-  private int joinedSize() {
-    return spec.stateWidth() + spec.userFeatures();
+  /**
+   * The pooled vector with the user features. A domain's columns are left out where an architecture
+   * reads them: weights of a column that training never saw would be random.
+   */
+  private Representation addFeatures(GraphBuilder graph) {
+    int pooled = spec.stateWidth();
+    List<String> parts = new ArrayList<>(List.of(GraphNames.POOLED));
+    int width = pooled + spec.userFeatures();
+    if (spec.sharing().domain().isPresent()) {
+      DomainColumns domain = spec.sharing().domain().get();
+      int after = domain.first() + domain.count();
+      width -= domain.count();
+      if (domain.first() > 0) {
+        parts.add(GraphNames.FEATURES_BEFORE);
+        graph.addVertex(
+            GraphNames.FEATURES_BEFORE,
+            new SubsetVertex(0, domain.first() - 1),
+            GraphNames.USER_FEATURES);
+      }
+      if (after < spec.userFeatures()) {
+        parts.add(GraphNames.FEATURES_AFTER);
+        graph.addVertex(
+            GraphNames.FEATURES_AFTER,
+            new SubsetVertex(after, spec.userFeatures() - 1),
+            GraphNames.USER_FEATURES);
+      }
+    } else if (spec.userFeatures() > 0) {
+      parts.add(GraphNames.USER_FEATURES);
+    }
+    if (parts.size() == 1) {
+      return new Representation(GraphNames.POOLED, pooled);
+    }
+    graph.addVertex(GraphNames.JOINED, new MergeVertex(), parts.toArray(String[]::new));
+    return new Representation(GraphNames.JOINED, width);
   }
 
-  private void addHead(GraphBuilder graph, TaskSpec task, String shared) {
-    boolean perToken = task instanceof TaskSpec.TokenTagging;
+  private void addHead(GraphBuilder graph, TaskSpec task, Representation read) {
     HeadSpec head = task.head();
     double rate = head.learningRate().orElse(spec.training().learningRate());
-    String input = perToken ? GraphNames.TOKEN_ROWS : shared;
-    int size =
-        perToken
-            ? spec.encoderConfig().hiddenSize()
-            : spec.shared().hidden() > 0 ? spec.shared().hidden() : joinedSize();
+    String input = read.vertex();
+    int size = read.width();
     if (head.hidden() > 0) {
       DenseLayer.Builder hidden =
           new DenseLayer.Builder()
@@ -232,6 +312,10 @@ final class GraphConfigurations {
     }
     if (task instanceof TaskSpec.NextItem next) {
       addNextItem(graph, next, input, size, rate);
+      return;
+    }
+    if (isLinked(task.name())) {
+      addSplitOutput(graph, task, new Representation(input, size), rate);
       return;
     }
     OutputLayer.Builder output =
@@ -280,6 +364,40 @@ final class GraphConfigurations {
             .activation(Activation.IDENTITY)
             .build(),
         GraphNames.scores(task.name()));
+  }
+
+  private boolean isLinked(String task) {
+    return architecture.links().stream()
+        .anyMatch(link -> link.before().equals(task) || link.task().equals(task));
+  }
+
+  /** A logit that links can read, and a loss on it or on what a link makes of it. */
+  private void addSplitOutput(GraphBuilder graph, TaskSpec task, Representation read, double rate) {
+    DenseLayer.Builder logits =
+        new DenseLayer.Builder()
+            .nIn(read.width())
+            .nOut(task.outputWidth())
+            .activation(Activation.IDENTITY);
+    if (task.head().hidden() == 0) {
+      dropInputs(logits, task.head().dropout());
+    }
+    finish(logits, task.head().l2(), rate);
+    String trained = ShareNames.logits(task.name());
+    graph.addLayer(trained, logits.build(), read.vertex());
+    for (HeadLink link : architecture.links()) {
+      if (link.task().equals(task.name())) {
+        List<String> inputs = new ArrayList<>(List.of(ShareNames.logits(link.before()), trained));
+        if (link.vertex().maxVertexInputs() > inputs.size()) {
+          inputs.add(GraphNames.MASK);
+        }
+        trained = ShareNames.link(task.name());
+        graph.addVertex(trained, link.vertex(), inputs.toArray(String[]::new));
+      }
+    }
+    graph.addLayer(
+        task.name(),
+        new LossLayer.Builder(loss(task)).activation(activation(task)).build(),
+        trained);
   }
 
   /** DL4J's dropOut is the probability of keeping an input. */

@@ -30,6 +30,11 @@ final class GraphNames {
 
   static final String HISTORY_CELLS = "historyCells";
 
+  /** The user features before and after the columns of the domain. */
+  static final String FEATURES_BEFORE = "sharing/featuresBefore";
+
+  static final String FEATURES_AFTER = "sharing/featuresAfter";
+
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */

@@ -8,11 +8,13 @@ import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.share.Sharing;
 
 /**
  * Everything a model's graph is built from.
  *
  * @param userFeatures F, 0 for none
+ * @param sharing what lies between the shared representation and the heads
  * @param tasks with their classes resolved; the order of heads, outputs and labels
  * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
  * @param seed of the heads' initial weights
@@ -24,13 +26,14 @@ public record ModelSpec(
     int userFeatures,
     EncoderRecipe encoder,
     SharedRecipe shared,
+    Sharing sharing,
     List<TaskSpec> tasks,
     TrainingRecipe training,
     long totalSteps,
     long seed,
     Optional<ItemModelSpec> items) {
 
-  /** A model without items' vectors. */
+  /** A model without items' vectors, whose heads all read the shared representation. */
   public ModelSpec(
       EncoderConfig encoderConfig,
       TokenChannels channels,
@@ -47,6 +50,32 @@ public record ModelSpec(
         userFeatures,
         encoder,
         shared,
+        Sharing.BOTTOM,
+        tasks,
+        training,
+        totalSteps,
+        seed);
+  }
+
+  /** A model without items' vectors. */
+  public ModelSpec(
+      EncoderConfig encoderConfig,
+      TokenChannels channels,
+      int userFeatures,
+      EncoderRecipe encoder,
+      SharedRecipe shared,
+      Sharing sharing,
+      List<TaskSpec> tasks,
+      TrainingRecipe training,
+      long totalSteps,
+      long seed) {
+    this(
+        encoderConfig,
+        channels,
+        userFeatures,
+        encoder,
+        shared,
+        sharing,
         tasks,
         training,
         totalSteps,

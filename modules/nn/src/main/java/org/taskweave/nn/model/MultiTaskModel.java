@@ -26,6 +26,8 @@ import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.share.GateReader;
+import org.taskweave.nn.share.GateValues;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -210,6 +212,12 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
               (int) output.size(0), (int) output.size(1), output.dup('c').data().asFloat()));
     }
     return scores;
+  }
+
+  /** What the gates of the sharing architecture give each row; none for a shared bottom. */
+  public List<GateValues> gates(SequenceInput input) {
+    return new GateReader(graph)
+        .read(arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems));
   }
 
   /**

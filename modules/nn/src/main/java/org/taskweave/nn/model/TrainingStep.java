@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,8 +16,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.item.ItemCandidates;
-import org.taskweave.nn.loss.TaskLoss;
 import org.taskweave.nn.optimize.RowUpdater;
+import org.taskweave.nn.share.RowFunctionGraphVertex;
 
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder
@@ -99,30 +97,17 @@ public final class TrainingStep {
     graph.computeGradientAndScore();
     graph.clearLayerMaskArrays();
     double[] losses = new double[tasks.size()];
-    double total = l2Penalty();
+    double total = l2Penalty() + sharingPenalty();
     double penalties = graph.calcRegularizationScore(true);
     for (int k = 0; k < losses.length; k++) {
-      Layer layer = graph.getLayer(tasks.get(k).name());
+      TaskOutput output = TaskOutput.of(graph, tasks.get(k).name());
       // DL4J adds all penalties to the first output's score.
-      double weighted = score(layer, k == 0 ? penalties : 0, batch.input().rows());
-      double weight = loss(layer).weight();
+      double weighted = output.weightedLoss(k == 0 ? penalties : 0, batch.input().rows());
+      double weight = output.loss().weight();
       total += weighted;
       losses[k] = weight == 0 ? Double.NaN : weighted / weight;
     }
     return new StepResult(total, losses, gradientNorm());
-  }
-
-  /** DL4J divides a loss layer's score by its rows, whatever the configuration says. */
-  private static double score(Layer layer, double penalties, int rows) {
-    double score = layer.score() - penalties;
-    return layer.getConfig() instanceof LossLayer ? score * rows : score;
-  }
-
-  private static TaskLoss loss(Layer layer) {
-    return (TaskLoss)
-        (layer.getConfig() instanceof LossLayer scores
-            ? scores.getLossFn()
-            : ((BaseOutputLayer) layer.getConfig()).getLossFn());
   }
 
   private BatchItems items(MultiTaskBatch batch, long stepSeed) {
@@ -149,6 +134,17 @@ public final class TrainingStep {
             .map(updater -> updater.gradient().norm2Number().doubleValue())
             .orElse(0.0);
     return Math.hypot(flat, words);
+  }
+
+  /** What vertices between shared representation and losses add to the loss. */
+  private double sharingPenalty() {
+    double sum = 0;
+    for (GraphVertex vertex : model.graph().getVertices()) {
+      if (vertex instanceof RowFunctionGraphVertex function) {
+        sum += function.penalty();
+      }
+    }
+    return sum;
   }
 
   /** Weight decay is no part of the loss, so only the L2 terms of DL4J's penalties count. */

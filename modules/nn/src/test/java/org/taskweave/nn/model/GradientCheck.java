@@ -1,11 +1,10 @@
 package org.taskweave.nn.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 
@@ -40,15 +39,29 @@ final class GradientCheck {
       INDArray gradient,
       int parametersPerArray,
       double tolerance) {
+    return wrongGradients(
+        model, step, batch, gradient, parametersPerArray, tolerance, name -> true);
+  }
+
+  /** Of the parameters whose name is wanted. */
+  static List<String> wrongGradients(
+      MultiTaskModel model,
+      TrainingStep step,
+      MultiTaskBatch batch,
+      INDArray gradient,
+      int parametersPerArray,
+      double tolerance,
+      Predicate<String> wanted) {
     INDArray flat = model.graph().params().reshape(model.graph().params().length());
     INDArray analytic = gradient.reshape(gradient.length());
     long frozen = model.encoder().lengthApart();
     List<String> wrong = new ArrayList<>();
     Random random = new Random(5);
-    long offset = 0;
-    for (var parameter : inTheFlatVector(model).entrySet()) {
+    for (var parameter : model.graph().paramTable().entrySet()) {
       long length = parameter.getValue().length();
-      for (int i = 0; i < Math.min(parametersPerArray, length); i++) {
+      long offset = parameter.getValue().offset() - model.graph().params().offset();
+      boolean checked = wanted.test(parameter.getKey());
+      for (int i = 0; checked && i < Math.min(parametersPerArray, length); i++) {
         long index = offset + (long) (random.nextDouble() * length);
         double before = flat.getDouble(index);
         flat.putScalar(index, before + STEP);
@@ -71,22 +84,8 @@ final class GradientCheck {
                   + expected);
         }
       }
-      offset += length;
     }
     return wrong;
-  }
-
-  /** By name, in the flat vector's order, which is not always the parameter table's. */
-  private static Map<String, INDArray> inTheFlatVector(MultiTaskModel model) {
-    Map<String, INDArray> parameters = new LinkedHashMap<>();
-    for (int index : model.graph().topologicalSortOrder()) {
-      GraphVertex vertex = model.graph().getVertices()[index];
-      Map<String, INDArray> own = vertex.paramTable(false);
-      if (own != null) {
-        own.forEach((name, value) -> parameters.put(vertex.getVertexName() + "_" + name, value));
-      }
-    }
-    return parameters;
   }
 
   /**

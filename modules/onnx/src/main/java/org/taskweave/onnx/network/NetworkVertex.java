@@ -92,9 +92,11 @@ public final class NetworkVertex {
     return operations;
   }
 
-  /** A parameter of the layer. */
+  /** A parameter of the layer or vertex. */
   public INDArray parameter(String parameter) {
-    return runtime.getLayer().getParam(parameter);
+    return runtime.hasLayer()
+        ? runtime.getLayer().getParam(parameter)
+        : runtime.paramTable(false).get(parameter);
   }
 
   /** A parameter of the layer as a constant; returns its name. */

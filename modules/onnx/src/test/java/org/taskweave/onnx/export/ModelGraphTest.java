@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.SmallModels;
@@ -115,6 +119,40 @@ class ModelGraphTest {
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         SequenceInput input = SmallModels.batch(5, 12, 3, channels);
         assertSame(input, model.score(input), scorer.score(input));
+      }
+    }
+  }
+
+  static Stream<SharingRecipe> architectures() {
+    return Stream.of(
+        new SharingRecipe.Mmoe(3, 6),
+        new SharingRecipe.Ple(1, 2, 1, 5),
+        new SharingRecipe.Ple(2, 1, 2, 5),
+        new SharingRecipe.CrossStitch(2, 5),
+        new SharingRecipe.TaskAttention(2, 2, 4),
+        new SharingRecipe.Esmm("binary", "bought"),
+        new SharingRecipe.Aitm(List.of("binary", "bought", "kept"), 6, 0.6),
+        new SharingRecipe.Star("platform", 2, 6),
+        new SharingRecipe.Pepnet("platform", 2, 6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void everyArchitectureIsWritten(SharingRecipe sharing) {
+    for (int shared : new int[] {0, 6}) {
+      try (MultiTaskModel model = SmallModels.sharing(sharing, shared)) {
+        List<LabelScale> scales = Collections.nCopies(model.tasks().size(), LabelScale.NONE);
+        Path file =
+            write(
+                new ExportSource(
+                    model, SmallModels.CHANNELS, List.of("one", "two", "three"), scales),
+                ExtraOutputs.NONE);
+        try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
+          for (int[] shape : new int[][] {{1, 1}, {5, 12}}) {
+            SequenceInput input = SmallModels.batch(shape[0], shape[1], 3, true);
+            assertSame(input, model.score(input), scorer.score(input));
+          }
+        }
       }
     }
   }

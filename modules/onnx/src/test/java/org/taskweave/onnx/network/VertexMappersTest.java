@@ -43,9 +43,18 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.nn.share.CalibratedLogitVertex;
+import org.taskweave.nn.share.DomainDenseVertex;
+import org.taskweave.nn.share.GatedSumVertex;
+import org.taskweave.nn.share.LogitProductVertex;
+import org.taskweave.nn.share.RowDotVertex;
+import org.taskweave.nn.share.RowNormVertex;
+import org.taskweave.nn.share.StitchVertex;
+import org.taskweave.nn.share.StopGradientVertex;
 import org.taskweave.onnx.RuntimeRun;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.graph.OnnxFile;
@@ -168,6 +177,39 @@ class VertexMappersTest {
     CASES.put("subset", g -> g.addVertex("result", new SubsetVertex(1, 2), "x"));
     CASES.put(
         "normalize", g -> g.addVertex("result", new L2NormalizeVertex(new int[] {1}, 2.2), "x"));
+    CASES.put(
+        "gated sum", g -> g.addVertex("result", new GatedSumVertex(), "x", "y", "x", "y", "x"));
+    CASES.put(
+        "gated sum of one",
+        g ->
+            g.addVertex("gate", new SubsetVertex(1, 1), "x")
+                .addVertex("result", new GatedSumVertex(), "gate", "y"));
+    CASES.put("row dot", g -> g.addVertex("result", new RowDotVertex(4), "x", "y"));
+    CASES.put(
+        "logit product",
+        g ->
+            g.addVertex("wide", new ScaleVertex(20), "x")
+                .addVertex("a", new SubsetVertex(0, 0), "wide")
+                .addVertex("b", new SubsetVertex(3, 3), "y")
+                .addVertex("result", new LogitProductVertex(), "a", "b"));
+    CASES.put(
+        "calibrated logit",
+        g -> g.addVertex("result", new CalibratedLogitVertex(0.6), "x", "y", "x"));
+    CASES.put("stop gradient", g -> g.addVertex("result", new StopGradientVertex(), "x"));
+    CASES.put("row norm", g -> g.addVertex("result", new RowNormVertex(), "x"));
+    CASES.put(
+        "stitch",
+        g -> g.addVertex("result", new StitchVertex(new Sgd(1), 0.9, 0.06, 0.04), "x", "y", "x"));
+    CASES.put(
+        "domain dense",
+        g ->
+            g.addVertex("domain", new SubsetVertex(1, 2), "y")
+                .addVertex("result", new DomainDenseVertex(4, 3, 2, new Sgd(1), 0), "x", "domain"));
+    CASES.put(
+        "domain dense, one domain",
+        g ->
+            g.addVertex("domain", new SubsetVertex(1, 1), "y")
+                .addVertex("result", new DomainDenseVertex(4, 3, 1, new Sgd(1), 0), "x", "domain"));
   }
 
   private static ComputationGraph network(Consumer<GraphBuilder> maker) {
@@ -182,19 +224,15 @@ class VertexMappersTest {
         new ComputationGraph(builder.setOutputs("result").allowDisconnected(true).build());
     network.init();
     for (var vertex : network.getVertices()) {
-      if (vertex.hasLayer()) {
-        vertex
-            .getLayer()
-            .paramTable()
-            .forEach(
-                (name, value) ->
-                    value.assign(
-                        Nd4j.linspace(
-                                name.equals("var") ? 0.2 : -0.9,
-                                1.1,
-                                value.length(),
-                                DataType.FLOAT)
-                            .reshape(value.shape())));
+      Map<String, INDArray> parameters =
+          vertex.hasLayer() ? vertex.getLayer().paramTable() : vertex.paramTable(false);
+      if (parameters != null) {
+        parameters.forEach(
+            (name, value) ->
+                value.assign(
+                    Nd4j.linspace(
+                            name.equals("var") ? 0.2 : -0.9, 1.1, value.length(), DataType.FLOAT)
+                        .reshape(value.shape())));
       }
     }
     return network;

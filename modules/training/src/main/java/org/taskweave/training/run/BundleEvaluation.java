@@ -19,6 +19,7 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.GateSummary;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
 
@@ -43,11 +44,37 @@ public final class BundleEvaluation {
    */
   public List<TaskEvaluation> evaluate(
       Recipe recipe, BatchScorer engine, Split split, Path quarantineFolder, RunListener listener) {
+    return evaluate(recipe, engine, split, events(recipe, quarantineFolder, listener), listener);
+  }
+
+  private static Iterable<BehaviorEvent> events(
+      Recipe recipe, Path quarantineFolder, RunListener listener) {
     ReadLog log =
         new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
             .read(quarantineFolder);
     listener.logRead(log.report());
-    return evaluate(recipe, engine, split, log.events(), listener);
+    return log.events();
+  }
+
+  /** Mean and spread of the gates of the bundle's architecture on the recipe's log. */
+  public List<GateSummary> gates(
+      Recipe recipe, Split split, Path quarantineFolder, RunListener listener) {
+    HistoryEncoder encoder = bundle.inputs().encoder();
+    return GateSummary.of(
+        bundle.model(),
+        bundle.inputs().batcher(recipe.evaluation().batchSize()),
+        examples(recipe, split, events(recipe, quarantineFolder, listener), listener).stream()
+            .map(encoder::encode)
+            .toList());
+  }
+
+  private static List<Example> examples(
+      Recipe recipe, Split split, Iterable<BehaviorEvent> events, RunListener listener) {
+    BehaviorSequences sequences =
+        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+    List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
+    listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
+    return examples;
   }
 
   /** As above, on events from any source. */
@@ -57,10 +84,7 @@ public final class BundleEvaluation {
       Split split,
       Iterable<BehaviorEvent> events,
       RunListener listener) {
-    BehaviorSequences sequences =
-        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
-    List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
-    listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
+    List<Example> examples = examples(recipe, split, events, listener);
     HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         LabelledSplit.of(

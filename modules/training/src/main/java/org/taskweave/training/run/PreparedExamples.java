@@ -21,6 +21,8 @@ import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.share.DomainColumns;
+import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.SplitEvaluator;
@@ -119,6 +121,7 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.userFeatureCount(),
         recipe.encoder(),
         recipe.shared(),
+        sharing(),
         preprocessing.tasks(),
         recipe.training(),
         (long) trainingBatches(1).size() * recipe.training().epochs(),
@@ -142,6 +145,18 @@ final class PreparedExamples implements AutoCloseable {
         recipe.sequence().longest(),
         texts,
         shares);
+  }
+
+  private Sharing sharing() {
+    return new Sharing(
+        recipe.sharing(),
+        recipe
+            .sharing()
+            .domainFeature()
+            .map(
+                feature ->
+                    new DomainColumns(
+                        preprocessing.firstColumn(feature), preprocessing.columnCount(feature))));
   }
 
   /**
