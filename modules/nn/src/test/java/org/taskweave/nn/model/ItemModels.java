@@ -22,6 +22,7 @@ import org.taskweave.core.recipe.SharedRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.share.Sharing;
 
 /** Small models with items' vectors: six items, of which the last is no label in training. */
 final class ItemModels {
@@ -82,6 +83,7 @@ final class ItemModels {
         USER_FEATURES,
         ENCODER,
         new SharedRecipe(sharedHidden, 0, 0),
+        Sharing.BOTTOM,
         tasks,
         TinyBert.training(),
         5,
@@ -97,6 +99,7 @@ final class ItemModels {
         0,
         encoder,
         new SharedRecipe(0, 0, 0),
+        Sharing.BOTTOM,
         tasks,
         TinyBert.training(),
         5,
