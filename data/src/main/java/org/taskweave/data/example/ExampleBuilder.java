@@ -99,10 +99,7 @@ public final class ExampleBuilder {
       requirement.requireAny(atCuts, sequences);
       return everyPosition && splits.contains(Split.TRAIN)
           ? new EveryPosition(
-                  tasks,
-                  requirement,
-                  recipe.horizonDays(),
-                  SplitOrder.endMillis(cuts, Split.TRAIN))
+                  tasks, requirement, recipe.horizonDays(), SplitOrder.endMillis(cuts, Split.TRAIN))
               .addTo(atCuts, sequences)
           : atCuts;
     }

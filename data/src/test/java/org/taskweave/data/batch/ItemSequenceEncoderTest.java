@@ -45,7 +45,7 @@ class ItemSequenceEncoderTest {
 
   private static List<BehaviorEvent> events(String user, String items) {
     List<BehaviorEvent> events = new ArrayList<>();
-    for (String item : items.split("", -1)) {
+    for (String item : items.chars().mapToObj(Character::toString).toList()) {
       events.add(
           new BehaviorEvent(
               user,
@@ -130,8 +130,7 @@ class ItemSequenceEncoderTest {
     List<Example> own = new ArrayList<>();
     own.add(example(events("ann", "abc"), 2));
     own.add(example(events("ann", "cba"), 2));
-    assertEquals(
-        List.of(1, 1), NestedHistories.of(own).stream().map(List::size).toList());
+    assertEquals(List.of(1, 1), NestedHistories.of(own).stream().map(List::size).toList());
   }
 
   /** Each label once, at its own event, with at least half of the window before it. */
@@ -195,7 +194,6 @@ class ItemSequenceEncoderTest {
     assertArrayEquals(new float[] {1, 2, 3, 0}, batch.labels().get(0).values());
     assertArrayEquals(new float[] {1, 1, 1, 1}, batch.labels().get(0).mask());
     assertArrayEquals(new int[] {0, 0, 0, 1}, batch.exampleIndices());
-    assertArrayEquals(
-        new float[] {1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0}, batch.input().mask());
+    assertArrayEquals(new float[] {1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0}, batch.input().mask());
   }
 }

@@ -111,7 +111,8 @@ class EveryPositionTest {
   void aLabelsHorizonEndsItBetweenCutsToo() {
     // Counted from the next event: from day 3 to day 8 nothing is bought, from day 5 to 10 it is.
     assertEquals("1- 2i9 3i9 4i9", labels(training(next(Optional.of("buy"), 5)), 0));
-    assertEquals("1i9 2i9 3i9 4i9", labels(training(next(Optional.of("buy"), Double.POSITIVE_INFINITY)), 0));
+    assertEquals(
+        "1i9 2i9 3i9 4i9", labels(training(next(Optional.of("buy"), Double.POSITIVE_INFINITY)), 0));
   }
 
   @Test
@@ -124,9 +125,7 @@ class EveryPositionTest {
     assertEquals(
         "1i3 2i5 3i7 4i9 5i11 6i13 7i15",
         labels(all.stream().filter(e -> e.split() == Split.TRAIN).toList(), 0));
-    assertEquals(
-        "8i17", labels(all.stream().filter(e -> e.split() == Split.DEV).toList(), 0));
-    assertEquals(
-        "9i19", labels(all.stream().filter(e -> e.split() == Split.TEST).toList(), 0));
+    assertEquals("8i17", labels(all.stream().filter(e -> e.split() == Split.DEV).toList(), 0));
+    assertEquals("9i19", labels(all.stream().filter(e -> e.split() == Split.TEST).toList(), 0));
   }
 }

@@ -35,8 +35,7 @@ class ItemGradientsTest {
         ItemModels.model(
             ItemModels.hierarchical(ItemModels.tasks(loss), idDropout, sharedHidden),
             DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(1), 2, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(1), 2, 1e-5));
     }
   }
 
@@ -46,8 +45,7 @@ class ItemGradientsTest {
     try (MultiTaskModel model =
         ItemModels.model(
             ItemModels.flat(ItemModels.tasks(loss), ItemModels.ENCODER), DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 1, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 1, 1e-5));
     }
   }
 
@@ -65,10 +63,8 @@ class ItemGradientsTest {
             EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
         ItemModels.model(
-            ItemModels.flat(ItemModels.tasks(ItemLoss.SAMPLED_SOFTMAX), frozen),
-            DataType.DOUBLE)) {
-      assertEquals(
-          List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 1, 1e-5));
+            ItemModels.flat(ItemModels.tasks(ItemLoss.SAMPLED_SOFTMAX), frozen), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.flatBatch(), 1, 1e-5));
     }
   }
 
@@ -117,8 +113,7 @@ class ItemGradientsTest {
     MultiTaskBatch batch = ItemModels.batch();
     List<TaskLabels> labels = new ArrayList<>(batch.labels());
     labels.set(1, new TaskLabels(labels.get(1).values(), new float[6]));
-    MultiTaskBatch without =
-        new MultiTaskBatch(batch.input(), labels, batch.exampleIndices());
+    MultiTaskBatch without = new MultiTaskBatch(batch.input(), labels, batch.exampleIndices());
     MultiTaskBatch flat = ItemModels.flatBatch();
     List<TaskLabels> flatLabels = new ArrayList<>(flat.labels());
     flatLabels.set(1, new TaskLabels(flatLabels.get(1).values(), new float[4]));

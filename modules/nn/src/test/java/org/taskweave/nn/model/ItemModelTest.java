@@ -96,7 +96,8 @@ class ItemModelTest {
       for (int r = 0; r < cells.length; r++) {
         for (int w = 0; w < 8; w++) {
           assertEquals(
-              states.getDouble(cells[r] / 5, cells[r] % 5, w), values.get("pooled").getDouble(r, w));
+              states.getDouble(cells[r] / 5, cells[r] % 5, w),
+              values.get("pooled").getDouble(r, w));
         }
         for (int i = 0; i < 6; i++) {
           double score = p.get("next-scores_bias").getDouble(0, i);
@@ -120,8 +121,7 @@ class ItemModelTest {
       int[] cells = all.labelRows();
       for (int label = 0; label < cells.length; label++) {
         // As many events as come up to the labelled one: the later ones and padding are left out.
-        SequenceInput alone =
-            ItemModels.alone(all, cells[label] / 5, cells[label] % 5 + 1, label);
+        SequenceInput alone = ItemModels.alone(all, cells[label] / 5, cells[label] % 5 + 1, label);
         assertSame(scores, label, model.score(alone), 0);
       }
     }
