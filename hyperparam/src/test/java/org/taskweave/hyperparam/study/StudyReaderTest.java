@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.hyperparam.space.SearchSpace;
 
@@ -210,7 +211,9 @@ class StudyReaderTest {
         read(
             """
             recipe: recipe.yaml
+            set: {sharing.kind: mmoe}
             space:
+              sharing.experts: {integer: [2, 4]}
               tasks.again.weight: {logUniform: [0.05, 5]}
               tasks.again.learningRate: {uniform: [1e-4, 1e-2]}
               tasks.amount.learningRate: {uniform: [1e-4, 1e-2]}
@@ -219,6 +222,9 @@ class StudyReaderTest {
             budget: {trials: 2}
             singleTask: true
             """);
+    assertEquals(
+        new SharingRecipe.Mmoe(3, 64),
+        study.trialRecipe(Map.of("sharing.experts", 3), 1).sharing());
     StudyDefinition alone = study.alone("again").orElseThrow();
     assertEquals(
         List.of("tasks.again.learningRate", "encoder.dropout"),
@@ -226,6 +232,7 @@ class StudyReaderTest {
     assertEquals("again.logLoss", alone.terms().get(0).name());
     Recipe recipe = alone.trialRecipe(Map.of("encoder.dropout", 0.25), 1);
     assertEquals(1, recipe.tasks().size());
+    assertEquals(new SharingRecipe.SharedBottom(), recipe.sharing());
     assertEquals("again", recipe.training().earlyStopping().objective().get(0).task());
   }
 

@@ -152,6 +152,36 @@ class CommandsTest {
   }
 
   @Test
+  void gatesAreSummedUpOverASplit() {
+    assertTrue(done("gates", bundle(), "--quarantine", quarantine()).out().contains("no gates"));
+    Path mixture = folder.resolve("mixture");
+    done(
+        "train",
+        recipe.toString(),
+        "--run-folder",
+        mixture.toString(),
+        "--set",
+        "sharing={kind: mmoe, experts: 2, hidden: 4}",
+        "--set",
+        "training.epochs=1");
+    Result result =
+        done(
+            "gates",
+            mixture.resolve("bundle").toString(),
+            "--split",
+            "dev",
+            "--quarantine",
+            quarantine());
+    double sum = 0;
+    for (int expert = 0; expert < 2; expert++) {
+      String row = "again  expert" + expert + " ";
+      String line = result.out().lines().filter(l -> l.startsWith(row)).findFirst().orElseThrow();
+      sum += Double.parseDouble(line.substring(row.length()).strip().split(" +", -1)[0]);
+    }
+    assertEquals(1, sum, 0.0011);
+  }
+
+  @Test
   void resumeEndsTheSame() throws IOException {
     Path other = folder.resolve("other");
     done(

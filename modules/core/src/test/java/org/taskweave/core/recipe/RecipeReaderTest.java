@@ -237,7 +237,7 @@ class RecipeReaderTest {
             .contains("r.yaml:9: seed: the key is written twice in this map"));
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
-            + " encoder, items, history, shared, tasks, training, evaluation",
+            + " encoder, items, history, shared, sharing, tasks, training, evaluation, balancing",
         messageOf(""));
   }
 

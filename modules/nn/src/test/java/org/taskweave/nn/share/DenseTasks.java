@@ -30,6 +30,10 @@ final class DenseTasks {
 
   static final int INPUTS = 16;
   private static final double NOISE = 0.05;
+
+  /** The second task's gradients are the greater ones, so that it pulls at what both share. */
+  private static final double[] SCALES = {1, 5};
+
   private static final List<String> TASKS = List.of("first", "second");
 
   private final INDArray x;
@@ -62,7 +66,7 @@ final class DenseTasks {
         for (int f = 0; f < frequencies.length; f++) {
           value += Math.sin(frequencies[f] * z + phases[f]);
         }
-        y[task][row] = (float) value;
+        y[task][row] = (float) (SCALES[task] * value);
       }
     }
     return new DenseTasks(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class VertexFunctionsTest {
     Map<String, INDArray> gradients = new HashMap<>();
     parameters.forEach((name, value) -> gradients.put(name, value.ulike().assign(7)));
     INDArray[] atInputs = vertex.backward(inputs, epsilon, parameters, gradients);
-    Map<INDArray, INDArray> pairs = new java.util.IdentityHashMap<>();
+    IdentityHashMap<INDArray, INDArray> pairs = new IdentityHashMap<>();
     for (int i = 0; i < checkedInputs; i++) {
       pairs.put(inputs[i], atInputs[i]);
     }
