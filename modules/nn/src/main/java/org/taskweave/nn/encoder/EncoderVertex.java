@@ -245,7 +245,7 @@ public final class EncoderVertex extends SameDiffVertex {
           } else {
             double deviation =
                 givenWords && name.startsWith("layer")
-                    ? NARROW_GAIN / Math.sqrt(value.size(0))
+                    ? NARROW_GAIN / Math.sqrt((double) value.size(0))
                     : INITIAL_DEVIATION;
             value.assign(Nd4j.randn(value.dataType(), value.shape()).muli(deviation));
           }

@@ -18,7 +18,7 @@ record TaskOutput(Layer layer, TaskLoss loss) {
         layer,
         (TaskLoss)
             (layer instanceof LossLayer lossLayer
-                ? ((org.deeplearning4j.nn.conf.layers.LossLayer) lossLayer.layerConf()).getLossFn()
+                ? lossLayer.layerConf().getLossFn()
                 : ((BaseOutputLayer<?>) layer).layerConf().getLossFn()));
   }
 
