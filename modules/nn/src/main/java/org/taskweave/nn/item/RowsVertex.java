@@ -28,7 +28,7 @@ public final class RowsVertex extends PlainVertex {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    return new Runtime(graph, name, index, type);
+    return new Running(graph, name, index, type);
   }
 
   @Override
@@ -46,9 +46,9 @@ public final class RowsVertex extends PlainVertex {
     return RowsVertex.class.hashCode();
   }
 
-  private static final class Runtime extends PlainGraphVertex {
+  private static final class Running extends PlainGraphVertex {
 
-    Runtime(ComputationGraph graph, String name, int index, DataType type) {
+    Running(ComputationGraph graph, String name, int index, DataType type) {
       super(graph, name, index, type);
     }
 
