@@ -68,7 +68,8 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
               .filter(e -> e.history().size() > from && e.history().size() <= to)
               .toList();
       if (!labelled.isEmpty()) {
-        sequences.add(window(Math.max(0, end - maxEvents), end, labelled));
+        int last = labelled.get(labelled.size() - 1).history().size();
+        sequences.add(window(Math.max(0, last - maxEvents), last, labelled));
       }
       done = end;
     }
@@ -77,8 +78,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   /** Events from (inclusive) to (exclusive) of the longest history, which the others begin. */
   private EncodedExample window(int from, int to, List<Example> labelled) {
     List<BehaviorEvent> history = labelled.get(labelled.size() - 1).history();
-    int last = Math.min(to, history.size());
-    int length = last - from;
+    int length = to - from;
     int categories = features.channels().categorical().size();
     int numbers = features.channels().numeric().size();
     int[] ids = new int[length];

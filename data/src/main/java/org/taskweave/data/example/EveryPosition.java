@@ -19,16 +19,20 @@ final class EveryPosition {
 
   private final List<TaskSpec> tasks;
   private final HistoryRequirement requirement;
+  private final double horizonDays;
   private final long endMillis;
 
   /**
    * Positions of all tasks.
    *
+   * @param horizonDays of labels whose rule names none
    * @param endMillis of the training time, exclusive
    */
-  EveryPosition(List<TaskSpec> tasks, HistoryRequirement requirement, long endMillis) {
+  EveryPosition(
+      List<TaskSpec> tasks, HistoryRequirement requirement, double horizonDays, long endMillis) {
     this.tasks = tasks;
     this.requirement = requirement;
+    this.horizonDays = horizonDays;
     this.endMillis = endMillis;
   }
 
@@ -56,18 +60,27 @@ final class EveryPosition {
   }
 
   private Example example(List<BehaviorEvent> history, List<BehaviorEvent> following) {
-    LabelWindow window = new LabelWindow(following, true);
+    long cutMillis = following.get(0).timestampMillis();
     return new Example(
         following.get(0).user(),
-        following.get(0).timestampMillis(),
+        cutMillis,
         Split.TRAIN,
         history,
         tasks.stream()
             .map(
                 task ->
                     task.label() instanceof LabelRule.NextItem
-                        ? TaskLabel.read(task, history, window)
+                        ? TaskLabel.read(task, history, window(task, following, cutMillis))
                         : new LabelValue.Missing())
             .toList());
+  }
+
+  private LabelWindow window(TaskSpec task, List<BehaviorEvent> following, long cutMillis) {
+    long labelEnd = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
+    return new LabelWindow(
+        labelEnd == LabelHorizon.UNLIMITED
+            ? following
+            : following.stream().takeWhile(e -> e.timestampMillis() < labelEnd).toList(),
+        true);
   }
 }

@@ -98,7 +98,8 @@ public final class ExampleBuilder {
           new RollingCuts(cuts, recipe.horizonDays(), tasks, requirement).cut(sequences, splits);
       requirement.requireAny(atCuts, sequences);
       return everyPosition && splits.contains(Split.TRAIN)
-          ? new EveryPosition(tasks, requirement, SplitOrder.endMillis(cuts, Split.TRAIN))
+          ? new EveryPosition(
+                  tasks, requirement, recipe.horizonDays(), SplitOrder.endMillis(cuts, Split.TRAIN))
               .addTo(atCuts, sequences)
           : atCuts;
     }

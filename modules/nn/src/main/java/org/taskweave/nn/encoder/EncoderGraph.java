@@ -19,7 +19,8 @@ import org.taskweave.nn.block.TokenRows;
  *
  * @param graph parameters are constants in it
  * @param inputs the placeholders: token ids and token type ids [B,T] (INT64), mask [B,T]; then, if
- *     the encoder has them, categorical channels [B,C,T] (INT64) and numeric channels [B,T,E]
+ *     the encoder has them, categorical channels [B,C,T] (INT64), numeric channels [B,T,E] and the
+ *     words' vectors [V,H]
  * @param output the states [B,T,H]
  * @param layerNormEpsilon added to the variance in each layer norm; SameDiff's operation cannot say
  *     it
@@ -28,6 +29,7 @@ public record EncoderGraph(
     SameDiff graph, List<String> inputs, String output, double layerNormEpsilon) {
 
   private static final String OUTPUT = "states";
+  private static final String WORDS = "words";
 
   public EncoderGraph {
     inputs = List.copyOf(inputs);
@@ -94,6 +96,9 @@ public record EncoderGraph(
       if (vertex.numericChannels() > 0) {
         inputs.add("numericChannels");
       }
+      if (vertex.givenWords()) {
+        inputs.add(WORDS);
+      }
       return new EncoderGraph(graph, inputs, OUTPUT, config.layerNormEpsilon());
     }
 
@@ -106,10 +111,17 @@ public record EncoderGraph(
               graph.constant(Nd4j.scalar(1L)),
               DataType.INT64);
       SDVariable sum =
-          look(EncoderParameters.WORD, tokenIds)
+          graph
+              .gather(words(), tokenIds, 0)
               .add(look(EncoderParameters.POSITION, positions)) // [T,H]
               .add(look(EncoderParameters.TYPE, tokenTypeIds));
       return sum.reshape(-1, config.hiddenSize());
+    }
+
+    private SDVariable words() {
+      return vertex.givenWords()
+          ? graph.placeHolder(WORDS, type, -1, config.hiddenSize())
+          : graph.getVariable(EncoderParameters.WORD);
     }
 
     /** What each channel adds to the states, [B*T,H] each. */

@@ -139,8 +139,10 @@ public final class ItemCandidates {
         sum += weights[r];
       }
     }
-    for (int r = 0; r < weights.length; r++) {
-      weights[r] *= (float) (known / sum);
+    if (known > 0) {
+      for (int r = 0; r < weights.length; r++) {
+        weights[r] *= (float) (known / sum);
+      }
     }
     return weights;
   }

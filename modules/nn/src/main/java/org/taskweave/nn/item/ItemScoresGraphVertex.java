@@ -94,7 +94,7 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     }
     scores.addiRowVector(bias().sub(inputs[3]));
     if (configuration.repeats()) {
-      double repeat = RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
+      double repeat = repeat();
       DataBuffer data = scores.data();
       long start = scores.offset();
       long width = scores.size(1);
@@ -105,6 +105,11 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
           });
     }
     return scores;
+  }
+
+  /** What is added to the scores of items of the history, where the vertex has them. */
+  public double repeat() {
+    return RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
   }
 
   private boolean whole() {

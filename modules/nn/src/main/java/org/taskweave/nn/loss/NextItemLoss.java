@@ -4,7 +4,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.nn.kernel.SoftmaxLossKernel;
 
 /**
@@ -33,10 +32,7 @@ public final class NextItemLoss extends TaskLoss {
   @Override
   INDArray rowLosses(INDArray labels, INDArray logits) {
     if (pairs) {
-      INDArray margins = margins(labels, logits);
-      // These operations compute in place.
-      INDArray tails = Nd4j.math().log1p(Nd4j.math().exp(Nd4j.math().abs(margins.dup()).negi()));
-      return tails.addi(Transforms.max(margins.negi(), 0, false));
+      return Logits.softplus(margins(labels, logits).negi());
     }
     if (fast(logits)) {
       float[] losses = new float[(int) logits.size(0)];

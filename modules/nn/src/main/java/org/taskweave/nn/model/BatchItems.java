@@ -90,6 +90,9 @@ final class BatchItems {
         }
       }
     }
+    if (needed.isEmpty()) {
+      needed.add(0);
+    }
     int[] rows = needed.stream().mapToInt(Integer::intValue).toArray();
     return new BatchItems(count, rows, rows.length == count, hierarchical, candidates, drawn);
   }

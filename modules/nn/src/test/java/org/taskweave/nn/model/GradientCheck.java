@@ -73,7 +73,7 @@ final class GradientCheck {
         double expected = index < frozen || staysAsItIs(parameter, index - offset) ? 0 : numeric;
         double actual = analytic.getDouble(index);
         double error = Math.abs(expected - actual);
-        if (error > 1e-8 && error > tolerance * (Math.abs(expected) + Math.abs(actual))) {
+        if (!(error <= Math.max(1e-8, tolerance * (Math.abs(expected) + Math.abs(actual))))) {
           wrong.add(
               parameter.getKey()
                   + "["

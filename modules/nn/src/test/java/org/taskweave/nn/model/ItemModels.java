@@ -158,8 +158,18 @@ final class ItemModels {
    * unknown, two labels belong to one event, one is missing.
    */
   static MultiTaskBatch batch() {
+    return batch(0);
+  }
+
+  /**
+   * As above.
+   *
+   * @param first mask of the first token of the row that fills up: SameDiff's softmax, which double
+   *     precision uses, is NaN where all of a row is masked
+   */
+  static MultiTaskBatch batch(float first) {
     int[] ids = {1, 4, 1, UNKNOWN, 2, /**/ 3, 3, 0, 0, 0, /**/ 0, 0, 0, 0, 0};
-    float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ 0, 0, 0, 0, 0};
+    float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ first, 0, 0, 0, 0};
     int[] rows = {1, 3, 4, 6, 7, 7};
     return new MultiTaskBatch(
         new SequenceInput(

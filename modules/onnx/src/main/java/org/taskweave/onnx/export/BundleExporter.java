@@ -18,6 +18,7 @@ import org.taskweave.onnx.score.FileMetadata;
 import org.taskweave.onnx.score.OnnxScorer;
 import org.taskweave.onnx.score.RuntimeOptions;
 import org.taskweave.onnx.score.ServedModel;
+import org.taskweave.training.bundle.CatalogFile;
 import org.taskweave.training.bundle.ModelBundle;
 
 /**
@@ -97,6 +98,9 @@ public final class BundleExporter {
     Files.writeString(file.resolveSibling(ServedModel.RECIPE), RecipeReader.write(bundle.recipe()));
     Files.writeString(
         file.resolveSibling(ServedModel.PREPROCESSING), bundle.preprocessing().toJson());
+    if (bundle.recipe().hasItems()) {
+      CatalogFile.write(bundle.catalog(), file.resolveSibling(ServedModel.CATALOG));
+    }
     Files.writeString(
         file.resolveSibling("README.md"),
         ServingGuide.of(file.getFileName().toString(), bundle, options, reports));

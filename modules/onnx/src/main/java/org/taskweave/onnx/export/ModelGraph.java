@@ -16,14 +16,23 @@ import org.taskweave.onnx.network.NetworkExporter;
  *
  * <p>Inputs: {@code tokenIds} and {@code tokenTypeIds} [B,T] (INT64), {@code mask} [B,T]; where the
  * model has them {@code categoricalChannels} [B,C,T] (INT64), {@code numericChannels} [B,T,E] and
- * {@code userFeatures} [B,F]. Outputs: each task's scores under its name, as {@link
- * org.taskweave.core.batch.TaskScores} has them; then what {@link ExtraOutputs} asks for.
+ * {@code userFeatures} [B,F]. In a hierarchical model there is {@code labelRows} [R] (INT64), the
+ * cells b * T + t that are read, and R instead of B in what follows; what else the network reads is
+ * derived: the items are the whole catalog, and nothing is subtracted. Outputs: each task's scores
+ * under its name, as {@link org.taskweave.core.batch.TaskScores} has them; then what {@link
+ * ExtraOutputs} asks for.
  */
 final class ModelGraph {
 
   private static final String POOLED = "pooled";
   private static final String BATCH = "batch";
   private static final String LENGTH = "length";
+  private static final String ROWS = "rows";
+  private static final String LABEL_ROWS = "labelRows";
+
+  /** Of inputs that no node reads when the whole catalog is scored. */
+  private static final String UNREAD = "";
+
   private static final String TOKENS = "batch*length";
 
   private final NetworkExporter exporter;
@@ -37,8 +46,9 @@ final class ModelGraph {
     ComputationGraph network = model.graph();
     OnnxGraph graph = new OnnxGraph();
     Map<String, String> inputs = new HashMap<>();
+    String rows = rows(network);
     for (String name : network.getConfiguration().getNetworkInputs()) {
-      inputs.put(name, input(graph, name, source));
+      inputs.put(name, input(graph, name, source, rows));
     }
     List<String> wanted = new ArrayList<>(network.getConfiguration().getNetworkOutputs());
     boolean pooled = extra.pooled() && network.getConfiguration().getVertices().containsKey(POOLED);
@@ -47,12 +57,13 @@ final class ModelGraph {
     }
     NetworkExporter.Values values = exporter.write(network, inputs, wanted, graph);
     for (TaskSpec task : model.tasks()) {
-      scores(graph, task, task.name(), values.outputs().get(task.name()));
+      scores(graph, task, rows, task.name(), values.outputs().get(task.name()));
     }
     for (int k = 0; k < model.tasks().size(); k++) {
       TaskSpec task = model.tasks().get(k);
       if (extra.logits() && values.preActivations().containsKey(task.name())) {
-        scores(graph, task, task.name() + ".logits", values.preActivations().get(task.name()));
+        scores(
+            graph, task, rows, task.name() + ".logits", values.preActivations().get(task.name()));
       }
       if (extra.values() && task instanceof TaskSpec.Regression) {
         String scaled =
@@ -65,17 +76,38 @@ final class ModelGraph {
             graph.add(
                 "Add",
                 List.of(scaled, graph.scalar(ElementType.FLOAT, source.scales().get(k).mean())));
-        scores(graph, task, task.name() + ".value", restored);
+        scores(graph, task, rows, task.name() + ".value", restored);
       }
     }
     if (pooled) {
-      graph.output(POOLED, values.outputs().get(POOLED), ElementType.FLOAT, BATCH, "hidden");
+      graph.output(POOLED, values.outputs().get(POOLED), ElementType.FLOAT, rows, "hidden");
     }
     return graph;
   }
 
-  private static String input(OnnxGraph graph, String name, ExportSource source) {
+  /** What labels, user features and scores have one row for. */
+  private static String rows(ComputationGraph network) {
+    return network.getConfiguration().getNetworkInputs().contains(LABEL_ROWS) ? ROWS : BATCH;
+  }
+
+  /** Whether the file has an input of the network, or derives it. */
+  static boolean isInput(String name) {
     return switch (name) {
+      case "itemRows", "scoredRows", "history", "historyCells" -> false;
+      default -> !name.endsWith("-offsets");
+    };
+  }
+
+  private static String input(OnnxGraph graph, String name, ExportSource source, String rows) {
+    if (!isInput(name)) {
+      return switch (name) {
+        case "history" -> "tokenIds";
+        case "historyCells" -> LABEL_ROWS;
+        default -> UNREAD;
+      };
+    }
+    return switch (name) {
+      case LABEL_ROWS -> graph.input(name, ElementType.INT64, rows);
       case "tokenIds", "tokenTypeIds" -> graph.input(name, ElementType.INT64, BATCH, LENGTH);
       case "mask" -> graph.input(name, ElementType.FLOAT, BATCH, LENGTH);
       case "categoricalChannels" ->
@@ -84,18 +116,19 @@ final class ModelGraph {
       case "numericChannels" ->
           graph.input(name, ElementType.FLOAT, BATCH, LENGTH, source.channels().numeric().size());
       case "userFeatures" ->
-          graph.input(name, ElementType.FLOAT, BATCH, source.userFeatures().size());
+          graph.input(name, ElementType.FLOAT, rows, source.userFeatures().size());
       default ->
           throw new IllegalArgumentException("the model has an unknown input \"" + name + "\"");
     };
   }
 
-  private static void scores(OnnxGraph graph, TaskSpec task, String name, String value) {
+  private static void scores(
+      OnnxGraph graph, TaskSpec task, String rows, String name, String value) {
     graph.output(
         name,
         value,
         ElementType.FLOAT,
-        task instanceof TaskSpec.TokenTagging ? TOKENS : BATCH,
+        task instanceof TaskSpec.TokenTagging ? TOKENS : rows,
         task.outputWidth());
   }
 }

@@ -15,6 +15,7 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.EncodedExample;
@@ -101,19 +102,23 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
   /** Random tokens, channels and features: nothing a user did, but everything an input can be. */
   public static ParityExamples random(ModelBundle bundle, String description) {
     Preprocessing preprocessing = bundle.preprocessing();
-    int words = (int) bundle.model().encoder().paramTable(false).get("embeddings.word").size(0);
+    boolean hierarchical = bundle.recipe().sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL;
+    int words =
+        hierarchical
+            ? bundle.catalog().size() + 1
+            : (int) bundle.model().encoder().paramTable(false).get("embeddings.word").size(0);
     Random random = new Random(7);
     List<EncodedExample> examples = new ArrayList<>();
-    int longest = bundle.recipe().sequence().maxTokens();
+    int longest = bundle.recipe().sequence().longest();
     for (int i = 0; i < EXAMPLES; i++) {
       int length = Math.max(1, longest * (i + 1) / EXAMPLES);
-      examples.add(randomExample(preprocessing, words, length, random));
+      examples.add(randomExample(preprocessing, words, length, hierarchical, random));
     }
     return new ParityExamples(description, batches(bundle, examples));
   }
 
   private static EncodedExample randomExample(
-      Preprocessing preprocessing, int words, int length, Random random) {
+      Preprocessing preprocessing, int words, int length, boolean hierarchical, Random random) {
     TokenChannels channels = preprocessing.channels();
     int[][] categorical = new int[channels.categorical().size()][];
     for (int c = 0; c < categorical.length; c++) {
@@ -126,10 +131,11 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         values[i] = (float) random.nextGaussian();
       }
     }
-    return EncodedExample.whole(
+    return new EncodedExample(
         random.ints(length, 0, words).toArray(),
         categorical,
         numeric,
+        hierarchical ? new int[] {length - 1} : new int[0],
         user,
         unknownLabels(preprocessing.tasks(), length));
   }
@@ -180,12 +186,13 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
   private static EncodedExample firstHalf(Preprocessing preprocessing, EncodedExample example) {
     int length = (example.length() + 1) / 2;
     int numbers = preprocessing.channels().numeric().size();
-    return EncodedExample.whole(
+    return new EncodedExample(
         Arrays.copyOf(example.tokenIds(), length),
         Arrays.stream(example.categoricalChannels())
             .map(channel -> Arrays.copyOf(channel, length))
             .toArray(int[][]::new),
         Arrays.copyOf(example.numericChannels(), length * numbers),
+        example.labelPositions().length == 0 ? new int[0] : new int[] {length - 1},
         example.userFeatures(),
         unknownLabels(preprocessing.tasks(), length));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.training.bundle.ModelBundle;
@@ -25,8 +26,11 @@ final class ServingGuide {
         .replace("@PRECISION@", options.precision().label())
         .replace("@VERSION@", Versions.all().get("taskweave"))
         .replace("@DL4J@", Versions.all().get("dl4j"))
+        .replace("@SEQUENCES@", sequences(bundle))
         .replace("@INPUTS@", inputs(bundle))
-        .replace("@OUTPUTS@", outputs(preprocessing, options.extraOutputs()))
+        .replace(
+            "@OUTPUTS@",
+            outputs(preprocessing, options.extraOutputs(), hierarchical(bundle) ? "R" : "B"))
         .replace("@TEMPLATE@", bundle.recipe().sequence().template())
         .replace("@MAX_TOKENS@", Integer.toString(bundle.recipe().sequence().maxTokens()))
         .replace("@MAX_EVENTS@", Integer.toString(bundle.recipe().sequence().maxEvents()))
@@ -39,13 +43,49 @@ final class ServingGuide {
             reports.stream().map(ParityReport::table).collect(Collectors.joining("\n")).strip());
   }
 
+  private static boolean hierarchical(ModelBundle bundle) {
+    return bundle.recipe().sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL;
+  }
+
+  /** How a history becomes a sequence. */
+  private static String sequences(ModelBundle bundle) {
+    return hierarchical(bundle)
+        ? "A sequence is a history, one token for each event, the oldest first: the newest"
+            + " @MAX_EVENTS@ events.\nAn event's state depends on it and those before it alone."
+            + " The channels of a token are its event's; they are 0 for padding:\n\n"
+            + "- `action`, and other attributes: 0 none, 1 a value that training did not know, 2"
+            + " and up the place in the list `values` of\n  `preprocessing.json`;\n"
+            + "- `timeGap`: 1 + floor(2 log2(1 + hours since the event before)), at most 32, which"
+            + " also stands for the first event of a history.\n\n"
+            + "The Python program below is for sequences of word pieces; this file reads items."
+        : resource("sequences.md").strip();
+  }
+
   private static String inputs(ModelBundle bundle) {
     TokenChannels channels = bundle.preprocessing().channels();
     StringBuilder rows = new StringBuilder();
+    boolean hierarchical = hierarchical(bundle);
     for (String name : bundle.model().graph().getConfiguration().getNetworkInputs()) {
+      if (!ModelGraph.isInput(name)) {
+        continue;
+      }
       rows.append(
           switch (name) {
-            case "tokenIds" -> row(name, "int64 [B, T]", "ids of tokenizer.json; 0 in the padding");
+            case "tokenIds" ->
+                row(
+                    name,
+                    "int64 [B, T]",
+                    hierarchical
+                        ? "the events' items as lines of catalog.jsonl, counted from 0; "
+                            + bundle.catalog().size()
+                            + " for an item that is not there; 0 in the padding"
+                        : "ids of tokenizer.json; 0 in the padding");
+            case "labelRows" ->
+                row(
+                    name,
+                    "int64 [R]",
+                    "which events to predict after, as b * T + t: for each sequence b its last"
+                        + " event t, or any others, for each of which there is a row of the outputs");
             case "tokenTypeIds" -> row(name, "int64 [B, T]", "0");
             case "mask" -> row(name, "float [B, T]", "1 for a token, 0 for padding");
             case "categoricalChannels" ->
@@ -64,20 +104,25 @@ final class ServingGuide {
             default ->
                 row(
                     name,
-                    "float [B, " + bundle.preprocessing().userFeatureCount() + "]",
+                    "float ["
+                        + (hierarchical ? "R" : "B")
+                        + ", "
+                        + bundle.preprocessing().userFeatureCount()
+                        + "]",
                     "standardised; see below");
           });
     }
     return rows.toString().stripTrailing();
   }
 
-  private static String outputs(Preprocessing preprocessing, ExtraOutputs extra) {
+  private static String outputs(
+      Preprocessing preprocessing, ExtraOutputs extra, String sequenceRows) {
     StringBuilder rows = new StringBuilder();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       TaskSpec task = preprocessing.tasks().get(k);
       String shape =
           "float ["
-              + (task instanceof TaskSpec.TokenTagging ? "B*T" : "B")
+              + (task instanceof TaskSpec.TokenTagging ? "B*T" : sequenceRows)
               + ", "
               + task.outputWidth()
               + "]";
@@ -90,7 +135,7 @@ final class ServingGuide {
       }
     }
     if (extra.pooled()) {
-      rows.append(row("pooled", "float [B, H]", "the sequence's vector"));
+      rows.append(row("pooled", "float [" + sequenceRows + ", H]", "the sequence's vector"));
     }
     return rows.toString().stripTrailing();
   }
@@ -104,6 +149,9 @@ final class ServingGuide {
           + preprocessing.labelScale(index).deviation()
           + " + "
           + preprocessing.labelScale(index).mean();
+    }
+    if (task instanceof TaskSpec.NextItem) {
+      return "a score of each item, in the order of catalog.jsonl; the highest comes next most likely";
     }
     String classes = String.join("; ", task.classes()).replace("|", "\\|");
     if (task instanceof TaskSpec.Multilabel) {

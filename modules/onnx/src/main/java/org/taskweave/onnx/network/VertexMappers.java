@@ -25,6 +25,7 @@ public final class VertexMappers {
     LayerMappers.addTo(table);
     PlainVertexMappers.addTo(table);
     EncoderMappers.addTo(table);
+    ItemMappers.addTo(table);
     SharingMappers.addTo(table);
     return new VertexMappers(table);
   }

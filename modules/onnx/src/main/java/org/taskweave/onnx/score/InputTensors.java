@@ -24,6 +24,15 @@ final class InputTensors {
     return switch (name) {
       case "tokenIds" -> longs(List.of(input.tokenIds()), 1, rows, length);
       case "tokenTypeIds" -> longs(List.of(input.tokenTypeIds()), 1, rows, length);
+      case "labelRows" -> {
+        if (input.labelRows().length == 0) {
+          throw new InvalidInputException(
+              file
+                  + ": reads single events of a history, but the batch names none. The batch was"
+                  + " made for another bundle.");
+        }
+        yield longs(List.of(input.labelRows()), 1, input.labelRows().length);
+      }
       case "mask" -> floats(input.mask(), rows, length);
       case "categoricalChannels" -> {
         int channels = metadata.categoricalChannels().size();
@@ -37,8 +46,8 @@ final class InputTensors {
       }
       case "userFeatures" -> {
         int features = metadata.userFeatures().size();
-        require(name, features, input.userFeatures().length / Math.max(1, rows), file);
-        yield floats(input.userFeatures(), rows, features);
+        require(name, features, input.userFeatures().length / Math.max(1, input.rows()), file);
+        yield floats(input.userFeatures(), input.rows(), features);
       }
       default ->
           throw new InvalidInputException(

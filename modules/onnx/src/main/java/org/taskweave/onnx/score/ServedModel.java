@@ -19,13 +19,14 @@ import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.training.bundle.CatalogFile;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.TaskPredictions;
 
 /**
- * An export folder that predicts: the ONNX file and beside it the recipe, the preprocessing and the
- * tokenizer. No bundle is needed. Not thread-safe, like its tokenizer; open one per thread, or feed
- * {@link #scorer()}, which is.
+ * An export folder that predicts: the ONNX file and beside it the recipe, the preprocessing, the
+ * tokenizer and, for models that know items, the catalog. No bundle is needed. Not thread-safe,
+ * like its tokenizer; open one per thread, or feed {@link #scorer()}, which is.
  */
 public final class ServedModel implements AutoCloseable {
 
@@ -34,6 +35,9 @@ public final class ServedModel implements AutoCloseable {
 
   /** Name of the recipe's file. */
   public static final String RECIPE = "recipe.yaml";
+
+  /** Name of the catalog's file, of models that know items. */
+  public static final String CATALOG = "catalog.jsonl";
 
   /** Name of the preprocessing's file. */
   public static final String PREPROCESSING = "preprocessing.json";
@@ -70,6 +74,7 @@ public final class ServedModel implements AutoCloseable {
               Files.readString(preprocessingFile),
               recipe.tasks(),
               recipe.features(),
+              recipe.sequence().kind(),
               preprocessingFile.toString());
       List<String> tasks = preprocessing.tasks().stream().map(TaskSpec::name).toList();
       List<String> own = scorer.metadata().tasks().stream().map(FileMetadata.Task::name).toList();
@@ -89,7 +94,12 @@ public final class ServedModel implements AutoCloseable {
           recipe,
           preprocessing,
           new ModelInputs(
-              recipe, preprocessing, Files.readString(tokenizerFile), new ItemCatalog(List.of())));
+              recipe,
+              preprocessing,
+              Files.readString(tokenizerFile),
+              recipe.hasItems()
+                  ? CatalogFile.read(sibling(file, CATALOG))
+                  : new ItemCatalog(List.of())));
     } catch (IOException e) {
       scorer.close();
       throw new UncheckedIOException("cannot read the files beside " + file, e);
@@ -106,7 +116,9 @@ public final class ServedModel implements AutoCloseable {
           sibling
               + ": is missing. A served model needs "
               + List.of(RECIPE, PREPROCESSING, TOKENIZER)
-              + " beside its ONNX file: copy the whole export folder.");
+              + " (and "
+              + CATALOG
+              + ", if it knows items) beside its ONNX file: copy the whole export folder.");
     }
     return sibling;
   }

@@ -17,14 +17,15 @@ import java.util.Optional;
 import org.taskweave.data.event.ItemCatalog;
 
 /** A catalog as JSON lines: {"id", "text", "attributes"}. */
-final class CatalogFile {
+public final class CatalogFile {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private CatalogFile() {}
 
-  static void write(ItemCatalog catalog, Path file) throws IOException {
+  /** Writes a catalog, one item a line, by id. */
+  public static void write(ItemCatalog catalog, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (ItemCatalog.Item item : catalog.items()) {
         ObjectNode line = JSON.createObjectNode();
@@ -46,7 +47,8 @@ final class CatalogFile {
     }
   }
 
-  static ItemCatalog read(Path file) throws IOException {
+  /** Reads {@link #write}'s file. */
+  public static ItemCatalog read(Path file) throws IOException {
     List<ItemCatalog.Item> items = new ArrayList<>();
     try (BufferedReader in = Files.newBufferedReader(file)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {

@@ -1,0 +1,115 @@
+package org.taskweave.onnx.network;
+
+import static org.taskweave.onnx.graph.Attributes.integer;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.item.ItemScoresGraphVertex;
+import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemsGraphVertex;
+import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.RowsVertex;
+import org.taskweave.onnx.graph.ElementType;
+
+/**
+ * Vertices of models with items' vectors, as they score: over the whole catalog of N items. In the
+ * file, cells b * T + t are a vector [R], not a column.
+ */
+final class ItemMappers {
+
+  private ItemMappers() {}
+
+  static void addTo(Map<Class<?>, VertexMapper> table) {
+    table.put(ItemsVertex.class, ItemMappers::items);
+    table.put(RowsVertex.class, ItemMappers::rows);
+    table.put(ItemScoresVertex.class, ItemMappers::scores);
+  }
+
+  /** The vectors [N+1,W] as one constant: what they are made of is not in the file. */
+  private static String items(NetworkVertex vertex) {
+    return vertex.constant("vectors", ((ItemsGraphVertex) vertex.runtime()).vectors());
+  }
+
+  /** States [B,T,W] and cells [R] to [R,W]. */
+  private static String rows(NetworkVertex vertex) {
+    String flat = vertex.node("Flatten", List.of(vertex.argument(0)), integer("axis", 2));
+    return vertex.node("Gather", List.of(flat, vertex.argument(1)), integer("axis", 0));
+  }
+
+  /** Query [R,W] and vectors [N+1,W] to [R,N]; offsets are nothing but in training. */
+  private static String scores(NetworkVertex vertex) {
+    ItemScoresVertex configuration = (ItemScoresVertex) vertex.configuration();
+    INDArray bias = vertex.parameter("bias");
+    long items = bias.length();
+    String vectors = firstItems(vertex, vertex.argument(1), items, 0);
+    String products =
+        vertex.node(
+            "MatMul", List.of(vertex.argument(0), vertex.node("Transpose", List.of(vectors))));
+    String scaled =
+        vertex.node(
+            "Div",
+            List.of(
+                products, vertex.graph().scalar(ElementType.FLOAT, configuration.temperature())));
+    String scores = vertex.node("Add", List.of(scaled, vertex.constant("bias", bias)));
+    return configuration.repeats()
+        ? vertex.node("Add", List.of(scores, repeats(vertex, items)))
+        : scores;
+  }
+
+  /** The learned number where an item is in the history up to the row's cell, else 0, [R,N]. */
+  private static String repeats(NetworkVertex vertex, long items) {
+    String history = vertex.argument(4); // [B,T]
+    String cells = vertex.argument(5); // [R]
+    String length =
+        vertex.node(
+            "Gather",
+            List.of(vertex.node("Shape", List.of(history)), vertex.graph().index(1)),
+            integer("axis", 0));
+    String sequence = vertex.node("Div", List.of(cells, length));
+    String own = vertex.node("Gather", List.of(history, sequence), integer("axis", 0)); // [R,T]
+    String position =
+        vertex.node(
+            "Unsqueeze",
+            List.of(vertex.node("Mod", List.of(cells, length)), vertex.graph().longs(1)));
+    String positions =
+        vertex.node("Range", List.of(vertex.graph().index(0), length, vertex.graph().index(1)));
+    // What comes later counts as an item outside the catalog, whose column N is cut off.
+    String seen =
+        vertex.node(
+            "Where",
+            List.of(
+                vertex.node("LessOrEqual", List.of(positions, position)),
+                own,
+                vertex.graph().index(items)));
+    String shape =
+        vertex.node(
+            "Concat",
+            List.of(vertex.node("Shape", List.of(cells)), vertex.graph().longs(items + 1)),
+            integer("axis", 0));
+    String number =
+        vertex
+            .graph()
+            .scalar(ElementType.FLOAT, ((ItemScoresGraphVertex) vertex.runtime()).repeat());
+    String scattered =
+        vertex.node(
+            "ScatterElements",
+            List.of(
+                vertex.node("ConstantOfShape", List.of(shape)),
+                seen,
+                vertex.node("Expand", List.of(number, vertex.node("Shape", List.of(seen))))),
+            integer("axis", 1));
+    return firstItems(vertex, scattered, items, 1);
+  }
+
+  /** All but the last one, for items outside the catalog. */
+  private static String firstItems(NetworkVertex vertex, String value, long items, long axis) {
+    return vertex.node(
+        "Slice",
+        List.of(
+            value,
+            vertex.graph().longs(0),
+            vertex.graph().longs(items),
+            vertex.graph().longs(axis)));
+  }
+}

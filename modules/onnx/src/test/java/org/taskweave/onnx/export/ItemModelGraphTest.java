@@ -1,0 +1,227 @@
+package org.taskweave.onnx.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.feature.LabelScale;
+import org.taskweave.nn.model.ItemModelSpec;
+import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.onnx.SmallModels;
+import org.taskweave.onnx.graph.OnnxFile;
+import org.taskweave.onnx.network.NetworkExporter;
+import org.taskweave.onnx.network.VertexMappers;
+import org.taskweave.onnx.samediff.OperationMappers;
+import org.taskweave.onnx.score.OnnxScorer;
+import org.taskweave.zoo.EncoderLoader;
+
+/** Models with items' vectors: the file says what the model says. */
+class ItemModelGraphTest {
+
+  private static final int ITEMS = 9;
+
+  @TempDir Path folder;
+
+  private static List<TaskSpec> tasks() {
+    TaskSpec next =
+        new TaskSpec.NextItem(
+            "next",
+            new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
+            1,
+            new HeadSpec(4, 0.1, 0, Optional.empty()),
+            IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList(),
+            TaskSpec.ItemLoss.SAMPLED_SOFTMAX,
+            3,
+            .7,
+            0,
+            TaskSpec.SeenItems.KEEP);
+    return Stream.concat(
+            Stream.of(next),
+            SmallModels.tasks().stream().filter(task -> !(task instanceof TaskSpec.TokenTagging)))
+        .toList();
+  }
+
+  /** All of what is learned differs from what it begins as. */
+  private static MultiTaskModel model(boolean hierarchical, boolean repeats) {
+    PretrainedEncoder encoder =
+        EncoderLoader.load(
+            "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
+    Random random = new Random(4);
+    float[] texts = new float[ITEMS * 6];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = (float) random.nextGaussian();
+    }
+    double[] shares = new double[ITEMS];
+    Arrays.fill(shares, 1.0 / ITEMS);
+    MultiTaskModel model =
+        MultiTaskModel.create(
+            new ModelSpec(
+                    encoder.config(),
+                    hierarchical ? SmallModels.CHANNELS : TokenChannels.NONE,
+                    hierarchical ? SmallModels.USER_FEATURES : 0,
+                    SmallModels.encoder(EncoderRecipe.Pooling.MEAN, false, 0),
+                    new SharedRecipe(0, 0.1, 0),
+                    tasks(),
+                    new TrainingRecipe(
+                        TrainingRecipe.Optimizer.ADAMW,
+                        1e-3,
+                        0.01,
+                        1,
+                        4,
+                        0,
+                        TrainingRecipe.Decay.NONE,
+                        0,
+                        new TrainingRecipe.EarlyStopping(1, List.of())),
+                    5,
+                    7)
+                .with(
+                    new ItemModelSpec(
+                        hierarchical,
+                        new ItemsRecipe(8, true, .2, repeats, "{text}", 8),
+                        new HistoryRecipe(2, 2, .1, Optional.empty()),
+                        12,
+                        new WeightTensor(new long[] {ITEMS, 6}, texts),
+                        Map.of("next", shares))),
+            encoder);
+    model
+        .graph()
+        .paramTable()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("items_ids")
+                  || name.startsWith("items_unknown")
+                  || name.startsWith("items_projection")
+                  || name.contains("channels.")
+                  || name.startsWith("next-scores_bias")
+                  || name.startsWith("next-scores_repeat")) {
+                for (long i = 0; i < value.length(); i++) {
+                  value.putScalar(i, .4 * random.nextGaussian());
+                }
+              }
+            });
+    model.items().orElseThrow().parametersChanged();
+    assertEquals(DataType.FLOAT, model.graph().params().dataType());
+    return model;
+  }
+
+  private OnnxScorer written(MultiTaskModel model, boolean hierarchical) {
+    ExportSource source =
+        new ExportSource(
+            model,
+            hierarchical ? SmallModels.CHANNELS : TokenChannels.NONE,
+            hierarchical ? List.of("one", "two", "three") : List.of(),
+            tasks().stream().map(task -> LabelScale.NONE).toList());
+    Path file = folder.resolve("model.onnx");
+    new OnnxFile("test", OnnxFile.MOST_INLINE_BYTES)
+        .write(
+            new ModelGraph(
+                    new NetworkExporter(VertexMappers.standard(), OperationMappers.standard()))
+                .of(source, ExtraOutputs.NONE),
+            source.metadata("fp32").properties(),
+            file);
+    return OnnxScorer.open(file);
+  }
+
+  /** Two rows of each sequence: its last real event, and one before. */
+  private static SequenceInput histories(int rows, int length, long seed) {
+    SequenceInput words = SmallModels.batch(rows, length, seed, true);
+    int[] items = Arrays.stream(words.tokenIds()).map(id -> id % (ITEMS + 1)).toArray();
+    int[] cells = new int[2 * rows];
+    for (int b = 0; b < rows; b++) {
+      int real = 0;
+      while (real < length && words.mask()[b * length + real] != 0) {
+        real++;
+      }
+      cells[2 * b] = b * length + (real - 1) / 2;
+      cells[2 * b + 1] = b * length + real - 1;
+    }
+    float[] user = new float[2 * rows * SmallModels.USER_FEATURES];
+    Random random = new Random(seed);
+    for (int i = 0; i < user.length; i++) {
+      user[i] = (float) random.nextGaussian();
+    }
+    return new SequenceInput(
+        rows,
+        length,
+        items,
+        new int[rows * length],
+        words.mask(),
+        words.categoricalChannels(),
+        words.numericChannels(),
+        cells,
+        user);
+  }
+
+  private static void assertSame(List<TaskScores> expected, List<TaskScores> actual) {
+    for (int k = 0; k < expected.size(); k++) {
+      assertEquals(expected.get(k).rows(), actual.get(k).rows());
+      assertEquals(expected.get(k).width(), actual.get(k).width());
+      assertArrayEquals(expected.get(k).values(), actual.get(k).values(), 1e-5f, "task " + k);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void hierarchicalModels(boolean repeats) {
+    try (MultiTaskModel model = model(true, repeats);
+        OnnxScorer scorer = written(model, true)) {
+      assertEquals(
+          Set.of(
+              "tokenIds",
+              "tokenTypeIds",
+              "mask",
+              "categoricalChannels",
+              "numericChannels",
+              "labelRows",
+              "userFeatures"),
+          Set.copyOf(scorer.ports().subList(0, 7)));
+      for (SequenceInput batch :
+          List.of(histories(5, 7, 1), histories(3, 12, 2), histories(1, 1, 3))) {
+        List<TaskScores> expected = model.score(batch);
+        assertEquals(2 * batch.batchSize(), expected.get(0).rows());
+        assertSame(expected, scorer.score(batch));
+      }
+    }
+  }
+
+  @Test
+  void flatModels() {
+    try (MultiTaskModel model = model(false, true);
+        OnnxScorer scorer = written(model, false)) {
+      assertTrue(scorer.ports().subList(0, 3).containsAll(List.of("tokenIds", "mask")));
+      for (SequenceInput batch :
+          List.of(SmallModels.batch(5, 7, 1, false), SmallModels.batch(3, 12, 2, false))) {
+        assertSame(model.score(batch), scorer.score(batch));
+      }
+    }
+  }
+}
