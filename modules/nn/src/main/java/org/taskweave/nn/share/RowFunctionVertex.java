@@ -86,7 +86,9 @@ public abstract class RowFunctionVertex extends GraphVertex {
     return this;
   }
 
+  /** A subclass without fields is all that its class says. */
   @Override
+  @SuppressWarnings("EqualsGetClass")
   public boolean equals(Object other) {
     return other != null && getClass() == other.getClass();
   }
