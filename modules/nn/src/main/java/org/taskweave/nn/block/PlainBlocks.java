@@ -25,8 +25,10 @@ public final class PlainBlocks implements Blocks {
   public SDVariable attention(
       SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal) {
     int size = hidden / heads;
-    SDVariable bias =
-        tokenRows.reshape(mask.sub(1.0).mul(-MASKED_SCORE), -1, 1, 1, TokenRows.LENGTH);
+    // A row without any real token keeps its scores: softmax of SameDiff is NaN where all are so
+    // low.
+    SDVariable excluded = mask.sub(1.0).mul(-MASKED_SCORE).mul(anyToken(mask));
+    SDVariable bias = tokenRows.reshape(excluded, -1, 1, 1, TokenRows.LENGTH);
     if (causal) {
       bias = bias.add(later(mask).mul(MASKED_SCORE));
     }
@@ -41,6 +43,16 @@ public final class PlainBlocks implements Blocks {
     SDVariable scores = graph.mmul(query, parts[1], false, true, false).add(bias);
     SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), parts[2]); // [B,A,T,H/A]
     return context.permute(0, 2, 1, 3).reshape(-1, hidden);
+  }
+
+  /**
+   * 1 in rows with a real token, [B,T]: sums up to and from each token, since SameDiff's reductions
+   * fail over a dimension of length 1.
+   */
+  private SDVariable anyToken(SDVariable mask) {
+    SDVariable total =
+        graph.cumsum(mask, false, false, 1).add(graph.cumsum(mask, false, true, 1)).sub(mask);
+    return total.gt(0.0).castTo(mask.dataType());
   }
 
   /** 1 where a key [.,.,.,T] comes after a query [.,.,T,.], [B,1,T,T]. */

@@ -74,6 +74,7 @@ final class GraphConfigurations {
   }
 
   private ComputationGraphConfiguration build(DataType type) {
+    spec.requireItems();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(spec.seed())

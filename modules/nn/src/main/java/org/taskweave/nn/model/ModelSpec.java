@@ -130,6 +130,12 @@ public record ModelSpec(
                 + task.name()
                 + "\" has no classes: resolve them on the training split first");
       }
+    }
+  }
+
+  /** Refuses tasks that rank items where there are none; asked when a graph is built. */
+  void requireItems() {
+    for (TaskSpec task : tasks) {
       if (task instanceof TaskSpec.NextItem && items.isEmpty()) {
         throw new IllegalArgumentException(
             "task \"" + task.name() + "\" ranks items, but there is no catalog");
