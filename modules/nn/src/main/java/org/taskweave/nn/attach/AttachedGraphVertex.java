@@ -6,14 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.params.SameDiffParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -24,20 +18,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.nn.encoder.SequenceEncoder;
 import org.taskweave.nn.engine.PlanPool;
+import org.taskweave.nn.vertex.ParameterGraphVertex;
 
 /** Runs an {@link AttachedVertex} with one plan for each shape of its inputs. */
-public final class AttachedGraphVertex extends BaseGraphVertex implements SequenceEncoder {
+public final class AttachedGraphVertex extends ParameterGraphVertex implements SequenceEncoder {
 
   /** Shapes are bucketed, but rows of tokens vary with a batch; plans past this start anew. */
   private static final int MOST_PLANS = 32;
 
   private final AttachedVertex configuration;
-  private final INDArray parameters;
-  private final Map<String, INDArray> parameterTable;
   private final Map<Key, AttachedPlan> plans = new LinkedHashMap<>();
   private PlanPool pool = new PlanPool();
-  private INDArray gradientView;
-  private Map<String, INDArray> gradientTable;
   private AttachedPlan running;
   private boolean runningWithGradients;
 
@@ -51,13 +42,8 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    super(graph, name, index, null, null, type);
+    super(configuration, graph, name, index, parameters, initialize, type);
     this.configuration = configuration;
-    this.parameters = parameters;
-    this.parameterTable = parameters == null ? Map.of() : table(parameters);
-    if (initialize) {
-      configuration.initializeParameters(parameterTable);
-    }
   }
 
   /**
@@ -75,7 +61,7 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
               + dataType
               + ": save the graph in the model's precision");
     }
-    Map<String, INDArray> byVariable = configuration.byVariable(parameterTable);
+    Map<String, INDArray> byVariable = configuration.byVariable(parameters());
     foreign.parameters().forEach((name, value) -> byVariable.get(name).assign(value));
   }
 
@@ -87,7 +73,7 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
     SavedGraph saved = configuration.saved();
     SameDiff graph = saved.open();
     configuration
-        .byVariable(parameterTable)
+        .byVariable(parameters())
         .forEach(
             (name, value) -> {
               graph.getVariable(name).setVariableType(VariableType.CONSTANT);
@@ -112,15 +98,14 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
         withGradients
             ? Optional.of(
                 new AttachedPlan.Gradients(
-                    configuration.learnedByVariable(gradientTable),
-                    configuration.gradientAtInput()))
+                    configuration.learnedByVariable(gradients()), configuration.gradientAtInput()))
             : Optional.empty();
     AttachedPlan built =
         new AttachedPlan(
             configuration.saved(),
             shapes,
             configuration.outputShape(shapes.get(0)),
-            configuration.byVariable(parameterTable),
+            configuration.byVariable(parameters()),
             gradients,
             pool);
     plans.put(key, built);
@@ -129,7 +114,7 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    runningWithGradients = training && gradientTable != null;
+    runningWithGradients = training && gradients() != null;
     running = plan(runningWithGradients);
     return workspaces.dup(ArrayType.ACTIVATIONS, running.forward(inputs), 'c');
   }
@@ -145,22 +130,21 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
     if (atInput.isPresent()) {
       atInputs[0] = workspaces.dup(ArrayType.ACTIVATION_GRAD, atInput.get(), 'c');
     }
-    Gradient gradient = new DefaultGradient();
-    gradientTable.forEach(
-        (name, value) -> {
-          if (!configuration.learns(name)) {
-            // NoOp passes a gradient on as it is, so it has to be zero.
-            value.assign(0);
-          }
-          gradient.gradientForVariable().put(name, value);
-        });
-    return new Pair<>(gradient, atInputs);
+    gradients()
+        .forEach(
+            (name, value) -> {
+              if (!configuration.learns(name)) {
+                // NoOp passes a gradient on as it is, so it has to be zero.
+                value.assign(0);
+              }
+            });
+    return new Pair<>(gradient(), atInputs);
   }
 
   /** All of the parameters where they are frozen, since an encoder's lie in front. */
   @Override
   public long lengthApart() {
-    return configuration.frozen() && parameters != null ? parameters.length() : 0;
+    return configuration.frozen() && params() != null ? params().length() : 0;
   }
 
   @Override
@@ -170,17 +154,8 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
 
   @Override
   public void setBackpropGradientsViewArray(INDArray view) {
-    gradientView = view;
-    gradientTable = view == null ? Map.of() : table(view);
+    super.setBackpropGradientsViewArray(view);
     closePlans();
-  }
-
-  private Map<String, INDArray> table(INDArray flat) {
-    var names = configuration.getVertexParams();
-    return new LinkedHashMap<>(
-        SameDiffParamInitializer.getInstance()
-            .subsetAndReshape(
-                names.getParameterKeys(), names.getParamShapes(), flat, null, configuration));
   }
 
   private void closePlans() {
@@ -193,46 +168,5 @@ public final class AttachedGraphVertex extends BaseGraphVertex implements Sequen
     plans.values().forEach(AttachedPlan::close);
     plans.clear();
     pool.close();
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public Map<String, INDArray> paramTable(boolean backpropOnly) {
-    return parameterTable;
-  }
-
-  @Override
-  public TrainingConfig getConfig() {
-    return configuration;
-  }
-
-  @Override
-  public INDArray params() {
-    return parameters;
-  }
-
-  @Override
-  public INDArray getGradientsViewArray() {
-    return gradientView;
-  }
-
-  @Override
-  public String toString() {
-    return "AttachedGraphVertex(" + vertexName + ")";
   }
 }

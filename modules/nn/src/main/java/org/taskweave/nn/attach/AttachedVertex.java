@@ -5,21 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
  * A graph of another program as a vertex: the vertex's inputs, in order, go to the graph's
@@ -29,7 +25,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class AttachedVertex extends SameDiffVertex {
+public final class AttachedVertex extends ParameterVertex {
 
   private String graph;
   private String[] inputs;
@@ -173,22 +169,6 @@ public final class AttachedVertex extends SameDiffVertex {
     return new AttachedGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
   }
 
-  /** Unused: {@link AttachedGraphVertex} builds its own plans. */
-  @Override
-  public SDVariable defineVertex(
-      SameDiff graph,
-      Map<String, SDVariable> inputs,
-      Map<String, SDVariable> parameters,
-      Map<String, SDVariable> masks) {
-    throw new UnsupportedOperationException("an attached graph runs by its own execution plans");
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return perToken ? InputType.recurrent(width) : InputType.feedForward(width);
@@ -206,20 +186,7 @@ public final class AttachedVertex extends SameDiffVertex {
     copy.variables = variables;
     copy.shapes = shapes;
     copy.learned = learned;
-    copy.setName(getName());
-    copy.updater = updater == null ? null : updater.clone();
-    copy.regularization = regularization;
-    copy.regularizationBias = regularizationBias;
-    copy.biasUpdater = biasUpdater;
-    copy.gradientNormalization = gradientNormalization;
-    copy.gradientNormalizationThreshold = gradientNormalizationThreshold;
-    copy.dataType = dataType;
-    return copy;
-  }
-
-  @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof AttachedVertex;
+    return like(copy);
   }
 
   @Override

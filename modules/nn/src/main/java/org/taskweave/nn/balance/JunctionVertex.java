@@ -1,17 +1,16 @@
 package org.taskweave.nn.balance;
 
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.vertex.PlainVertex;
 
 /**
  * The shared representation: hands its input on, and in the backward pass sends down the
  * combination of the gradients that the {@link TapVertex}es above kept, instead of their sum.
  */
-public final class JunctionVertex extends GraphVertex {
+public final class JunctionVertex extends PlainVertex {
 
   @Override
   public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
@@ -25,28 +24,8 @@ public final class JunctionVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
+  protected int inputs() {
     return 1;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType... inputs) {
-    return inputs[0];
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return null;
   }
 
   @Override

@@ -1,12 +1,11 @@
 package org.taskweave.nn.balance;
 
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.nn.vertex.PlainVertex;
 
 /**
  * Where one task's head reads the shared representation: hands its input on, and in the backward
@@ -15,7 +14,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
  * <p>The fields are the DL4J JSON.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class TapVertex extends GraphVertex {
+public final class TapVertex extends PlainVertex {
 
   private int task;
 
@@ -39,28 +38,8 @@ public final class TapVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
+  protected int inputs() {
     return 1;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public InputType getOutputType(int layerIndex, InputType... inputs) {
-    return inputs[0];
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return null;
   }
 
   @Override

@@ -5,27 +5,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.nn.optimize.RowUpdater;
+import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
  * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H]. It reads words by a
@@ -38,7 +33,7 @@ import org.taskweave.nn.optimize.RowUpdater;
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class EncoderVertex extends SameDiffVertex {
+public final class EncoderVertex extends ParameterVertex {
 
   private static final double INITIAL_DEVIATION = 0.02;
   private static final double NARROW_GAIN = 0.7;
@@ -77,6 +72,7 @@ public final class EncoderVertex extends SameDiffVertex {
       EncoderRecipe recipe,
       IUpdater updater,
       double weightDecay) {
+    super(updater, weightDecay);
     this.vocabSize = config.vocabSize();
     this.hiddenSize = config.hiddenSize();
     this.layers = config.layers();
@@ -106,12 +102,6 @@ public final class EncoderVertex extends SameDiffVertex {
       throw new IllegalArgumentException(
           "freezeLayers is " + freezeLayers + ", but the encoder has " + layers + " layers");
     }
-    this.updater = updater;
-    this.regularization =
-        weightDecay == 0
-            ? Collections.emptyList()
-            : Collections.singletonList(new WeightDecay(weightDecay, true));
-    this.regularizationBias = this.regularization;
   }
 
   /**
@@ -281,22 +271,6 @@ public final class EncoderVertex extends SameDiffVertex {
     return new EncoderGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
   }
 
-  /** Unused: {@link EncoderGraphVertex} builds its own graphs. */
-  @Override
-  public SDVariable defineVertex(
-      SameDiff graph,
-      Map<String, SDVariable> inputs,
-      Map<String, SDVariable> parameters,
-      Map<String, SDVariable> masks) {
-    throw new UnsupportedOperationException("the encoder vertex runs its own execution plans");
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.recurrent(hiddenSize);
@@ -323,20 +297,7 @@ public final class EncoderVertex extends SameDiffVertex {
     copy.lazyEmbeddings = lazyEmbeddings;
     copy.causal = causal;
     copy.givenWords = givenWords;
-    copy.setName(getName());
-    copy.updater = updater == null ? null : updater.clone();
-    copy.regularization = regularization;
-    copy.regularizationBias = regularizationBias;
-    copy.biasUpdater = biasUpdater;
-    copy.gradientNormalization = gradientNormalization;
-    copy.gradientNormalizationThreshold = gradientNormalizationThreshold;
-    copy.dataType = dataType;
-    return copy;
-  }
-
-  @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof EncoderVertex;
+    return like(copy);
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class DomainDenseVertex extends LearnedVertex {
     copy.in = in;
     copy.out = out;
     copy.domains = domains;
-    return copyTo(copy);
+    return like(copy);
   }
 
   @Override

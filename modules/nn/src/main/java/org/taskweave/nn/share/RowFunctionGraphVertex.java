@@ -1,25 +1,23 @@
 package org.taskweave.nn.share;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.vertex.PlainGraphVertex;
 
 /** Runs a {@link RowFunctionVertex}. */
-public final class RowFunctionGraphVertex extends BaseGraphVertex {
+public final class RowFunctionGraphVertex extends PlainGraphVertex {
 
   private final RowFunctionVertex function;
   private double penalty;
 
   RowFunctionGraphVertex(
       RowFunctionVertex function, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, null, null, type);
+    super(graph, name, index, type);
     this.function = function;
   }
 
@@ -43,31 +41,5 @@ public final class RowFunctionGraphVertex extends BaseGraphVertex {
       }
     }
     return new Pair<>(null, gradients);
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray view) {
-    throw new UnsupportedOperationException(vertexName + " has no parameters");
-  }
-
-  @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public Layer getLayer() {
-    return null;
-  }
-
-  @Override
-  public String toString() {
-    return function.getClass().getSimpleName() + "(" + vertexName + ")";
   }
 }

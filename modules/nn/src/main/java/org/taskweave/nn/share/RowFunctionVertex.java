@@ -3,11 +3,11 @@ package org.taskweave.nn.share;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.nn.vertex.PlainVertex;
 
 /**
  * A function of rows without parameters. Subclasses are immutable; their fields are the DL4J JSON.
@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
     fieldVisibility = JsonAutoDetect.Visibility.ANY,
     getterVisibility = JsonAutoDetect.Visibility.NONE,
     isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-public abstract class RowFunctionVertex extends GraphVertex {
+public abstract class RowFunctionVertex extends PlainVertex {
 
   /** How many inputs it needs. */
   abstract int fewestInputs();
@@ -56,12 +56,7 @@ public abstract class RowFunctionVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
+  protected final int inputs() {
     return fewestInputs();
   }
 
@@ -74,11 +69,6 @@ public abstract class RowFunctionVertex extends GraphVertex {
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.feedForward(
         width(Arrays.stream(inputs).mapToLong(InputType::arrayElementsPerExample).toArray()));
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return null;
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class StitchVertex extends LearnedVertex {
   public GraphVertex clone() {
     StitchVertex copy = new StitchVertex();
     copy.initial = initial.clone();
-    return copyTo(copy);
+    return like(copy);
   }
 
   @Override

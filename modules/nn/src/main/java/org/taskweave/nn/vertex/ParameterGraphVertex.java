@@ -45,6 +45,9 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
   }
 
   private Map<String, INDArray> table(INDArray flat) {
+    if (flat == null) {
+      return Map.of();
+    }
     var names = configuration.getVertexParams();
     return new LinkedHashMap<>(
         SameDiffParamInitializer.getInstance()
@@ -113,6 +116,6 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
 
   @Override
   public final String toString() {
-    return getClass().getSimpleName() + "(" + vertexName + ")";
+    return configuration.getClass().getSimpleName() + "(" + vertexName + ")";
   }
 }

@@ -39,7 +39,9 @@ public abstract class ParameterVertex extends SameDiffVertex {
   }
 
   /** Names of parameters that training leaves as they are. */
-  protected abstract Set<String> fixed();
+  protected Set<String> fixed() {
+    return Set.of();
+  }
 
   /** Copies name, updater and regularisation from another. */
   protected final <T extends ParameterVertex> T like(T copy) {
@@ -56,12 +58,12 @@ public abstract class ParameterVertex extends SameDiffVertex {
   }
 
   @Override
-  public final IUpdater getUpdaterByParam(String parameter) {
+  public IUpdater getUpdaterByParam(String parameter) {
     return fixed().contains(parameter) ? new NoOp() : updater;
   }
 
   @Override
-  public final List<Regularization> getRegularizationByParam(String parameter) {
+  public List<Regularization> getRegularizationByParam(String parameter) {
     return fixed().contains(parameter) ? Collections.emptyList() : regularization;
   }
 
@@ -83,7 +85,7 @@ public abstract class ParameterVertex extends SameDiffVertex {
 
   /** Unused: sizes are given to all layers. */
   @Override
-  public final InputType getOutputType(int layerIndex, InputType... inputs) {
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
     return inputs[0];
   }
 

@@ -9,7 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public abstract class PlainVertex extends GraphVertex {
 
-  /** Number of inputs, each of which must be there. */
+  /**
+   * Number of inputs that must be there, which are all unless {@link #maxVertexInputs} says more.
+   */
   protected abstract int inputs();
 
   @Override
@@ -23,7 +25,7 @@ public abstract class PlainVertex extends GraphVertex {
   }
 
   @Override
-  public final int maxVertexInputs() {
+  public int maxVertexInputs() {
     return inputs();
   }
 
