@@ -3,16 +3,13 @@ package org.taskweave.hyperparam.compare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.taskweave.hyperparam.report.PageTemplate;
 import org.taskweave.hyperparam.report.TextTable;
 
 /** A comparison as JSON, CSV (RFC 4180), one self-contained HTML file, and text. */
@@ -32,23 +29,7 @@ public final class ComparisonFiles {
   }
 
   static String html(Comparison comparison) {
-    try {
-      // Inside a script element only "</" could end it; the escape is still JSON.
-      String data = JSON.writeValueAsString(map(comparison)).replace("<", "\\u003c");
-      return resource("comparison.html")
-          .replace("@SCRIPT@", resource("comparison.js"))
-          .replace("@DATA@", data);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a comparison is always JSON", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ComparisonFiles.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PageTemplate.fill(ComparisonFiles.class, "comparison", map(comparison));
   }
 
   private static Map<String, Object> map(Comparison comparison) {

@@ -9,20 +9,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.hyperparam.report.DrawnPage;
 
 /** Two methods, two tasks, three seeds: hand-worked. */
 class ComparisonTest {
@@ -183,60 +180,19 @@ class ComparisonTest {
 
   @Test
   void aBrowserDrawsEveryMark() throws Exception {
-    Optional<Path> chromium = chromium();
+    Optional<Path> chromium = DrawnPage.chromium();
     assumeTrue(chromium.isPresent(), "no chromium here");
     Path page = folder.resolve("comparison.html");
     Files.writeString(page, ComparisonFiles.html(comparison()));
-    String dom = dom(chromium.orElseThrow(), page);
+    DrawnPage drawn = DrawnPage.of(chromium.orElseThrow(), page, folder);
+    String dom = drawn.dom();
     assertTrue(dom.contains("data-drawn=\"yes\""), "the script did not reach its end");
     assertFalse(dom.contains("data-error="), "the script failed");
-    String buys = part(dom, "dev-buys");
-    assertEquals(6, count(buys, "<circle"));
-    assertEquals(1, count(buys, "method negative"));
-    assertEquals(1, count(buys, "method positive"));
-    assertEquals(1, count(buys, "class=\"alone\""));
-    assertEquals(0, count(part(dom, "dev-spend"), "method positive"));
-  }
-
-  private static String part(String dom, String id) {
-    int from = dom.indexOf("id=\"" + id + "\"");
-    assertTrue(from >= 0, "no picture " + id);
-    return dom.substring(from, dom.indexOf("</svg>", from));
-  }
-
-  private static int count(String text, String what) {
-    return text.split(Pattern.quote(what), -1).length - 1;
-  }
-
-  private static Optional<Path> chromium() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .flatMap(
-            place ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(place, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private String dom(Path chromium, Path file) throws Exception {
-    Path out = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(
-                chromium.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--dump-dom",
-                file.toUri().toString())
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the browser hangs");
-    return Files.readString(out, StandardCharsets.UTF_8);
+    String buys = drawn.part("dev-buys");
+    assertEquals(6, DrawnPage.count(buys, "<circle"));
+    assertEquals(1, DrawnPage.count(buys, "method negative"));
+    assertEquals(1, DrawnPage.count(buys, "method positive"));
+    assertEquals(1, DrawnPage.count(buys, "class=\"alone\""));
+    assertEquals(0, DrawnPage.count(drawn.part("dev-spend"), "method positive"));
   }
 }

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,73 +125,28 @@ class HtmlReportTest {
 
   @Test
   void aBrowserDrawsEveryMark() throws Exception {
-    Optional<Path> chromium = chromium();
+    Optional<Path> chromium = DrawnPage.chromium();
     assumeTrue(chromium.isPresent(), "no chromium here");
-    String dom = dom(chromium.orElseThrow(), report());
+    DrawnPage drawn = DrawnPage.of(chromium.orElseThrow(), report(), folder);
+    String dom = drawn.dom();
     assertTrue(dom.contains("data-drawn=\"yes\""), "the script did not reach its end");
     assertFalse(dom.contains("data-error="), "the script failed");
 
     // 9 complete trials, 2 pruned, 1 failed.
-    assertEquals(9, count(part(dom, "best-so-far"), "mark complete"));
+    assertEquals(9, DrawnPage.count(drawn.part("best-so-far"), "mark complete"));
     for (String chart : List.of("per-trial-0", "per-trial-1")) {
-      assertEquals(9, count(part(dom, chart), "mark complete"));
-      assertEquals(2, count(part(dom, chart), "mark pruned"));
-      assertEquals(1, count(part(dom, chart), "mark failed"));
+      assertEquals(9, DrawnPage.count(drawn.part(chart), "mark complete"));
+      assertEquals(2, DrawnPage.count(drawn.part(chart), "mark pruned"));
+      assertEquals(1, DrawnPage.count(drawn.part(chart), "mark failed"));
     }
-    assertEquals(12, count(part(dom, "curves-0"), "line curve"));
-    assertEquals(2, count(part(dom, "curves-0"), "mark pruned"));
-    assertEquals(9, count(part(dom, "parallel"), "trial-line"));
-    assertEquals(3, count(part(dom, "importance"), "<rect"));
-    assertEquals(9, count(part(dom, "front-0-1"), "mark complete"));
-    assertEquals(1, count(part(dom, "front-0-1"), "best ring"));
+    assertEquals(12, DrawnPage.count(drawn.part("curves-0"), "line curve"));
+    assertEquals(2, DrawnPage.count(drawn.part("curves-0"), "mark pruned"));
+    assertEquals(9, DrawnPage.count(drawn.part("parallel"), "trial-line"));
+    assertEquals(3, DrawnPage.count(drawn.part("importance"), "<rect"));
+    assertEquals(9, DrawnPage.count(drawn.part("front-0-1"), "mark complete"));
+    assertEquals(1, DrawnPage.count(drawn.part("front-0-1"), "best ring"));
     assertTrue(dom.contains("The chosen one is trial 11"));
     assertTrue(dom.contains("multi-task helps"));
     assertTrue(dom.contains("&lt;/script&gt; &amp; \"no\""), "the stack trace is text");
-  }
-
-  /** One chart of the page. */
-  private static String part(String dom, String id) {
-    int from = dom.indexOf("id=\"" + id + "\"");
-    assertTrue(from >= 0, "no chart " + id);
-    return dom.substring(from, dom.indexOf("</svg>", from));
-  }
-
-  private static int count(String text, String what) {
-    return text.split(Pattern.quote(what), -1).length - 1;
-  }
-
-  private static Optional<Path> chromium() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .flatMap(
-            place ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(place, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private String dom(Path chromium, Path file) throws Exception {
-    List<String> command = new ArrayList<>(List.of(chromium.toString()));
-    command.addAll(
-        List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--dump-dom",
-            file.toUri().toString()));
-    Path out = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the browser hangs");
-    return Files.readString(out, StandardCharsets.UTF_8);
   }
 }
