@@ -90,6 +90,11 @@ final class BatchItems {
         }
       }
     }
+    for (int candidate : batch.input().candidates()) {
+      if (candidate < count) {
+        needed.add(candidate);
+      }
+    }
     if (needed.isEmpty()) {
       needed.add(0);
     }
@@ -107,6 +112,13 @@ final class BatchItems {
     return whole || !tokensAreItems
         ? tokenIds
         : Arrays.stream(tokenIds).map(this::tokenPosition).toArray();
+  }
+
+  /** Candidates as positions among the rows; U for none. */
+  int[] candidates(int[] items) {
+    return whole
+        ? items
+        : Arrays.stream(items).map(item -> item < count ? position(item) : rows.length).toArray();
   }
 
   private int tokenPosition(int id) {

@@ -14,6 +14,7 @@ import org.taskweave.core.recipe.ItemsRecipe;
  * @param longest tokens of the longest sequence
  * @param texts [N,H] what the pretrained encoder made of the items' texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
+ * @param effectColumns how many of the last user features are effects of user and item
  */
 public record ItemModelSpec(
     boolean hierarchical,
@@ -21,12 +22,24 @@ public record ItemModelSpec(
     HistoryRecipe history,
     int longest,
     WeightTensor texts,
-    Map<String, double[]> shares) {
+    Map<String, double[]> shares,
+    int effectColumns) {
 
   private static final double EPSILON = 1e-12;
 
   public ItemModelSpec {
     shares = Map.copyOf(shares);
+  }
+
+  /** Items without effects. */
+  public ItemModelSpec(
+      boolean hierarchical,
+      ItemsRecipe items,
+      HistoryRecipe history,
+      int longest,
+      WeightTensor texts,
+      Map<String, double[]> shares) {
+    this(hierarchical, items, history, longest, texts, shares, 0);
   }
 
   /** N. */
@@ -37,6 +50,11 @@ public record ItemModelSpec(
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
     return hierarchical && history.objective() == HistoryRecipe.Objective.MASKED;
+  }
+
+  /** Whether a row is read from all events but its own, by attention of its candidate. */
+  boolean others() {
+    return hierarchical && history.objective() == HistoryRecipe.Objective.OTHERS;
   }
 
   int textWidth() {

@@ -165,7 +165,8 @@ final class PreparedExamples implements AutoCloseable {
         recipe.history(),
         recipe.sequence().longest(),
         texts,
-        shares);
+        shares,
+        preprocessing.effectColumns());
   }
 
   /** The share of a next-item task's training labels that each item is [N]. */
