@@ -1,6 +1,7 @@
 package org.taskweave.data.example;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.taskweave.data.event.BehaviorEvent;
 
@@ -43,8 +44,16 @@ public record Example(
     return new Example(user, cutMillis, split, other, labels, target);
   }
 
-  /** The same about an event's item. */
-  public Example about(BehaviorEvent event) {
-    return new Example(user, cutMillis, split, history, labels, Optional.of(event));
+  /** The same about an item, as if it came at the cut. */
+  public Example about(String item) {
+    return new Example(
+        user,
+        cutMillis,
+        split,
+        history,
+        labels,
+        Optional.of(
+            new BehaviorEvent(
+                user, item, "", cutMillis, Optional.empty(), Optional.empty(), Map.of())));
   }
 }
