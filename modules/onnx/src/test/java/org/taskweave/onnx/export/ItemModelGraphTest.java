@@ -118,7 +118,7 @@ class ItemModelGraphTest {
                         tasks.get(0) instanceof TaskSpec.NextItem
                             ? Map.of("next", shares)
                             : Map.of(),
-                        1)),
+                        tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)),
             encoder);
     model
         .graph()
