@@ -83,19 +83,55 @@ public final class Evaluator {
    * @param model [n,W]
    * @param popularity [n,W] of the same rows, ranked by popularity in the training split
    * @param markov [n,W] of the same rows, ranked by a first-order Markov chain
+   * @param cold [n] whether the item never came in the training split
    */
-  public record Rankings(double[] labels, double[] model, double[] popularity, double[] markov) {}
+  public record Rankings(
+      double[] labels, double[] model, double[] popularity, double[] markov, boolean[] cold) {
+
+    boolean anyCold() {
+      for (int i = 0; i < cold.length; i++) {
+        if (cold[i] && !Double.isNaN(labels[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    Rankings ofColdItems() {
+      double[] kept = labels.clone();
+      for (int i = 0; i < cold.length; i++) {
+        kept[i] = cold[i] ? kept[i] : Double.NaN;
+      }
+      return new Rankings(kept, model, popularity, markov, cold);
+    }
+  }
 
   /**
    * Evaluates a next-item task; the trivial baseline is popularity, the floor the Markov chain.
+   * Where there are rows whose item never came in training, "cold" metrics of these rows come last.
    *
    * @param task with the catalog's items
    */
   public TaskEvaluation evaluate(TaskSpec.NextItem task, Rankings rankings) {
+    List<Metric> metrics = TaskMetrics.of(task, task.outputWidth());
+    List<MetricResult> results = new ArrayList<>(results(metrics, "", rankings));
+    if (rankings.anyCold()) {
+      results.addAll(
+          results(
+              NextItemMetrics.ofColdItems(task.outputWidth()), "cold ", rankings.ofColdItems()));
+    }
+    return new TaskEvaluation(
+        task.name(),
+        metrics.get(0).name(),
+        results,
+        Optional.empty(),
+        Optional.of(protocol(task, rankings.anyCold())));
+  }
+
+  private List<MetricResult> results(List<Metric> metrics, String prefix, Rankings rankings) {
     KnownRows model = known(rankings.labels(), rankings.model());
     double[] popularity = known(rankings.labels(), rankings.popularity()).scores();
     double[] markov = known(rankings.labels(), rankings.markov()).scores();
-    List<Metric> metrics = TaskMetrics.of(task, task.outputWidth());
     List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
     List<Bootstrap.Interval> intervals =
         bootstrap.intervals(
@@ -108,7 +144,7 @@ public final class Evaluator {
       int at = resampled.indexOf(metric);
       results.add(
           new MetricResult(
-              metric.name(),
+              prefix + metric.name(),
               metric.direction(),
               metric.value(model.labels(), model.scores()),
               at < 0 ? Double.NaN : intervals.get(at).low(),
@@ -117,23 +153,23 @@ public final class Evaluator {
               OptionalDouble.of(metric.value(model.labels(), markov)),
               model.count()));
     }
-    return new TaskEvaluation(
-        task.name(), metrics.get(0).name(), results, Optional.empty(), Optional.of(protocol(task)));
+    return results;
   }
 
   private static KnownRows known(double[] labels, double[] rows) {
     return KnownRows.of(Predictions.of(labels, rows), 1, RankedRow.WIDTH);
   }
 
-  private static String protocol(TaskSpec.NextItem task) {
+  private static String protocol(TaskSpec.NextItem task, boolean cold) {
     return String.format(
         Locale.ROOT,
         "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: first-order"
-            + " Markov, both of the training split",
+            + " Markov, both of the training split%s",
         task.outputWidth(),
         task.seen() == TaskSpec.SeenItems.FILTER
             ? "seen ones filtered unless they are what came next"
-            : "seen ones too");
+            : "seen ones too",
+        cold ? "; cold: the item never came in training, chance has a rankShare of .5" : "");
   }
 
   /** A floor of a binary or multiclass task ranks or chooses; it gives no probabilities. */

@@ -15,6 +15,15 @@ final class NextItemMetrics {
   private NextItemMetrics() {}
 
   /**
+   * Of rows whose item never came in training.
+   *
+   * @param items N
+   */
+  static List<Metric> ofColdItems(int items) {
+    return List.of(RankingMetric.hitRate(PRIMARY_CUTOFF).inRankedRows(), new RankShare(items));
+  }
+
+  /**
    * The metrics, NDCG@10 first.
    *
    * @param items N

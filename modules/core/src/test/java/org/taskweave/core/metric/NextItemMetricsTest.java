@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
 
 class NextItemMetricsTest {
 
@@ -65,6 +70,57 @@ class NextItemMetricsTest {
   @Test
   void longTailIsAMeanOverUsers() {
     assertEquals(.4, value("longTail@10", 5, row(1, .5, 0), row(1, .3, 1)), 1e-12);
+  }
+
+  private static double[] joined(double[]... rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Of five items, the cold ones of three rows rank 2nd and 4th; the third row is not cold. */
+  @Test
+  void coldItemsHaveMetricsOfTheirOwn() {
+    double[] model = joined(row(2, 0, 0), row(4, 0, 0), row(1, 0, 0), row(1, 0, 0));
+    double[] last = joined(row(5, 0, 0), row(5, 0, 0), row(5, 0, 0), row(5, 0, 0));
+    Evaluator evaluator = new Evaluator(new Bootstrap(0, 1));
+    TaskEvaluation some =
+        evaluator.evaluate(
+            task(),
+            new Evaluator.Rankings(
+                new double[] {1, 1, 1, Double.NaN},
+                model,
+                last,
+                last,
+                new boolean[] {true, true, false, true}));
+    MetricResult rank = some.metric("cold rankShare");
+    assertEquals((1 / 4.0 + 3 / 4.0) / 2, rank.value(), 1e-12);
+    assertEquals(1, rank.trivialBaseline(), 1e-12);
+    assertEquals(2, rank.labelCount());
+    assertEquals(1, some.metric("cold hr@10").value());
+    assertEquals(3, some.metric("hr@10").labelCount());
+    TaskEvaluation none =
+        evaluator.evaluate(
+            task(),
+            new Evaluator.Rankings(
+                new double[] {1, 1, 1, Double.NaN},
+                model,
+                last,
+                last,
+                new boolean[] {false, false, false, true}));
+    assertFalse(none.metrics().stream().anyMatch(m -> m.name().startsWith("cold")));
+  }
+
+  private static TaskSpec.NextItem task() {
+    return new TaskSpec.NextItem(
+        "next",
+        new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
+        1,
+        new HeadSpec(0, 0, 0, Optional.empty()),
+        List.of("a", "b", "c", "d", "e"),
+        TaskSpec.ItemLoss.FULL_SOFTMAX,
+        1,
+        1,
+        0,
+        TaskSpec.SeenItems.KEEP);
   }
 
   @Test

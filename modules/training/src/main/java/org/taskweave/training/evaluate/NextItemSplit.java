@@ -89,7 +89,7 @@ final class NextItemSplit {
 
   /** Labels and the rankings of the model and of the baselines. */
   Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model) {
-    return new Evaluator.Rankings(labels(), model, popularity(seen), markov(seen));
+    return new Evaluator.Rankings(labels(), model, popularity(seen), markov(seen), cold());
   }
 
   /** 1, or NaN where it is not known what came next. */
@@ -100,6 +100,17 @@ final class NextItemSplit {
       labels[i] = targets[i] == RankedRow.NONE ? Double.NaN : 1;
     }
     return labels;
+  }
+
+  /** Whether an example's item never came in training. */
+  private boolean[] cold() {
+    prepare();
+    int[] interactions = baselines.interactions();
+    boolean[] cold = new boolean[targets.length];
+    for (int i = 0; i < cold.length; i++) {
+      cold[i] = targets[i] != RankedRow.NONE && interactions[targets[i]] == 0;
+    }
+    return cold;
   }
 
   private synchronized double[] popularity(TaskSpec.SeenItems seen) {
