@@ -39,6 +39,9 @@ final class ItemTimes implements Runnable {
   @Option(names = "--repeats", defaultValue = "8", description = "timed runs of each")
   private int repeats;
 
+  @Option(names = "--profile", description = "print kernel times of the training plan, too")
+  private boolean profile;
+
   @Override
   public void run() {
     for (String text : shapes) {
@@ -50,6 +53,9 @@ final class ItemTimes implements Runnable {
         StepTimes.print(shape, "forward", repeats, () -> model.score(batch.input()));
         StepTimes.print(shape, "forward+backward", repeats, () -> step.gradients(batch, 0));
         StepTimes.print(shape, "step", repeats, () -> step.run(batch, 0, 0));
+        if (profile) {
+          model.encoder().profile(repeats).forEach(System.out::println);
+        }
       }
     }
     System.out.printf(
