@@ -34,7 +34,7 @@ abstract class TorchComparison implements Runnable {
   @Option(
       names = "--shapes",
       split = ",",
-      description = "batch sizes and lengths (default: those in the benchmarks' README)")
+      description = "batch sizes and lengths (default: 16x64,16x128,32x64,32x128; of items 32x100)")
   private List<String> shapes = List.of();
 
   @Option(
