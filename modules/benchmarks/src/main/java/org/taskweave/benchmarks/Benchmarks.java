@@ -9,8 +9,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Timings of Taskweave; see modules/benchmarks/README.md.",
     subcommands = {
-      TorchComparison.class,
+      EngineComparison.class,
       EngineTimes.class,
+      ItemComparison.class,
+      ItemTimes.class,
       BalancingTimes.class,
       MixedShapes.class,
       ServingComparison.class,

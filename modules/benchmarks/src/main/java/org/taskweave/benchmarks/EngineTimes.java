@@ -1,6 +1,5 @@
 package org.taskweave.benchmarks;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.taskweave.core.batch.MultiTaskBatch;
@@ -15,8 +14,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "engine", description = "Times forward, forward+backward and the full step.")
 final class EngineTimes implements Runnable {
-
-  private static final int WARM_UP = 8;
 
   @Option(
       names = "--shapes",
@@ -38,9 +35,9 @@ final class EngineTimes implements Runnable {
       for (String text : shapes) {
         Shape shape = Shape.parse(text);
         MultiTaskBatch batch = BenchmarkModel.batch(shape, 1);
-        time(shape, "forward", () -> model.score(batch.input()));
-        time(shape, "forward+backward", () -> step.gradients(batch, 0));
-        time(shape, "step", () -> step.run(batch, 0, 0));
+        StepTimes.print(shape, "forward", repeats, () -> model.score(batch.input()));
+        StepTimes.print(shape, "forward+backward", repeats, () -> step.gradients(batch, 0));
+        StepTimes.print(shape, "step", repeats, () -> step.run(batch, 0, 0));
         if (profile) {
           model.encoder().profile(repeats).forEach(System.out::println);
         }
@@ -51,26 +48,5 @@ final class EngineTimes implements Runnable {
           model.encoder().planBytes() >> 20,
           ResidentMemory.kilobytes("VmHWM") >> 10);
     }
-  }
-
-  private void time(Shape shape, String name, Runnable work) {
-    for (int i = 0; i < WARM_UP; i++) {
-      work.run();
-    }
-    double[] milliseconds = new double[repeats];
-    for (int i = 0; i < repeats; i++) {
-      long start = System.nanoTime();
-      work.run();
-      milliseconds[i] = (System.nanoTime() - start) / 1e6;
-    }
-    Arrays.sort(milliseconds);
-    System.out.printf(
-        Locale.ROOT,
-        "ours %s %s min %.1f median %.1f%n",
-        shape,
-        name,
-        milliseconds[0],
-        milliseconds[repeats / 2]);
-    System.out.flush();
   }
 }

@@ -5,26 +5,9 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
-import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.HistoryRecipe;
-import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
-import org.taskweave.core.recipe.TrainingRecipe;
-import org.taskweave.core.task.HeadSpec;
-import org.taskweave.core.task.LabelRule;
-import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.model.ItemModelSpec;
-import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.training.evaluate.BestItems;
 import picocli.CommandLine.Command;
@@ -49,7 +32,7 @@ final class RankingTimes implements Runnable {
   @Override
   public void run() {
     Random random = new Random(1);
-    try (MultiTaskModel model = model(random)) {
+    try (MultiTaskModel model = ItemModel.create(items, 128, 0, EVENTS, random)) {
       double[] score = new double[USERS];
       double[] all = new double[USERS];
       double[] processor = new double[USERS];
@@ -101,64 +84,5 @@ final class RankingTimes implements Runnable {
         new float[0],
         new int[] {EVENTS - 1},
         new float[0]);
-  }
-
-  private MultiTaskModel model(Random random) {
-    int width = BenchmarkModel.CONFIG.hiddenSize();
-    float[] texts = new float[items * width];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = (float) random.nextGaussian();
-    }
-    double[] shares = new double[items];
-    Arrays.fill(shares, 1.0 / items);
-    TaskSpec.NextItem task =
-        new TaskSpec.NextItem(
-            "next",
-            new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
-            1,
-            new HeadSpec(0, 0, 0, Optional.empty()),
-            IntStream.range(0, items).mapToObj(i -> String.format("%08d", i)).toList(),
-            TaskSpec.ItemLoss.FULL_SOFTMAX,
-            1,
-            1,
-            0,
-            TaskSpec.SeenItems.KEEP);
-    return MultiTaskModel.create(
-        new ModelSpec(
-                BenchmarkModel.CONFIG,
-                TokenChannels.NONE,
-                0,
-                new EncoderRecipe(
-                    "random",
-                    EncoderRecipe.Pooling.MEAN,
-                    2e-5,
-                    0,
-                    false,
-                    0,
-                    0,
-                    EncoderRecipe.EmbeddingUpdates.LAZY),
-                new SharedRecipe(0, 0, 0),
-                List.of(task),
-                new TrainingRecipe(
-                    TrainingRecipe.Optimizer.ADAMW,
-                    2e-5,
-                    0.01,
-                    1,
-                    32,
-                    0,
-                    TrainingRecipe.Decay.NONE,
-                    0,
-                    new TrainingRecipe.EarlyStopping(1, List.of())),
-                1,
-                0)
-            .with(
-                new ItemModelSpec(
-                    true,
-                    new ItemsRecipe(128, true, 0, true, "{text}", 32),
-                    new HistoryRecipe(2, 2, 0, Optional.empty()),
-                    EVENTS,
-                    new WeightTensor(new long[] {items, width}, texts),
-                    Map.of("next", shares))),
-        new PretrainedEncoder("none", BenchmarkModel.CONFIG, Map.of(), "{}", ""));
   }
 }

@@ -1,16 +1,18 @@
 package org.taskweave.nn.item;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.nn.kernel.HistoryItems;
+import org.taskweave.nn.kernel.ItemScoresGradientKernel;
+import org.taskweave.nn.kernel.ItemScoresKernel;
+import org.taskweave.nn.kernel.KernelSupport;
 import org.taskweave.nn.vertex.ParameterGraphVertex;
 import org.taskweave.nn.vertex.RowTables;
 
@@ -86,30 +88,29 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
             items.dataType(),
             new long[] {inputs[0].size(0), items.size(0)},
             'c');
-    // ND4J multiplies into Fortran order and copies otherwise: the transpose of a C order array is
-    // one.
-    items.mmuli(inputs[0].transpose(), scores.transpose());
-    if (configuration.temperature() != 1) {
-      scores.divi(configuration.temperature());
-    }
-    scores.addiRowVector(bias().sub(inputs[3]));
-    if (configuration.repeats()) {
-      double repeat = repeat();
-      DataBuffer data = scores.data();
-      long start = scores.offset();
-      long width = scores.size(1);
-      forEachRepeat(
-          (row, item) -> {
-            long place = start + row * width + item;
-            data.put(place, data.getDouble(place) + repeat);
-          });
+    INDArray addends = bias().sub(inputs[3]);
+    double factor = 1 / configuration.temperature();
+    if (KernelSupport.serves(scores.dataType())) {
+      new ItemScoresKernel(
+              KernelSupport.contiguous(inputs[0]),
+              items,
+              (float) factor,
+              addends.toFloatVector(),
+              scores,
+              histories(),
+              (float) repeat())
+          .run();
+    } else {
+      new PlainItemScores(inputs[0], items, factor, histories()).score(addends, repeat(), scores);
     }
     return scores;
   }
 
   /** What is added to the scores of items of the history, where the vertex has them. */
   public double repeat() {
-    return RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0);
+    return configuration.repeats()
+        ? RATE * parameters().get(ItemScoresVertex.REPEAT).getDouble(0)
+        : 0;
   }
 
   private boolean whole() {
@@ -131,62 +132,63 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     return picked.reshape('c', 1, picked.length());
   }
 
-  private void setBiasGradient() {
-    INDArray gradient = gradients().get(ItemScoresVertex.BIAS);
-    // A product with ones is many times as fast as ND4J's sum over rows.
-    INDArray sums = Nd4j.ones(epsilon.dataType(), 1, epsilon.size(0)).mmul(epsilon);
-    if (whole()) {
-      gradient.assign(sums);
-    } else {
-      gradient.assign(0);
-      RowTables.scatterAdd(
-          gradient.reshape('c', gradient.length(), 1), rows(), sums.reshape('c', sums.length(), 1));
-    }
-  }
-
-  private interface Repeat {
-    void at(int row, int item);
-  }
-
-  /** Each item of a query's history once. */
-  private void forEachRepeat(Repeat repeat) {
-    int items = (int) inputs[2].length();
-    int length = (int) inputs[4].size(1);
-    int[] history = inputs[4].dup('c').data().asInt();
-    int[] cells = inputs[5].dup('c').data().asInt();
-    int[] lastRow = new int[items];
-    Arrays.fill(lastRow, -1);
-    for (int row = 0; row < cells.length; row++) {
-      for (int cell = cells[row] / length * length; cell <= cells[row]; cell++) {
-        int item = history[cell];
-        if (item < items && lastRow[item] != row) {
-          lastRow[item] = row;
-          repeat.at(row, item);
-        }
-      }
-    }
+  private HistoryItems histories() {
+    return configuration.repeats()
+        ? new HistoryItems(
+            inputs[4].dup('c').data().asInt(),
+            (int) inputs[4].size(1),
+            inputs[5].dup('c').data().asInt(),
+            (int) inputs[2].length())
+        : null;
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    double temperature = configuration.temperature();
-    INDArray scaled = temperature == 1 ? epsilon : epsilon.div(temperature);
     INDArray atQuery =
-        workspaces.dup(ArrayType.ACTIVATION_GRAD, scaled.mmul(known(inputs[1])), 'c');
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, inputs[0].dataType(), inputs[0].shape(), 'c');
     INDArray atItems =
         workspaces.create(ArrayType.ACTIVATION_GRAD, inputs[1].dataType(), inputs[1].shape(), 'c');
-    known(atItems).assign(scaled.transpose().mmul(inputs[0]));
+    INDArray bias = gradients().get(ItemScoresVertex.BIAS);
+    INDArray atAddends =
+        whole() ? bias : Nd4j.createUninitialized(bias.dataType(), 1, inputs[2].length());
+    double atRepeat = differentiate(atQuery, known(atItems), atAddends);
+    if (!whole()) {
+      bias.assign(0);
+      RowTables.scatterAdd(
+          bias.reshape('c', bias.length(), 1),
+          rows(),
+          atAddends.reshape('c', atAddends.length(), 1));
+    }
     gradients().get(ItemScoresVertex.SHARES).assign(0);
-    setBiasGradient();
     if (configuration.repeats()) {
-      double[] sum = new double[1];
-      forEachRepeat((row, item) -> sum[0] += epsilon.getDouble(row, item));
-      gradients().get(ItemScoresVertex.REPEAT).assign(RATE * sum[0]);
+      gradients().get(ItemScoresVertex.REPEAT).assign(RATE * atRepeat);
     }
     INDArray[] atInputs = new INDArray[inputs.length];
     atInputs[0] = atQuery;
     atInputs[1] = atItems;
     return new Pair<>(gradient(), atInputs);
+  }
+
+  private double differentiate(INDArray atQuery, INDArray atItems, INDArray atAddends) {
+    INDArray items = known(inputs[1]);
+    double factor = 1 / configuration.temperature();
+    if (!KernelSupport.serves(epsilon.dataType())) {
+      return new PlainItemScores(inputs[0], items, factor, histories())
+          .differentiate(epsilon, atQuery, atItems, atAddends);
+    }
+    ItemScoresGradientKernel kernel =
+        new ItemScoresGradientKernel(
+            KernelSupport.contiguous(inputs[0]),
+            items,
+            (float) factor,
+            KernelSupport.contiguous(epsilon),
+            histories(),
+            atQuery,
+            atItems,
+            atAddends);
+    kernel.run();
+    return kernel.atRepeat();
   }
 
   private INDArray known(INDArray items) {

@@ -143,7 +143,8 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray rows = rows();
     if (!training && rows == null) {
-      return workspaces.dup(ArrayType.ACTIVATIONS, vectors(), 'c');
+      // Not copied into a workspace: nothing that reads it writes to it, and a catalog is large.
+      return vectors();
     }
     long count = inputs[0].length();
     withIds = training && configuration.idDropout() > 0 ? drawIds(count) : null;

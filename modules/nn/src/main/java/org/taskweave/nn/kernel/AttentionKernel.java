@@ -172,24 +172,9 @@ public final class AttentionKernel implements Runnable {
   }
 
   private static void subtractMaximum(float[] x, int from, int length) {
-    float a = x[from];
-    float b = a;
-    float c = a;
-    float d = a;
-    int end = from + length;
-    int i = from;
-    for (; i + 3 < end; i += 4) {
-      a = Math.max(a, x[i]);
-      b = Math.max(b, x[i + 1]);
-      c = Math.max(c, x[i + 2]);
-      d = Math.max(d, x[i + 3]);
-    }
-    for (; i < end; i++) {
-      a = Math.max(a, x[i]);
-    }
-    float highest = Math.max(Math.max(a, b), Math.max(c, d));
-    for (int j = from; j < end; j++) {
-      x[j] -= highest;
+    float highest = RowMath.max(x, from, length);
+    for (int i = from; i < from + length; i++) {
+      x[i] -= highest;
     }
   }
 

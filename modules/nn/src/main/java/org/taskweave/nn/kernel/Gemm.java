@@ -35,6 +35,16 @@ final class Gemm {
 
   /** into [m,n] = factor * left [m,k] right [k,n]. */
   static void multiply(int m, int n, int k, float factor, Matrix left, Matrix right, Matrix into) {
+    run(m, n, k, factor, left, right, 0, into);
+  }
+
+  /** into [m,n] += factor * left [m,k] right [k,n]. */
+  static void add(int m, int n, int k, float factor, Matrix left, Matrix right, Matrix into) {
+    run(m, n, k, factor, left, right, 1, into);
+  }
+
+  private static void run(
+      int m, int n, int k, float factor, Matrix left, Matrix right, float kept, Matrix into) {
     openblas.cblas_sgemm(
         CblasRowMajor,
         left.transposed() ? CblasTrans : CblasNoTrans,
@@ -47,7 +57,7 @@ final class Gemm {
         left.stride(),
         right.start(),
         right.stride(),
-        0,
+        kept,
         into.start(),
         into.stride());
   }

@@ -31,6 +31,11 @@ final class RowMath {
   private static final float C5 = 0.008368745f;
   private static final float C6 = 0.0013814539f;
 
+  /**
+   * Longer runs are worked on in parts, so that what is kept meanwhile stays in the nearest cache.
+   */
+  private static final int PART = 1024;
+
   private final float[] shifted;
   private final float[] fraction;
   private final int[] bits;
@@ -43,10 +48,11 @@ final class RowMath {
    * @param longest number of values
    */
   RowMath(int longest) {
-    this.shifted = new float[longest];
-    this.fraction = new float[longest];
-    this.bits = new int[longest];
-    ByteBuffer bytes = ByteBuffer.allocateDirect(longest * 4).order(ByteOrder.nativeOrder());
+    int part = Math.min(PART, longest);
+    this.shifted = new float[part];
+    this.fraction = new float[part];
+    this.bits = new int[part];
+    ByteBuffer bytes = ByteBuffer.allocateDirect(part * 4).order(ByteOrder.nativeOrder());
     this.asFloats = bytes.asFloatBuffer();
     this.asInts = bytes.asIntBuffer();
   }
@@ -59,8 +65,16 @@ final class RowMath {
    * compiler has no SIMD form of a float's bits, so they are reinterpreted by a copy.
    */
   void exp(float[] x, int length) {
+    for (int from = 0; from < length; from += shifted.length) {
+      exp(x, from, Math.min(shifted.length, length - from));
+    }
+  }
+
+  /** Runs that do not begin at 0 are copied: the JIT compiler makes no SIMD loops of them. */
+  private void exp(float[] x, int from, int length) {
+    System.arraycopy(x, from, fraction, 0, length);
     for (int i = 0; i < length; i++) {
-      float bounded = Math.max(LOWEST_EXPONENT, x[i]);
+      float bounded = Math.max(LOWEST_EXPONENT, fraction[i]);
       float rounded = Math.fma(bounded, LOG2_E, ROUNDER);
       float n = rounded - ROUNDER;
       float f = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, bounded));
@@ -80,8 +94,38 @@ final class RowMath {
     asInts.put(0, bits, 0, length);
     asFloats.get(0, shifted, 0, length);
     for (int i = 0; i < length; i++) {
-      x[i] = fraction[i] * shifted[i];
+      fraction[i] *= shifted[i];
     }
+    System.arraycopy(fraction, 0, x, from, length);
+  }
+
+  /** Greatest of a run of values, in eight parts. */
+  static float max(float[] x, int from, int length) {
+    int end = from + length;
+    float a = x[from];
+    float b = a;
+    float c = a;
+    float d = a;
+    float e = a;
+    float f = a;
+    float g = a;
+    float h = a;
+    int i = from;
+    for (; i + 7 < end; i += 8) {
+      a = Math.max(a, x[i]);
+      b = Math.max(b, x[i + 1]);
+      c = Math.max(c, x[i + 2]);
+      d = Math.max(d, x[i + 3]);
+      e = Math.max(e, x[i + 4]);
+      f = Math.max(f, x[i + 5]);
+      g = Math.max(g, x[i + 6]);
+      h = Math.max(h, x[i + 7]);
+    }
+    for (; i < end; i++) {
+      a = Math.max(a, x[i]);
+    }
+    return Math.max(
+        Math.max(Math.max(a, b), Math.max(c, d)), Math.max(Math.max(e, f), Math.max(g, h)));
   }
 
   /** Sum of values, in eight parts. */

@@ -3,8 +3,8 @@ package org.taskweave.nn.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Cross-entropy over many columns in one pass: the loss of each row, and its gradient in place of
- * another array.
+ * Cross-entropy over many columns in one pass: the loss of each row, and its gradient times the
+ * row's factor.
  */
 public final class SoftmaxLossKernel implements Runnable {
 
@@ -17,21 +17,37 @@ public final class SoftmaxLossKernel implements Runnable {
   /** Null if no gradient is asked for. */
   private final NativeFloats gradients;
 
+  private final float[] factors;
+
   /**
-   * The kernel for fixed arrays.
+   * The kernel of losses alone, for fixed arrays.
    *
    * @param logits [R,U]
    * @param columns [R] of the true class
    * @param losses [R], written
-   * @param gradients [R,U], written; null for losses alone
    */
-  public SoftmaxLossKernel(INDArray logits, int[] columns, float[] losses, INDArray gradients) {
+  public SoftmaxLossKernel(INDArray logits, int[] columns, float[] losses) {
+    this(logits, columns, losses, null, null);
+  }
+
+  /**
+   * The kernel of losses and gradients.
+   *
+   * @param logits [R,U]
+   * @param columns [R] of the true class
+   * @param losses [R], written
+   * @param gradients [R,U], written: those of the losses, times factors
+   * @param factors [R] of gradients
+   */
+  public SoftmaxLossKernel(
+      INDArray logits, int[] columns, float[] losses, INDArray gradients, float[] factors) {
     this.logits = NativeFloats.of(logits);
     this.columns = columns;
     this.rows = (int) logits.size(0);
     this.width = (int) logits.size(1);
     this.losses = losses;
     this.gradients = gradients == null ? null : NativeFloats.of(gradients);
+    this.factors = factors;
   }
 
   private static final class Scratch {
@@ -62,10 +78,7 @@ public final class SoftmaxLossKernel implements Runnable {
     long start = (long) row * width;
     logits.get(start, x, width);
     float trueScore = x[columns[row]];
-    float highest = x[0];
-    for (int i = 1; i < width; i++) {
-      highest = Math.max(highest, x[i]);
-    }
+    float highest = RowMath.max(x, 0, width);
     for (int i = 0; i < width; i++) {
       x[i] -= highest;
     }
@@ -73,11 +86,11 @@ public final class SoftmaxLossKernel implements Runnable {
     float sum = RowMath.sum(x, 0, width);
     losses[row] = (float) Math.log(sum) + highest - trueScore;
     if (gradients != null) {
-      float factor = 1 / sum;
+      float factor = factors[row] / sum;
       for (int i = 0; i < width; i++) {
         x[i] *= factor;
       }
-      x[columns[row]] -= 1;
+      x[columns[row]] -= factors[row];
       gradients.put(start, x, width);
     }
   }

@@ -1,9 +1,8 @@
 package org.taskweave.nn.loss;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.nn.kernel.KernelSupport;
 import org.taskweave.nn.kernel.SoftmaxLossKernel;
 
 /**
@@ -15,6 +14,11 @@ import org.taskweave.nn.kernel.SoftmaxLossKernel;
 public final class NextItemLoss extends TaskLoss {
 
   private boolean pairs;
+
+  /** No part of the configuration, as the next one. */
+  private final transient GradientBuffer buffer = new GradientBuffer();
+
+  private final transient KnownLosses ofGradient = new KnownLosses();
 
   /** For Jackson. */
   NextItemLoss() {}
@@ -34,9 +38,12 @@ public final class NextItemLoss extends TaskLoss {
     if (pairs) {
       return Logits.softplus(margins(labels, logits).negi());
     }
-    if (fast(logits)) {
-      float[] losses = new float[(int) logits.size(0)];
-      new SoftmaxLossKernel(logits, columns(labels), losses, null).run();
+    if (KernelSupport.serves(logits.dataType())) {
+      float[] losses = ofGradient.take(labels, logits);
+      if (losses == null) {
+        losses = new float[(int) logits.size(0)];
+        new SoftmaxLossKernel(KernelSupport.contiguous(logits), columns(labels), losses).run();
+      }
       return Nd4j.createFromArray(losses).reshape(losses.length, 1);
     }
     INDArray highest = logits.max(true, 1);
@@ -57,12 +64,6 @@ public final class NextItemLoss extends TaskLoss {
       }
       return gradients;
     }
-    if (fast(logits)) {
-      gradients = Nd4j.createUninitialized(logits.dataType(), logits.shape(), 'c');
-      float[] losses = new float[(int) logits.size(0)];
-      new SoftmaxLossKernel(logits, columns(labels), losses, gradients).run();
-      return gradients;
-    }
     gradients = Nd4j.nn().softmax(logits, 1);
     for (int r = 0; r < labels.size(0); r++) {
       add(gradients, r, labels.getInt(r, 0), -1);
@@ -70,9 +71,22 @@ public final class NextItemLoss extends TaskLoss {
     return gradients;
   }
 
-  private static boolean fast(INDArray logits) {
-    return logits.dataType() == DataType.FLOAT
-        && Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+  @Override
+  INDArray rowGradients(INDArray labels, INDArray logits, INDArray factors) {
+    if (pairs || !KernelSupport.serves(logits.dataType())) {
+      return super.rowGradients(labels, logits, factors);
+    }
+    INDArray gradients = buffer.array(logits.shape());
+    float[] losses = new float[(int) logits.size(0)];
+    new SoftmaxLossKernel(
+            KernelSupport.contiguous(logits),
+            columns(labels),
+            losses,
+            gradients,
+            factors.toFloatVector())
+        .run();
+    ofGradient.put(labels, logits, losses);
+    return gradients;
   }
 
   private static int[] columns(INDArray labels) {
@@ -94,6 +108,11 @@ public final class NextItemLoss extends TaskLoss {
       picked.putScalar(r, 0, logits.getDouble(r, labels.getInt(r, column)));
     }
     return picked;
+  }
+
+  /** A copy by Java's serialization has memory of its own. */
+  private Object readResolve() {
+    return new NextItemLoss(weight(), pairs);
   }
 
   @Override

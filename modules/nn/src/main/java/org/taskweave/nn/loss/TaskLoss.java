@@ -3,6 +3,7 @@ package org.taskweave.nn.loss;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
@@ -51,6 +52,16 @@ public abstract class TaskLoss implements ILossFunction {
   /** Gradient of each row's loss at its logits [R,W]. */
   abstract INDArray rowGradients(INDArray labels, INDArray logits);
 
+  /**
+   * Gradient of each row's loss at its logits times the row's factor [R,W], which DL4J has read
+   * when it asks for the next one.
+   *
+   * @param factors [R,1]
+   */
+  INDArray rowGradients(INDArray labels, INDArray logits, INDArray factors) {
+    return rowGradients(labels, logits).muliColumnVector(factors);
+  }
+
   @Override
   public final double computeScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
@@ -72,16 +83,19 @@ public abstract class TaskLoss implements ILossFunction {
   public final INDArray computeGradient(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
     double known = known(labels, mask);
-    INDArray gradients = rowGradients(typed(labels, logits), logits);
-    return known == 0 ? gradients.assign(0) : masked(gradients, mask).muli(weight / known);
+    if (known == 0) {
+      return logits.ulike().assign(0);
+    }
+    INDArray factors =
+        Nd4j.valueArrayOf(new long[] {labels.size(0), 1}, weight / known, logits.dataType());
+    return rowGradients(typed(labels, logits), logits, masked(factors, mask));
   }
 
   @Override
   public final Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-    return new Pair<>(
-        computeScore(labels, logits, activation, mask, average),
-        computeGradient(labels, logits, activation, mask));
+    INDArray gradient = computeGradient(labels, logits, activation, mask);
+    return new Pair<>(computeScore(labels, logits, activation, mask, average), gradient);
   }
 
   @Override

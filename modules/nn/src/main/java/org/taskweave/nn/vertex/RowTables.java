@@ -3,6 +3,9 @@ package org.taskweave.nn.vertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.nn.engine.Buffers;
+import org.taskweave.nn.kernel.KernelSupport;
+import org.taskweave.nn.kernel.RowSumKernel;
 
 /**
  * Rows of a table by index, and gradients carried back to them. Outside the SameDiff graphs on
@@ -36,6 +39,10 @@ public final class RowTables {
    * @param rows [R,W]
    */
   public static void scatterAdd(INDArray table, INDArray indices, INDArray rows) {
+    if (KernelSupport.serves(table.dataType()) && Buffers.contiguous(table)) {
+      new RowSumKernel(table, indices.toIntVector(), KernelSupport.contiguous(rows)).run();
+      return;
+    }
     Nd4j.exec(
         DynamicCustomOp.builder("scatter_add")
             .addInputs(table, indices, rows)

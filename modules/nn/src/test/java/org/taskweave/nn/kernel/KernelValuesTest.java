@@ -44,6 +44,37 @@ class KernelValuesTest {
   }
 
   @Test
+  void exponentialOfALongRun() {
+    float[] x = new float[2500];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i - 1250) / 100f;
+    }
+    float[] given = x.clone();
+    new RowMath(x.length).exp(x, x.length - 1);
+    for (int i = 0; i < x.length - 1; i++) {
+      float expected = (float) Math.exp(given[i]);
+      assertEquals(expected, x[i], 2 * Math.ulp(expected));
+    }
+    assertEquals(12.49f, x[2499]);
+  }
+
+  @Test
+  void greatestOfAnyLength() {
+    float[] x = {90, -1, -2, -3, -4, -5, -6, -7, -8, -.5f, -10, 80};
+    assertEquals(-.5f, RowMath.max(x, 1, 10));
+    assertEquals(-1, RowMath.max(x, 1, 8));
+    assertEquals(-4, RowMath.max(x, 4, 1));
+  }
+
+  @Test
+  void rowsAreAddedToThoseOfATable() {
+    INDArray table = matrix(new float[] {1, 2}, new float[] {3, 4}, new float[] {5, 6});
+    INDArray rows = matrix(new float[] {10, 20}, new float[] {100, 200}, new float[] {7, 8});
+    new RowSumKernel(table, new int[] {2, 0, 2}, rows).run();
+    assertArrayEquals(new float[] {101, 202, 3, 4, 22, 34}, values(table));
+  }
+
+  @Test
   void sumsAndProductsOfAnyLength() {
     float[] x = {9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     assertEquals(55, RowMath.sum(x, 1, 10));

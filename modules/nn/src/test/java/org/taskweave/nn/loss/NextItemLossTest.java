@@ -81,4 +81,38 @@ class NextItemLossTest {
           1e-6);
     }
   }
+
+  @Test
+  void masksAndRowWeightsInSinglePrecision() {
+    INDArray scores = SCORES.castTo(DataType.FLOAT);
+    INDArray labels = LABELS.castTo(DataType.FLOAT);
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1}, {1}, {0}});
+    NextItemLoss loss = new NextItemLoss(2, false);
+    loss.weigh(Nd4j.createFromArray(new float[][] {{.5f}, {3}, {7}}));
+    // Half of the first row and three times the second, of two known rows, times 2.
+    assertArrayEquals(
+        new double[] {-1 / 4.0, 1 / 8.0, 1 / 8.0, 3 / 5.0, -12 / 5.0, 9 / 5.0, 0, 0, 0},
+        loss.computeGradient(labels, scores, null, mask).dup('c').data().asDouble(),
+        1e-6);
+    assertEquals(
+        .5 * Math.log(2) + 3 * Math.log(5),
+        loss.computeScore(labels, scores, null, mask, false),
+        1e-6);
+  }
+
+  @Test
+  void theScoreAfterAGradientIsOfItsOwnArrays() {
+    INDArray scores = SCORES.castTo(DataType.FLOAT);
+    INDArray labels = LABELS.castTo(DataType.FLOAT);
+    INDArray others = Nd4j.zeros(DataType.FLOAT, 3, 3);
+    NextItemLoss loss = new NextItemLoss(1, false);
+    loss.computeGradient(labels, scores, null, null);
+    assertEquals(Math.log(3), loss.computeScore(labels, others, null, null, false), 1e-6);
+    loss.computeGradient(labels, scores, null, null);
+    double first = loss.computeScore(labels, scores, null, null, false);
+    scores.assign(0);
+    assertEquals(
+        (Math.log(2) + Math.log(5) + Math.log(1 + Math.E + Math.E * Math.E)) / 3, first, 1e-6);
+    assertEquals(Math.log(3), loss.computeScore(labels, scores, null, null, false), 1e-6);
+  }
 }
