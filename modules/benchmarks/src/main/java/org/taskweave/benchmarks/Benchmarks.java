@@ -1,5 +1,6 @@
 package org.taskweave.benchmarks;
 
+import org.taskweave.benchmarks.conflict.ConflictComparison;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
       EngineTimes.class,
       BalancingTimes.class,
       MixedShapes.class,
+      ConflictComparison.class,
       ServingComparison.class,
       ServingTimes.class,
       RankingComparison.class,
