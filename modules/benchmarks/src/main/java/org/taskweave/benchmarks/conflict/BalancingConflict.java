@@ -76,10 +76,7 @@ final class BalancingConflict implements Runnable {
             Protocol.TOWER,
             recipe.readsGradients());
     ComputationGraph network = design.build(held.tasks(), learningRate, seed);
-    BalancedTraining run = new BalancedTraining(network, recipe, seed);
-    for (int epoch = 0; epoch < protocol.epochs(); epoch++) {
-      run.epoch(training, epoch);
-    }
+    new BalancedTraining(network, recipe, seed).train(training);
     return held.meanSquaredErrors(network);
   }
 

@@ -16,14 +16,14 @@ final class Protocol {
   @Option(
       names = "--rates",
       split = ",",
-      defaultValue = "0.001,0.003,0.01,0.03",
+      defaultValue = "0.003,0.01,0.03",
       description = "Adam's learning rates to choose from (default: ${DEFAULT-VALUE})")
   private List<Double> rates;
 
   @Option(
       names = "--tuning-seeds",
       split = ",",
-      defaultValue = "1,2,3",
+      defaultValue = "1,2",
       description = "seeds that choose the rate (default: ${DEFAULT-VALUE})")
   private List<Long> tuningSeeds;
 
@@ -35,16 +35,10 @@ final class Protocol {
   private List<Long> seeds;
 
   @Option(
-      names = "--rows",
-      defaultValue = "10000",
-      description = "training rows, and as many to measure on (default: ${DEFAULT-VALUE})")
-  private int rows;
-
-  @Option(
-      names = "--epochs",
-      defaultValue = "10",
-      description = "passes over the training rows (default: ${DEFAULT-VALUE})")
-  private int epochs;
+      names = "--steps",
+      defaultValue = "200",
+      description = "of a training, each on fresh rows (default: ${DEFAULT-VALUE})")
+  private int steps;
 
   @Option(
       names = "--batch",
@@ -54,27 +48,24 @@ final class Protocol {
 
   @Option(
       names = "--sines",
-      defaultValue = "10",
-      description = "waves in a label: less are smoother (default: ${DEFAULT-VALUE})")
+      defaultValue = "2",
+      description = "waves in a label, m (default: ${DEFAULT-VALUE})")
   private int sines;
 
+  private static final int HELD_ROWS = 4000;
   static final int INPUTS = 100;
   static final int TOWER = 8;
-
-  int epochs() {
-    return epochs;
-  }
 
   SyntheticTasks tasks(double correlation, double[] labelScales, long seed) {
     return SyntheticTasks.of(correlation, INPUTS, sines, labelScales, seed);
   }
 
   List<Rows> training(SyntheticTasks tasks) {
-    return tasks.rows(rows, 1).batches(batch);
+    return tasks.rows(steps * batch, 1).batches(batch);
   }
 
   Rows held(SyntheticTasks tasks) {
-    return tasks.rows(rows, 2);
+    return tasks.rows(HELD_ROWS, 2);
   }
 
   /** Runs the contenders one by one. */

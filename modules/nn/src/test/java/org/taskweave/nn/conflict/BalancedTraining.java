@@ -62,21 +62,21 @@ public final class BalancedTraining {
     }
   }
 
-  /** Goes over the batches once, a step each. */
-  public void epoch(List<Rows> batches, int epoch) {
+  /** A step on each batch. */
+  public void train(List<Rows> batches) {
     for (Rows next : batches) {
       batch = next;
-      step(epoch);
+      step();
     }
   }
 
-  private void step(int epoch) {
+  private void step() {
     network.setInputs(batch.x());
     network.setLabels(batch.labels());
     if (balance.isPlain()) {
       network.computeGradientAndScore();
     } else {
-      balance.begin(iteration, epoch, 0);
+      balance.begin(iteration, 0, 0);
       network.computeGradientAndScore();
       weigh(null);
     }
@@ -85,7 +85,7 @@ public final class BalancedTraining {
         .update(
             network.gradient(),
             iteration++,
-            epoch,
+            0,
             (int) batch.x().size(0),
             LayerWorkspaceMgr.noWorkspaces());
     INDArray gradient = network.getFlattenedGradients();

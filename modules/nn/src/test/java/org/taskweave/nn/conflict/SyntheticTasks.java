@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>The paper leaves c, m, a and b open. They are those of the generator that Google Research
- * published for it: c = 1, m = 10, a_i = i, b_i = (i - 1)^2, noise of standard deviation 0.01; and
- * d = 100 as in the paper's experiments. p = 1 is the same task twice, 0 unrelated ones, -1 the
+ * published for it, c = 1, a_i = i, b_i = (i - 1)^2 and noise of standard deviation 0.01, but for
+ * m, which is 10 there and a parameter here. p = 1 is the same task twice, 0 unrelated ones, -1 the
  * same curve run through in the other direction.
  */
 public final class SyntheticTasks {
