@@ -10,6 +10,7 @@ import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.nn.conflict.BalancedTraining;
+import org.taskweave.nn.conflict.MatchedDesign;
 import org.taskweave.nn.conflict.NetworkDesign;
 import org.taskweave.nn.conflict.Rows;
 import org.taskweave.nn.conflict.SyntheticTasks;
@@ -70,10 +71,10 @@ final class BalancingConflict implements Runnable {
       BalancingRecipe recipe, List<Rows> training, Rows held, long seed, double learningRate) {
     NetworkDesign design =
         new NetworkDesign(
-            Protocol.INPUTS,
+            MatchedDesign.INPUTS,
             new SharingRecipe.SharedBottom(),
             bottom,
-            Protocol.TOWER,
+            MatchedDesign.TOWER,
             recipe.readsGradients());
     ComputationGraph network = design.build(held.tasks(), learningRate, seed);
     new BalancedTraining(network, recipe, seed).train(training);

@@ -2,6 +2,7 @@ package org.taskweave.benchmarks.conflict;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.taskweave.nn.conflict.MatchedDesign;
 import org.taskweave.nn.conflict.Rows;
 import org.taskweave.nn.conflict.SyntheticTasks;
 import picocli.CommandLine.Option;
@@ -53,11 +54,9 @@ final class Protocol {
   private int sines;
 
   private static final int HELD_ROWS = 4000;
-  static final int INPUTS = 100;
-  static final int TOWER = 8;
 
   SyntheticTasks tasks(double correlation, double[] labelScales, long seed) {
-    return SyntheticTasks.of(correlation, INPUTS, sines, labelScales, seed);
+    return SyntheticTasks.of(correlation, MatchedDesign.INPUTS, sines, labelScales, seed);
   }
 
   List<Rows> training(SyntheticTasks tasks) {
