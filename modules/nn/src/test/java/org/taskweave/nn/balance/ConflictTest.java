@@ -4,13 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.recipe.BalancingRecipe;
+import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.nn.conflict.BalancedTraining;
+import org.taskweave.nn.conflict.NetworkDesign;
+import org.taskweave.nn.conflict.SyntheticTasks;
 
 /**
  * Three regressions that want three different directions of the input through one shared unit, so
  * that each improvement of one is a loss of another; the first one's labels are twice as large.
+ *
+ * <p>Only what a paper proves is asserted here. Whether balancing helps the worst task is a
+ * question to measure, not to assert: {@code bench conflict balancing} does so.
  */
 class ConflictTest {
 
@@ -100,7 +111,7 @@ class ConflictTest {
   /** Mean over seeds of the worst task's relative loss after some steps. */
   private static double worst(GradientRule rule, int steps) {
     double sum = 0;
-    for (int seed = 0; seed < SEEDS; seed++) {
+    for (int seed = 201; seed < 201 + SEEDS; seed++) {
       Problem problem = new Problem(seed);
       SplittableRandom random = new SplittableRandom(seed);
       for (int i = 0; i < steps; i++) {
@@ -118,23 +129,34 @@ class ConflictTest {
         return ones;
       };
 
-  @Test
-  void balancingHelpsTheWorstTask() {
-    double equal = worst(EQUAL, 100);
-    double pcGrad = worst(new PcGrad(), 100);
-    double caGrad = worst(new CaGrad(0.4), 100);
-    double nash = worst(new NashMtl(1), 100);
-    String values =
-        equal + " equal, " + pcGrad + " PCGrad, " + caGrad + " CAGrad, " + nash + " Nash";
-    assertTrue(pcGrad < equal - 0.02, values);
-    assertTrue(caGrad < equal - 0.02, values);
-    assertTrue(nash < equal - 0.1, values);
-  }
-
   /** As its paper proves for c below 1, CAGrad ends where the mean loss is least. */
   @Test
   void inTheEndCaGradIsWhereEqualWeightsAre() {
     assertEquals(worst(EQUAL, 2000), worst(new CaGrad(0.4), 2000), 0.01);
-    assertTrue(worst(new NashMtl(1), 2000) < worst(EQUAL, 2000) - 0.1);
+  }
+
+  /** On seeds that neither the benchmark nor its setting knows. */
+  @Tag("slow")
+  @Test
+  void caGradAndNashMtlHelpTheTaskOfTheSmallLoss() {
+    double equal = smallLoss(BalancingRecipe.fixed());
+    double caGrad = smallLoss(new BalancingRecipe.Cagrad(0.4, List.of()));
+    double nash = smallLoss(new BalancingRecipe.NashMtl(1, List.of()));
+    assertTrue(caGrad < equal, caGrad + " CAGrad, " + equal + " equal");
+    assertTrue(nash < equal, nash + " Nash-MTL, " + equal + " equal");
+  }
+
+  /** The first task's error, mean of two seeds. */
+  private static double smallLoss(BalancingRecipe recipe) {
+    double sum = 0;
+    for (long seed = 201; seed <= 202; seed++) {
+      SyntheticTasks tasks = SyntheticTasks.of(0, 100, 2, new double[] {1, Math.sqrt(10)}, seed);
+      ComputationGraph network =
+          new NetworkDesign(100, new SharingRecipe.SharedBottom(), 16, 8, recipe.readsGradients())
+              .build(2, 0.03, seed);
+      new BalancedTraining(network, recipe, seed).train(tasks.rows(200 * 128, 1).batches(128));
+      sum += tasks.rows(4000, 2).meanSquaredErrors(network)[0];
+    }
+    return sum / 2;
   }
 }

@@ -7,32 +7,40 @@ import org.taskweave.core.recipe.SharingRecipe;
  * are those of section 4.2 of Ma et al. 2018, which has eight experts; widths of the others follow.
  */
 public enum MatchedDesign {
-  SHARED_BOTTOM(new SharingRecipe.SharedBottom(), 64),
+  SHARED_BOTTOM(64),
   /** Four experts. */
-  MMOE(new SharingRecipe.Mmoe(4, 16), 0),
+  MMOE(0),
   /** As many experts, half of them shared, in one level. */
-  PLE(new SharingRecipe.Ple(1, 2, 1, 16), 0),
+  PLE(0),
   /** A network of half the size for each task; no sharing at all. */
-  SINGLE_TASKS(new SharingRecipe.SharedBottom(), 34);
+  SINGLE_TASKS(34);
 
   public static final int INPUTS = 100;
   public static final int TOWER = 8;
 
-  private final NetworkDesign design;
+  private final int bottom;
 
-  MatchedDesign(SharingRecipe recipe, int bottom) {
-    design = new NetworkDesign(INPUTS, recipe, bottom, TOWER, false);
+  MatchedDesign(int bottom) {
+    this.bottom = bottom;
+  }
+
+  private SharingRecipe recipe() {
+    return switch (this) {
+      case MMOE -> new SharingRecipe.Mmoe(4, 16);
+      case PLE -> new SharingRecipe.Ple(1, 2, 1, 16);
+      case SHARED_BOTTOM, SINGLE_TASKS -> new SharingRecipe.SharedBottom();
+    };
   }
 
   /** The network, of one task for {@link #SINGLE_TASKS}. */
   public NetworkDesign design() {
-    return design;
+    return new NetworkDesign(INPUTS, recipe(), bottom, TOWER, false);
   }
 
   /** Of the two tasks together. */
   public long parameters() {
     return this == SINGLE_TASKS
-        ? 2 * design.build(1, 1e-3, 1).numParams()
-        : design.build(2, 1e-3, 1).numParams();
+        ? 2 * design().build(1, 1e-3, 1).numParams()
+        : design().build(2, 1e-3, 1).numParams();
   }
 }
