@@ -47,8 +47,8 @@ class TaskConflictTest {
   @ParameterizedTest
   @EnumSource
   void theBudgetsAreEqualWithinThreePercent(MatchedDesign design) {
-    double parameters = MatchedDesign.SHARED_BOTTOM.parameters();
-    assertEquals(parameters, design.parameters(), 0.03 * parameters);
+    double parameters = (double) MatchedDesign.SHARED_BOTTOM.parameters();
+    assertEquals(parameters, (double) design.parameters(), 0.03 * parameters);
   }
 
   @ParameterizedTest
