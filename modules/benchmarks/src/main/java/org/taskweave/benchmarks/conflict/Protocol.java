@@ -10,7 +10,13 @@ import picocli.CommandLine.Option;
 /**
  * How a comparison goes, the same for all contenders: each one's learning rate is the one of the
  * grid whose mean measure over the tuning seeds is least; then each trains once on each of the
- * other seeds, and these runs alone are reported. A seed stands for tasks, rows, order and weights.
+ * other seeds, and these runs alone are reported. A seed stands for tasks, rows and first weights.
+ *
+ * <p>Fixed before the first comparison. Sizes are those of the synthetic experiments of Ma et al.
+ * 2018 but for four experts instead of eight. The number of steps is what running time allows. Two
+ * waves in the labels instead of the published generator's ten, and rates above the paper's, are
+ * the consequence: in 200 to 300 steps a network of one task alone leaves 0.59 of the variance with
+ * ten waves, where a straight line leaves 0.58; with four 0.25 and 0.28; with two 0.03 and 0.18.
  */
 final class Protocol {
 

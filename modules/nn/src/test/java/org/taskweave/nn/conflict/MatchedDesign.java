@@ -4,7 +4,8 @@ import org.taskweave.core.recipe.SharingRecipe;
 
 /**
  * Architectures of nearly as many parameters, gates included. Experts of 16 units and towers of 8
- * are those of section 4.2 of Ma et al. 2018, which has eight experts; widths of the others follow.
+ * are those of the synthetic experiments of Ma et al. 2018, which have eight experts; widths of the
+ * others follow.
  */
 public enum MatchedDesign {
   SHARED_BOTTOM(64),

@@ -29,9 +29,9 @@ import org.taskweave.nn.conflict.SyntheticTasks;
  * 1            +0.001 [-0.002, +0.004]  +0.004 [-0.001, +0.009]
  * </pre>
  *
- * <p>Experts do not win where tasks are unrelated, as they do in Ma et al. 2018: here a bottom of
- * 64 units has room for both tasks (two networks of half the size do not beat it either), trainings
- * are short and labels smooth.
+ * <p>Experts do not win where tasks are unrelated, as they do in Ma et al. 2018: two networks of
+ * half the size, one for each task, do not beat the bottom here either, so that it may have room
+ * for both. Trainings are short, labels smooth.
  */
 @Tag("slow")
 class TaskConflictTest {
