@@ -1,5 +1,6 @@
 package org.taskweave.benchmarks;
 
+import org.taskweave.benchmarks.conflict.ConflictComparison;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
       ItemTimes.class,
       BalancingTimes.class,
       MixedShapes.class,
+      ConflictComparison.class,
       ServingComparison.class,
       ServingTimes.class,
       RankingComparison.class,

@@ -1,0 +1,195 @@
+package org.taskweave.benchmarks.conflict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.taskweave.core.recipe.BalancingRecipe;
+import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.nn.conflict.BalancedTraining;
+import org.taskweave.nn.conflict.MatchedDesign;
+import org.taskweave.nn.conflict.NetworkDesign;
+import org.taskweave.nn.conflict.Rows;
+import org.taskweave.nn.conflict.SyntheticTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Ways of balancing where two tasks share a bottom that is narrow for both, and the second one's
+ * loss is ten times the first one's. Each task's loss is set beside that of a network of the same
+ * widths for this task alone.
+ */
+@Command(name = "balancing", description = "Ways of balancing, with losses of different scales.")
+final class BalancingConflict implements Runnable {
+
+  /** Of the labels; losses differ by 10. */
+  private static final double[] UNITS = {1, Math.sqrt(10)};
+
+  @Mixin private Protocol protocol;
+
+  @Option(
+      names = "--correlations",
+      split = ",",
+      defaultValue = "0",
+      description = "of the tasks (default: ${DEFAULT-VALUE})")
+  private List<Double> correlations;
+
+  @Option(
+      names = "--kinds",
+      split = ",",
+      defaultValue = "fixed,pcgrad,cagrad,nashMtl,imtl,mgda,alignedMtl,famo,uncertainty",
+      description = "as in a recipe; the first is the reference (default: ${DEFAULT-VALUE})")
+  private List<String> kinds;
+
+  @Option(
+      names = "--bottom",
+      defaultValue = "16",
+      description = "units that both tasks share (default: ${DEFAULT-VALUE})")
+  private int bottom;
+
+  @Override
+  public void run() {
+    for (double correlation : correlations) {
+      SingleTasks alone = new SingleTasks(correlation);
+      List<Contender> contenders = new ArrayList<>();
+      kinds.forEach(kind -> contenders.add(new Balanced(kind, alone)));
+      List<Outcome> outcomes = protocol.run(contenders);
+      System.out.println(
+          ConflictTable.of(
+              "== balancing, correlation " + correlation + ", losses over those alone",
+              List.of("worst task", "mean of both tasks", "first task", "second task"),
+              outcomes));
+      System.out.println(alone);
+    }
+  }
+
+  private double[] errors(
+      BalancingRecipe recipe, List<Rows> training, Rows held, long seed, double learningRate) {
+    NetworkDesign design =
+        new NetworkDesign(
+            MatchedDesign.INPUTS,
+            new SharingRecipe.SharedBottom(),
+            bottom,
+            MatchedDesign.TOWER,
+            recipe.readsGradients());
+    ComputationGraph network = design.build(held.tasks(), learningRate, seed);
+    new BalancedTraining(network, recipe, seed).train(training);
+    return held.meanSquaredErrors(network);
+  }
+
+  /** The losses of networks of one task, each at its best rate. */
+  private final class SingleTasks {
+    private final double correlation;
+    private final double[] rates = new double[UNITS.length];
+    private final Map<Long, double[]> bySeed = new HashMap<>();
+
+    SingleTasks(double correlation) {
+      this.correlation = correlation;
+      for (int k = 0; k < rates.length; k++) {
+        int task = k;
+        rates[k] =
+            protocol.rate(
+                new Contender() {
+                  @Override
+                  public String name() {
+                    return "task " + task + " alone";
+                  }
+
+                  @Override
+                  public double[] measure(long seed, double learningRate) {
+                    return new double[] {error(task, seed, learningRate)};
+                  }
+                });
+      }
+    }
+
+    SyntheticTasks tasks(long seed) {
+      return protocol.tasks(correlation, UNITS, seed);
+    }
+
+    private double error(int task, long seed, double learningRate) {
+      SyntheticTasks tasks = tasks(seed);
+      return errors(
+          BalancingRecipe.fixed(),
+          protocol.training(tasks).stream().map(rows -> rows.ofTask(task)).toList(),
+          protocol.held(tasks).ofTask(task),
+          seed,
+          learningRate)[0];
+    }
+
+    /** By task. */
+    double[] errors(long seed) {
+      return bySeed.computeIfAbsent(
+          seed,
+          key -> {
+            double[] errors = new double[rates.length];
+            for (int k = 0; k < errors.length; k++) {
+              errors[k] = error(k, key, rates[k]);
+            }
+            return errors;
+          });
+    }
+
+    private double[] errors(
+        BalancingRecipe recipe, List<Rows> training, Rows held, long seed, double learningRate) {
+      return BalancingConflict.this.errors(recipe, training, held, seed, learningRate);
+    }
+
+    @Override
+    public String toString() {
+      return "rates of the tasks alone: " + Arrays.toString(rates);
+    }
+  }
+
+  private final class Balanced implements Contender {
+    private final String kind;
+    private final BalancingRecipe recipe;
+    private final SingleTasks alone;
+
+    Balanced(String kind, SingleTasks alone) {
+      this.kind = kind;
+      this.recipe = recipe(kind);
+      this.alone = alone;
+    }
+
+    @Override
+    public String name() {
+      return kind;
+    }
+
+    @Override
+    public double[] measure(long seed, double learningRate) {
+      SyntheticTasks tasks = alone.tasks(seed);
+      double[] relative =
+          errors(recipe, protocol.training(tasks), protocol.held(tasks), seed, learningRate);
+      for (int k = 0; k < relative.length; k++) {
+        relative[k] /= alone.errors(seed)[k];
+      }
+      return new double[] {
+        Math.max(relative[0], relative[1]),
+        (relative[0] + relative[1]) / 2,
+        relative[0],
+        relative[1]
+      };
+    }
+  }
+
+  /** As in a recipe, with the kind's defaults. */
+  private static BalancingRecipe recipe(String kind) {
+    return RecipeReader.parse(
+            """
+            data: {files: [none.csv], columns: {user: u, item: i, timestamp: t}}
+            examples: {lastOut: true}
+            tasks: {any: {kind: binary, label: {given: {attribute: a}}}}
+            balancing: {kind: %s}
+            """
+                .formatted(kind),
+            "the benchmark",
+            List.of())
+        .balancing();
+  }
+}
