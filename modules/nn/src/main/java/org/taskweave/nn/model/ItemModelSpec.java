@@ -1,6 +1,8 @@
 package org.taskweave.nn.model;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.HistoryRecipe;
@@ -14,6 +16,8 @@ import org.taskweave.core.recipe.ItemsRecipe;
  * @param longest tokens of the longest sequence
  * @param texts [N,H] what the pretrained encoder made of the items' texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
+ * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
+ *     with the model
  */
 public record ItemModelSpec(
     boolean hierarchical,
@@ -21,12 +25,28 @@ public record ItemModelSpec(
     HistoryRecipe history,
     int longest,
     WeightTensor texts,
-    Map<String, double[]> shares) {
+    Map<String, double[]> shares,
+    Optional<List<int[]>> learnedTexts) {
 
   private static final double EPSILON = 1e-12;
 
   public ItemModelSpec {
     shares = Map.copyOf(shares);
+    learnedTexts = learnedTexts.map(List::copyOf);
+    if (learnedTexts.isPresent() && !hierarchical) {
+      throw new IllegalArgumentException("only a hierarchical model has an item tower that learns");
+    }
+  }
+
+  /** A model with fixed texts. */
+  public ItemModelSpec(
+      boolean hierarchical,
+      ItemsRecipe items,
+      HistoryRecipe history,
+      int longest,
+      WeightTensor texts,
+      Map<String, double[]> shares) {
+    this(hierarchical, items, history, longest, texts, shares, Optional.empty());
   }
 
   /** N. */
@@ -37,6 +57,11 @@ public record ItemModelSpec(
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
     return hierarchical && history.objective() == HistoryRecipe.Objective.MASKED;
+  }
+
+  /** S of the texts that are learned. */
+  static int longest(List<int[]> texts) {
+    return texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
   }
 
   int textWidth() {
