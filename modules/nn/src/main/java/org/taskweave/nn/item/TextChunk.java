@@ -17,36 +17,39 @@ import java.util.TreeMap;
  */
 record TextChunk(int[] texts, int rows, int length) {
 
-  private static final int MOST_ROWS = 128;
-  private static final int FEWEST_ROWS = 8;
-  private static final int BUCKET = 8;
+  private static final int MOST_ROWS = 256;
+  private static final int FEWEST_ROWS = 16;
+  private static final int LENGTH_BUCKET = 4;
 
   /**
-   * Groups of texts, the shortest first.
+   * Groups of texts, the one with the most tokens last: its states are still there when the
+   * backward pass begins.
    *
    * @param tokens of each text
    * @param longest that the encoder has positions for
    */
   static List<TextChunk> of(List<int[]> tokens, int longest) {
-    TreeMap<Integer, List<Integer>> byLength = new TreeMap<>(Comparator.naturalOrder());
+    TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
     for (int i = 0; i < tokens.size(); i++) {
-      int length = (tokens.get(i).length + BUCKET - 1) / BUCKET * BUCKET;
+      int length = (tokens.get(i).length + LENGTH_BUCKET - 1) / LENGTH_BUCKET * LENGTH_BUCKET;
       byLength.computeIfAbsent(Math.min(length, longest), key -> new ArrayList<>()).add(i);
     }
     List<TextChunk> chunks = new ArrayList<>();
-    byLength.forEach(
-        (length, texts) -> {
-          for (int from = 0; from < texts.size(); from += MOST_ROWS) {
-            List<Integer> group = texts.subList(from, Math.min(texts.size(), from + MOST_ROWS));
-            int rows = FEWEST_ROWS;
-            while (rows < group.size()) {
-              rows *= 2;
-            }
-            chunks.add(
-                new TextChunk(group.stream().mapToInt(Integer::intValue).toArray(), rows, length));
-          }
-        });
+    byLength.forEach((length, texts) -> addTo(chunks, texts, length));
+    chunks.sort(Comparator.comparingInt(chunk -> chunk.rows() * chunk.length()));
     return chunks;
+  }
+
+  /** Powers of two that add up to the number of texts; only the last one is filled up. */
+  private static void addTo(List<TextChunk> chunks, List<Integer> texts, int length) {
+    int from = 0;
+    while (from < texts.size()) {
+      int left = texts.size() - from;
+      int rows = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Integer.highestOneBit(left)));
+      List<Integer> group = texts.subList(from, from + Math.min(left, rows));
+      chunks.add(new TextChunk(group.stream().mapToInt(Integer::intValue).toArray(), rows, length));
+      from += group.size();
+    }
   }
 
   /** Ids [rows * length], 0 for padding; rows that fill the group up are the first text again. */
