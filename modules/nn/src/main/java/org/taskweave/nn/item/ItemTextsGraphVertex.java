@@ -1,13 +1,10 @@
 package org.taskweave.nn.item;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -20,7 +17,6 @@ import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.optimize.RowUpdater;
 import org.taskweave.nn.vertex.ParameterGraphVertex;
-import org.taskweave.nn.vertex.RowTables;
 
 /**
  * Runs an {@link ItemTextsVertex}: the encoder reads the texts in chunks, forward and then, from
@@ -29,11 +25,9 @@ import org.taskweave.nn.vertex.RowTables;
  */
 public final class ItemTextsGraphVertex extends ParameterGraphVertex implements AutoCloseable {
 
-  private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
-
   private final ItemTextsVertex configuration;
   private final EncoderGraphVertex encoder;
-  private final GraphVertex pooling;
+  private final TextReader reader;
 
   /** Of all items, or null until asked for. */
   private List<int[]> tokens;
@@ -59,7 +53,12 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
             configuration
                 .encoder()
                 .instantiate(graph, name, index, encoderPart(parameters), initialize, type);
-    this.pooling = configuration.pooling().instantiate(graph, name, index, null, false, type);
+    this.reader =
+        new TextReader(
+            encoder,
+            configuration.pooling().instantiate(graph, name, index, null, false, type),
+            type,
+            hidden());
   }
 
   private INDArray encoderPart(INDArray flat) {
@@ -126,7 +125,7 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       INDArray vectors = Nd4j.createUninitialized(type(), texts.size(), hidden());
       for (TextChunk chunk : chunks(texts)) {
-        put(forward(chunk, texts, false), chunk, vectors);
+        reader.forward(chunk, texts, false, vectors);
       }
       return vectors;
     }
@@ -144,30 +143,6 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
     return configuration.encoder().config().hiddenSize();
   }
 
-  /** Vectors of a chunk [rows,H]. */
-  private INDArray forward(TextChunk chunk, List<int[]> texts, boolean training) {
-    INDArray[] read = encoderInputs(chunk, texts);
-    encoder.setInputs(read);
-    pooling.setInputs(encoder.doForward(training, NO_WORKSPACES), read[2]);
-    return pooling.doForward(training, NO_WORKSPACES);
-  }
-
-  /** Token ids, token type ids, mask. */
-  private INDArray[] encoderInputs(TextChunk chunk, List<int[]> texts) {
-    long[] shape = {chunk.rows(), chunk.length()};
-    return new INDArray[] {
-      Nd4j.createFromArray(chunk.ids(texts)).reshape(shape),
-      Nd4j.zeros(DataType.INT32, shape),
-      Nd4j.createFromArray(chunk.mask(texts)).castTo(type()).reshape(shape)
-    };
-  }
-
-  private static void put(INDArray vectors, TextChunk chunk, INDArray into) {
-    INDArray real =
-        vectors.get(NDArrayIndex.interval(0, chunk.texts().length), NDArrayIndex.all()).dup('c');
-    RowTables.scatterUpdate(into, Nd4j.createFromArray(chunk.texts()), real);
-  }
-
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     if (!training) {
@@ -183,73 +158,35 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
             ArrayType.ACTIVATIONS, type(), new long[] {batchTokens.size(), hidden()}, 'c');
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       for (int i = 0; i < batch.size(); i++) {
-        put(trainingForward(i), batch.get(i), vectors);
+        drawDropoutAs(i);
+        reader.forward(batch.get(i), batchTokens, true, vectors);
       }
     }
     return vectors;
   }
 
-  private INDArray trainingForward(int chunk) {
+  private void drawDropoutAs(int chunk) {
     if (configuration.encoder().dropout() > 0) {
       Nd4j.getRandom().setSeed(seed + chunk);
     }
-    return forward(batch.get(chunk), batchTokens, true);
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      INDArray learned = learnedPart();
-      INDArray sum = batch.size() > 1 ? Nd4j.zerosLike(learned) : null;
-      List<Integer> words = new ArrayList<>();
-      List<INDArray> atWords = new ArrayList<>();
-      for (int i = batch.size() - 1; i >= 0; i--) {
-        if (i < batch.size() - 1) {
-          trainingForward(i);
+      INDArray atTexts = epsilon.dup('c');
+      int last = batch.size() - 1;
+      reader.beginGradients();
+      for (int i = last; i >= 0; i--) {
+        if (i < last) {
+          drawDropoutAs(i);
+          reader.forward(batch.get(i), batchTokens, true);
         }
-        backward(batch.get(i));
-        if (sum != null) {
-          sum.addi(learned);
-          encoder
-              .wordUpdater()
-              .ifPresent(
-                  updater -> {
-                    IntStream.of(updater.rows()).forEach(words::add);
-                    atWords.add(updater.gradient());
-                  });
-        }
+        reader.backward(batch.get(i), atTexts);
       }
-      if (sum != null) {
-        learned.assign(sum);
-        encoder
-            .wordUpdater()
-            .ifPresent(
-                updater ->
-                    updater.setGradient(
-                        words.stream().mapToInt(Integer::intValue).toArray(),
-                        Nd4j.vstack(atWords)));
-      }
+      reader.endGradients();
     }
     return new Pair<>(gradient(), new INDArray[inputs.length]);
-  }
-
-  /** The gradient of what the graph's updater moves. */
-  private INDArray learnedPart() {
-    INDArray flat = encoderPart(getGradientsViewArray());
-    return flat.get(NDArrayIndex.interval(encoder.lengthApart(), flat.length()));
-  }
-
-  /** Of the chunk that was last run forward. */
-  private void backward(TextChunk chunk) {
-    INDArray atVectors = Nd4j.create(type(), chunk.rows(), hidden());
-    INDArray picked = Nd4j.createUninitialized(type(), chunk.texts().length, hidden());
-    RowTables.gather(epsilon.dup('c'), Nd4j.createFromArray(chunk.texts()), picked);
-    atVectors
-        .get(NDArrayIndex.interval(0, chunk.texts().length), NDArrayIndex.all())
-        .assign(picked);
-    pooling.setEpsilon(atVectors);
-    encoder.setEpsilon(pooling.doBackward(false, NO_WORKSPACES).getSecond()[0]);
-    encoder.doBackward(false, NO_WORKSPACES);
   }
 
   @Override
@@ -271,7 +208,7 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
   /** Computes the frozen layers' outputs of all texts and keeps them, where the recipe asks. */
   public void storeFrozenStates() {
     if (encoder.storesFrozenStates()) {
-      chunks(tokens()).forEach(chunk -> encoder.storeFrozenStates(encoderInputs(chunk, tokens())));
+      chunks(tokens()).forEach(chunk -> encoder.storeFrozenStates(reader.inputs(chunk, tokens())));
     }
   }
 

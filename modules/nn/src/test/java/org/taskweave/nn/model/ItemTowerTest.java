@@ -24,6 +24,7 @@ import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TaskSpec.ItemLoss;
 import org.taskweave.nn.optimize.RowUpdater;
@@ -77,15 +78,34 @@ class ItemTowerTest {
     return new WeightTensor(new long[] {texts.size(), 16}, values);
   }
 
+  private static ModelSpec spec(ItemLoss loss, EncoderRecipe encoder, boolean learned) {
+    return ItemModels.hierarchical(
+        ItemModels.tasks(loss),
+        encoder,
+        vectors(TEXTS, encoder.pooling()),
+        learned ? Optional.of(TEXTS) : Optional.empty());
+  }
+
   private static MultiTaskModel model(
       ItemLoss loss, EncoderRecipe encoder, boolean learned, DataType type) {
+    return ItemModels.model(spec(loss, encoder, learned), type);
+  }
+
+  /** A model that learns masked events. */
+  private static MultiTaskModel masked(boolean learned) {
+    ModelSpec causal = spec(ItemLoss.IN_BATCH, encoder(1), learned);
+    ItemModelSpec items = causal.items().orElseThrow();
     return ItemModels.model(
-        ItemModels.hierarchical(
-            ItemModels.tasks(loss),
-            encoder,
-            vectors(TEXTS, encoder.pooling()),
-            learned ? Optional.of(TEXTS) : Optional.empty()),
-        type);
+        causal.with(
+            new ItemModelSpec(
+                true,
+                items.items(),
+                new HistoryRecipe(2, 2, 0, Optional.empty(), HistoryRecipe.Objective.MASKED, .5),
+                8,
+                items.texts(),
+                items.shares(),
+                items.learnedTexts())),
+        DataType.DOUBLE);
   }
 
   private static MultiTaskModel learning(ItemLoss loss, EncoderRecipe encoder, DataType type) {
@@ -203,6 +223,30 @@ class ItemTowerTest {
       learning.renewItems();
       assertScores(expected, scores(learning), 2e-5f);
       assertTrue(fixed.itemTexts().isEmpty(), "fixed texts have no encoder in the model");
+    }
+  }
+
+  /** The mask is no item and has no text. */
+  @Test
+  void maskedEventsWithTextsThatLearn() {
+    try (MultiTaskModel fixed = masked(false);
+        MultiTaskModel learning = masked(true)) {
+      TrainingStep step = new TrainingStep(learning, 0, 1);
+      assertEquals(
+          new TrainingStep(fixed, 0, 1).gradients(ItemModels.batch(1), 0).totalLoss(),
+          step.gradients(ItemModels.batch(1), 0).totalLoss(),
+          1e-5);
+      INDArray gradient = learning.graph().getFlattenedGradients().dup();
+      assertEquals(
+          List.of(),
+          GradientCheck.wrongGradients(
+              learning,
+              step,
+              ItemModels.batch(1),
+              gradient,
+              3,
+              1e-5,
+              name -> name.startsWith("itemTexts_layer1.output")));
     }
   }
 
