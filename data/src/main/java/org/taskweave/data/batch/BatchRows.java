@@ -49,6 +49,11 @@ record BatchRows(List<EncodedExample> examples, int[] cells, int[] exampleIndice
     return joined;
   }
 
+  /** [R], or empty where no task reads items. */
+  int[] candidates() {
+    return examples.stream().flatMapToInt(e -> Arrays.stream(e.candidates())).toArray();
+  }
+
   /** Labels of a task with one label for each row. */
   TaskLabels labels(int task) {
     TaskLabels first = examples.get(0).labels().get(task);

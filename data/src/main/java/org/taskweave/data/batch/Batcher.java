@@ -122,7 +122,8 @@ public final class Batcher {
             categorical,
             numeric,
             rows.cells(),
-            rows.userFeatures()),
+            rows.userFeatures(),
+            rows.candidates()),
         labels,
         rows.exampleIndices());
   }

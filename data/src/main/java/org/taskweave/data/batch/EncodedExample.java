@@ -1,5 +1,6 @@
 package org.taskweave.data.batch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.taskweave.core.batch.TaskLabels;
 
@@ -13,6 +14,8 @@ import org.taskweave.core.batch.TaskLabels;
  *     which the whole sequence is read for
  * @param userFeatures [R,F]
  * @param labels in task order, of R rows; for token tagging of T rows
+ * @param candidates [R] rows of the catalog that tasks which read user and item are about, N where
+ *     there is none; empty without such tasks
  */
 public record EncodedExample(
     int[] tokenIds,
@@ -20,10 +23,29 @@ public record EncodedExample(
     float[] numericChannels,
     int[] labelPositions,
     float[] userFeatures,
-    List<TaskLabels> labels) {
+    List<TaskLabels> labels,
+    int[] candidates) {
 
   public EncodedExample {
     labels = List.copyOf(labels);
+  }
+
+  /** A sequence whose tasks are about the user alone. */
+  public EncodedExample(
+      int[] tokenIds,
+      int[][] categoricalChannels,
+      float[] numericChannels,
+      int[] labelPositions,
+      float[] userFeatures,
+      List<TaskLabels> labels) {
+    this(
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        labelPositions,
+        userFeatures,
+        labels,
+        new int[0]);
   }
 
   /** A sequence that is read as a whole. */
@@ -35,6 +57,35 @@ public record EncodedExample(
       List<TaskLabels> labels) {
     return new EncodedExample(
         tokenIds, categoricalChannels, numericChannels, new int[0], userFeatures, labels);
+  }
+
+  /** With a token behind that has nothing in any channel; the rows stay where they are. */
+  EncodedExample withToken(int id) {
+    int length = length();
+    int[] ids = Arrays.copyOf(tokenIds, length + 1);
+    ids[length] = id;
+    return new EncodedExample(
+        ids,
+        Arrays.stream(categoricalChannels)
+            .map(channel -> Arrays.copyOf(channel, length + 1))
+            .toArray(int[][]::new),
+        Arrays.copyOf(numericChannels, (length + 1) * (numericChannels.length / length)),
+        labelPositions,
+        userFeatures,
+        labels,
+        candidates);
+  }
+
+  /** The same, read at other positions. */
+  EncodedExample readAt(int... positions) {
+    return new EncodedExample(
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        positions,
+        userFeatures,
+        labels,
+        candidates);
   }
 
   /** T. */

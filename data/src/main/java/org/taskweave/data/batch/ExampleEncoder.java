@@ -71,11 +71,7 @@ public final class ExampleEncoder implements HistoryEncoder {
               : labels.row(k, example.labels().get(k)));
     }
     return EncodedExample.whole(
-        tokens.ids(),
-        categorical,
-        numeric,
-        features.userFeatures(history, example.cutMillis()),
-        all);
+        tokens.ids(), categorical, numeric, features.userFeatures(example), all);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.taskweave.data.batch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
+import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.ExampleFeatures;
 
 /**
@@ -123,7 +123,13 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
                 tokens.categoricalChannels(),
                 tokens.numericChannels(),
                 new int[] {token},
-                features.userFeatures(history.subList(0, position), event.timestampMillis()),
+                features.userFeatures(
+                    new Example(
+                        event.user(),
+                        event.timestampMillis(),
+                        Split.TRAIN,
+                        history.subList(0, position),
+                        List.of())),
                 labels))
         : Optional.empty();
   }
@@ -161,19 +167,7 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
 
   /** The sequence with a mask behind, which its row is read at. */
   private EncodedExample withMask(EncodedExample sequence) {
-    int length = sequence.length();
-    int[] ids = Arrays.copyOf(sequence.tokenIds(), length + 1);
-    ids[length] = items + 1;
-    int numbers = sequence.numericChannels().length / length;
-    return new EncodedExample(
-        ids,
-        Arrays.stream(sequence.categoricalChannels())
-            .map(channel -> Arrays.copyOf(channel, length + 1))
-            .toArray(int[][]::new),
-        Arrays.copyOf(sequence.numericChannels(), (length + 1) * numbers),
-        new int[] {length},
-        sequence.userFeatures(),
-        sequence.labels());
+    return sequence.withToken(items + 1).readAt(sequence.length());
   }
 
   private Example keeping(Example example, Predicate<TaskSpec> kept) {

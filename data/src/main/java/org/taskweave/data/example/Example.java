@@ -1,6 +1,8 @@
 package org.taskweave.data.example;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.taskweave.data.event.BehaviorEvent;
 
 /**
@@ -8,17 +10,50 @@ import org.taskweave.data.event.BehaviorEvent;
  *
  * @param cutMillis labels look at events from here on, the history is what came before
  * @param history oldest first; never empty. Strictly before the cut, except that with "lastOut" an
- *     event of the cut's own time is in it when the sequence has it before the target
+ *     event of the cut's own time is in it when the sequence has it before the target, and that
+ *     with "perEvent" it is the user's other training events, whenever they happened
  * @param labels in the order of the task list
+ * @param target the event that labels of tasks that read user and item are read from; absent
+ *     without such tasks, or where it is not known. A model may read its item and its time, and
+ *     nothing else
  */
 public record Example(
     String user,
     long cutMillis,
     Split split,
     List<BehaviorEvent> history,
-    List<LabelValue> labels) {
+    List<LabelValue> labels,
+    Optional<BehaviorEvent> target) {
 
   public Example {
     labels = List.copyOf(labels);
+  }
+
+  /** An example about a user alone. */
+  public Example(
+      String user,
+      long cutMillis,
+      Split split,
+      List<BehaviorEvent> history,
+      List<LabelValue> labels) {
+    this(user, cutMillis, split, history, labels, Optional.empty());
+  }
+
+  /** The same with another history. */
+  public Example withHistory(List<BehaviorEvent> other) {
+    return new Example(user, cutMillis, split, other, labels, target);
+  }
+
+  /** The same about an item, as if it came at the cut. */
+  public Example about(String item) {
+    return new Example(
+        user,
+        cutMillis,
+        split,
+        history,
+        labels,
+        Optional.of(
+            new BehaviorEvent(
+                user, item, "", cutMillis, Optional.empty(), Optional.empty(), Map.of())));
   }
 }

@@ -29,6 +29,7 @@ public final class ExampleBuilder {
   private final List<TaskSpec> tasks;
   private final HistoryRequirement requirement;
   private final boolean everyPosition;
+  private final long seed;
 
   /**
    * A builder as a recipe has it.
@@ -39,12 +40,12 @@ public final class ExampleBuilder {
     boolean everyPosition =
         recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL
             && recipe.tasks().stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
-    return new ExampleBuilder(recipe.examples(), recipe.tasks(), everyPosition);
+    return new ExampleBuilder(recipe.examples(), recipe.tasks(), everyPosition, recipe.seed());
   }
 
   /** A builder that cuts where the recipe says. */
   public ExampleBuilder(ExamplesRecipe recipe, List<TaskSpec> tasks) {
-    this(recipe, tasks, false);
+    this(recipe, tasks, false, 0);
   }
 
   /**
@@ -53,22 +54,29 @@ public final class ExampleBuilder {
    * @param tasks labels come in this order
    * @param everyPosition whether rolling cuts also have training examples before each event of the
    *     training time, with labels of next-item tasks alone
+   * @param seed of the dev split where it is drawn
    * @throws InvalidInputException when the recipe cuts in no or several ways, when splits would
    *     mix, or when a task's label rule does not suit it
    */
-  public ExampleBuilder(ExamplesRecipe recipe, List<TaskSpec> tasks, boolean everyPosition) {
+  public ExampleBuilder(
+      ExamplesRecipe recipe, List<TaskSpec> tasks, boolean everyPosition, long seed) {
     this.recipe = recipe;
+    this.seed = seed;
     this.everyPosition = everyPosition;
     this.tasks = List.copyOf(tasks);
     this.requirement = new HistoryRequirement(recipe);
     this.tasks.forEach(TaskLabel::check);
     long ways =
-        Stream.of(recipe.cuts().isPresent(), recipe.lastOut(), recipe.splitColumn().isPresent())
+        Stream.of(
+                recipe.cuts().isPresent(),
+                recipe.lastOut(),
+                recipe.splitColumn().isPresent(),
+                recipe.perEvent().isPresent())
             .filter(given -> given)
             .count();
     if (ways != 1) {
       throw new InvalidInputException(
-          "examples: exactly one of cuts, lastOut and splitColumn is needed; there are "
+          "examples: exactly one of cuts, lastOut, splitColumn and perEvent is needed; there are "
               + ways
               + ".");
     }
@@ -103,13 +111,8 @@ public final class ExampleBuilder {
               .addTo(atCuts, sequences)
           : atCuts;
     }
-    List<Example> examples =
-        recipe.lastOut()
-            ? new LastOut(tasks, requirement).cut(sequences)
-            : new GivenSplits(recipe.splitColumn().orElseThrow(), tasks, requirement)
-                .cut(sequences);
     return requirement.requireAny(
-        examples.stream()
+        byUser(sequences).stream()
             .filter(example -> splits.contains(example.split()))
             .sorted(
                 Comparator.comparing(Example::split)
@@ -117,6 +120,15 @@ public final class ExampleBuilder {
                     .thenComparingInt(example -> example.history().size()))
             .toList(),
         sequences);
+  }
+
+  private List<Example> byUser(BehaviorSequences sequences) {
+    if (recipe.lastOut()) {
+      return new LastOut(tasks, requirement).cut(sequences);
+    }
+    return recipe.perEvent().isPresent()
+        ? new PerEvent(recipe.perEvent().get(), tasks, requirement, seed).cut(sequences)
+        : new GivenSplits(recipe.splitColumn().orElseThrow(), tasks, requirement).cut(sequences);
   }
 
   /**

@@ -43,7 +43,8 @@ final class LastOut {
                 events.get(start).timestampMillis(),
                 fromLast == 0 ? Split.TEST : fromLast == 1 ? Split.DEV : Split.TRAIN,
                 history,
-                tasks.stream().map(task -> TaskLabel.read(task, history, target)).toList()));
+                tasks.stream().map(task -> TaskLabel.read(task, history, target)).toList(),
+                TargetEvent.of(tasks, target.events())));
       }
       end = start;
     }

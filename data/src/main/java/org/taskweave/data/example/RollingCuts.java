@@ -60,15 +60,25 @@ final class RollingCuts {
         List<BehaviorEvent> history = sequence.before(cutMillis);
         if (requirement.isMetBy(history)) {
           List<LabelValue> labels = new ArrayList<>();
+          List<LabelWindow> windows = new ArrayList<>();
           for (TaskSpec task : tasks) {
             long endMillis = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
             LabelWindow window =
                 new LabelWindow(
                     sequence.between(cutMillis, Math.min(endMillis, splitEndMillis)),
                     endMillis <= sequences.lastEventMillis() + 1);
+            windows.add(window);
             labels.add(TaskLabel.read(task, history, window));
           }
-          examples.add(new Example(sequence.user(), cutMillis, split, history, labels));
+          examples.add(
+              new Example(
+                  sequence.user(),
+                  cutMillis,
+                  split,
+                  history,
+                  labels,
+                  TargetEvent.firstTask(tasks)
+                      .flatMap(k -> TargetEvent.of(tasks, windows.get(k).events()))));
         }
       }
     }

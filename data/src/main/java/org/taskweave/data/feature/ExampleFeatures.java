@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.Example;
 
 /** Numbers that an example carries besides its text. */
 public interface ExampleFeatures {
@@ -36,8 +37,11 @@ public interface ExampleFeatures {
   /** F. */
   int userFeatureCount();
 
-  /** Features of a user at a cut [F], from the events before it. */
-  float[] userFeatures(List<BehaviorEvent> history, long cutMillis);
+  /**
+   * Features of an example's user at its cut [F], from its history; at the end those of its target,
+   * where the recipe has effects.
+   */
+  float[] userFeatures(Example example);
 
   /**
    * How a regression task's labels are standardised; mean 0 and deviation 1 for other kinds.

@@ -25,13 +25,15 @@ import org.taskweave.data.example.Example;
  * @param numbers scales of event attributes, by name
  * @param users by user feature
  * @param tasks in task order
+ * @param effects of the recipe's attribute by item
  */
 record Learned(
     Vocabulary actions,
     Map<String, Vocabulary> categories,
     Map<String, Standardised> numbers,
     Map<String, UserColumn> users,
-    List<LearnedTask> tasks) {
+    List<LearnedTask> tasks,
+    ItemEffects effects) {
 
   /** A category needs that many events for an index of its own. */
   private static final int FEWEST_EVENTS = 5;
@@ -63,13 +65,19 @@ record Learned(
       learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples, items));
     }
     Vocabulary actions = Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1);
-    return new Learned(actions, categories, numbers, users, learnedTasks);
+    ItemEffects effects =
+        features
+            .effects()
+            .map(recipe -> ItemEffects.fit(events, recipe.attribute()))
+            .orElse(ItemEffects.NONE);
+    return new Learned(actions, categories, numbers, users, learnedTasks, effects);
   }
 
   /**
-   * Every event once. Histories begin with a user's first event and share the events themselves, so
-   * that all before one that was seen were seen, too: with a cut before every event, going through
-   * whole histories would take time by the square of their length.
+   * Every event once, targets included. Histories begin with a user's first event and share the
+   * events themselves, so that all before one that was seen were seen, too: with a cut before every
+   * event, going through whole histories would take time by the square of their length. With an
+   * example for every event, the only event that a history lacks is its target.
    */
   private static List<BehaviorEvent> events(List<Example> examples) {
     Set<BehaviorEvent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -81,6 +89,7 @@ record Learned(
         first--;
       }
       events.addAll(history.subList(first, history.size()));
+      example.target().filter(seen::add).ifPresent(events::add);
     }
     return events;
   }

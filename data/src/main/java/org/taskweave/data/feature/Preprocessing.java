@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.recipe.FeaturesRecipe;
-import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
 import org.taskweave.core.recipe.SequenceRecipe;
+import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
@@ -53,6 +55,7 @@ public final class Preprocessing implements ExampleFeatures {
   private final List<TaskSpec> tasks;
   private final TokenChannels channels;
   private final List<String> userFeatureNames;
+  private final Optional<EffectFeatures> effects;
 
   private Preprocessing(
       List<TaskSpec> tasks, FeaturesRecipe features, SequenceRecipe.Kind kind, Learned learned) {
@@ -67,6 +70,8 @@ public final class Preprocessing implements ExampleFeatures {
     this.channels = channels(features, kind, learned);
     List<String> names = new ArrayList<>();
     features.user().forEach(f -> names.addAll(learned.users().get(f.name()).names(f.name())));
+    this.effects = features.effects().map(recipe -> new EffectFeatures(recipe, learned.effects()));
+    effects.ifPresent(columns -> names.addAll(columns.names()));
     this.userFeatureNames = List.copyOf(names);
   }
 
@@ -125,7 +130,12 @@ public final class Preprocessing implements ExampleFeatures {
         features,
         kind,
         new Learned(
-            learned.actions(), learned.categories(), learned.numbers(), learned.users(), moved));
+            learned.actions(),
+            learned.categories(),
+            learned.numbers(),
+            learned.users(),
+            moved,
+            learned.effects()));
   }
 
   private static TokenChannels channels(
@@ -140,8 +150,10 @@ public final class Preprocessing implements ExampleFeatures {
       categorical.add(
           new TokenChannels.Categorical(attribute, learned.categories().get(attribute).size()));
     }
-    return new TokenChannels(
-        categorical, features.eventNumeric().stream().map(EventNumeric::attribute).toList());
+    List<String> numeric = new ArrayList<>();
+    features.eventNumeric().forEach(number -> numeric.add(number.attribute()));
+    features.effects().ifPresent(recipe -> numeric.add(recipe.attribute() + " deviation"));
+    return new TokenChannels(categorical, numeric);
   }
 
   @Override
@@ -194,10 +206,14 @@ public final class Preprocessing implements ExampleFeatures {
 
   @Override
   public float[] numericChannels(BehaviorEvent event) {
-    float[] values = new float[features.eventNumeric().size()];
-    for (int i = 0; i < values.length; i++) {
+    float[] values = new float[channels.numeric().size()];
+    for (int i = 0; i < features.eventNumeric().size(); i++) {
       String attribute = features.eventNumeric().get(i).attribute();
       values[i] = learned.numbers().get(attribute).of(Learned.number(event, attribute));
+    }
+    if (effects.isPresent()) {
+      double deviation = effects.get().deviation(event);
+      values[values.length - 1] = Double.isNaN(deviation) ? 0 : (float) deviation;
     }
     return values;
   }
@@ -234,15 +250,39 @@ public final class Preprocessing implements ExampleFeatures {
   }
 
   @Override
-  public float[] userFeatures(List<BehaviorEvent> history, long cutMillis) {
+  public float[] userFeatures(Example example) {
     float[] values = new float[userFeatureNames.size()];
     int offset = 0;
     for (UserFeature feature : features.user()) {
       UserColumn column = learned.users().get(feature.name());
-      column.write(feature.statistic(), history, cutMillis, values, offset);
+      column.write(feature.statistic(), example.history(), example.cutMillis(), values, offset);
       offset += column.names(feature.name()).size();
     }
+    if (effects.isPresent()) {
+      effects.get().write(example, values, offset);
+    }
     return values;
+  }
+
+  /** How many of the last user features are effects, which tell of the target. */
+  public int effectColumns() {
+    return effects.map(columns -> columns.names().size()).orElse(0);
+  }
+
+  /**
+   * The baseline estimate of what a task asks about an example's target, for a regression task that
+   * reads user and item and whose label is the attribute of the recipe's effects.
+   *
+   * @param task position in the task list
+   */
+  public Optional<ToDoubleFunction<Example>> effectEstimate(int task) {
+    boolean fits =
+        tasks.get(task) instanceof TaskSpec.Regression regression
+            && regression.head().readsItem()
+            && regression.label() instanceof LabelRule.Value value
+            && !value.log1p()
+            && features.effects().map(e -> e.attribute().equals(value.attribute())).orElse(false);
+    return fits ? effects.map(columns -> columns::estimate) : Optional.empty();
   }
 
   @Override
@@ -297,7 +337,7 @@ public final class Preprocessing implements ExampleFeatures {
       SequenceRecipe.Kind kind,
       String sourceName) {
     try {
-      Learned learned = JSON.treeToValue(withSteps(JSON.readTree(json)), Learned.class);
+      Learned learned = JSON.treeToValue(completed(JSON.readTree(json)), Learned.class);
       if (learned == null || !learned.fits(tasks, features)) {
         throw new InvalidInputException(
             sourceName
@@ -311,8 +351,11 @@ public final class Preprocessing implements ExampleFeatures {
     }
   }
 
-  /** Bundles of older versions know no steps. */
-  private static JsonNode withSteps(JsonNode learned) {
+  /** Bundles of older versions know no steps and no effects. */
+  private static JsonNode completed(JsonNode learned) {
+    if (learned instanceof ObjectNode object && !object.has("effects")) {
+      object.set("effects", JSON.valueToTree(ItemEffects.NONE));
+    }
     for (JsonNode task : learned.path("tasks")) {
       if (task instanceof ObjectNode object && !object.has("steps")) {
         object.set("steps", JSON.valueToTree(ItemSteps.NONE));

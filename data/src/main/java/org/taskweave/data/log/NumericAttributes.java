@@ -20,6 +20,7 @@ public final class NumericAttributes {
     Set<String> names = new TreeSet<>();
     FeaturesRecipe features = recipe.features();
     features.eventNumeric().forEach(numeric -> names.add(numeric.attribute()));
+    features.effects().ifPresent(effects -> names.add(effects.attribute()));
     List<HistoryStatistic> statistics = new ArrayList<>();
     features.user().forEach(feature -> statistics.add(feature.statistic()));
     for (TaskSpec task : recipe.tasks()) {

@@ -76,7 +76,7 @@ class EveryPositionTest {
             Optional.empty(),
             Optional.empty(),
             1);
-    return new ExampleBuilder(recipe, List.of(tasks), true)
+    return new ExampleBuilder(recipe, List.of(tasks), true, 7)
         .build(log()).stream().filter(e -> e.split() == Split.TRAIN).toList();
   }
 

@@ -232,7 +232,8 @@ class PreprocessingTest {
             user("events", EVENTS, false));
     assertEquals(List.of("events"), learned.userFeatureNames());
     assertArrayEquals(
-        new float[] {2}, learned.userFeatures(Collections.nCopies(4, three.get(0)), millis(10)));
+        new float[] {2},
+        learned.userFeatures(at(Collections.nCopies(4, three.get(0)), millis(10))));
     Preprocessing logarithm =
         Preprocessing.fit(
             List.of(history(event(1, "view", null)), example(three, quantity(1))),
@@ -241,7 +242,7 @@ class PreprocessingTest {
     // log 2 and log 4: mean 1.5 log 2, deviation 0.5 log 2; log 8 is 3 deviations away.
     assertArrayEquals(
         new float[] {3},
-        logarithm.userFeatures(Collections.nCopies(7, three.get(0)), millis(10)),
+        logarithm.userFeatures(at(Collections.nCopies(7, three.get(0)), millis(10))),
         1e-6f);
   }
 
@@ -254,11 +255,11 @@ class PreprocessingTest {
     Preprocessing seen = Preprocessing.fit(List.of(two, four, undefined), BUYS, gap);
     assertEquals(List.of("gap", "gap missing"), seen.userFeatureNames());
     assertEquals(2, seen.userFeatureCount());
-    assertArrayEquals(new float[] {-1, 0}, seen.userFeatures(two.history(), millis(10)));
-    assertArrayEquals(new float[] {0, 1}, seen.userFeatures(undefined.history(), millis(10)));
+    assertArrayEquals(new float[] {-1, 0}, seen.userFeatures(at(two.history(), millis(10))));
+    assertArrayEquals(new float[] {0, 1}, seen.userFeatures(at(undefined.history(), millis(10))));
     Preprocessing unseen = Preprocessing.fit(List.of(two, four), BUYS, gap);
     assertEquals(List.of("gap"), unseen.userFeatureNames());
-    assertArrayEquals(new float[] {0}, unseen.userFeatures(undefined.history(), millis(10)));
+    assertArrayEquals(new float[] {0}, unseen.userFeatures(at(undefined.history(), millis(10))));
   }
 
   @Test
@@ -282,8 +283,12 @@ class PreprocessingTest {
     assertArrayEquals(new float[] {0, 1, 0}, userFeatures(learned, "town", "Rome"));
   }
 
+  private static Example at(List<BehaviorEvent> history, long cutMillis) {
+    return new Example("ann", cutMillis, Split.DEV, history, List.of());
+  }
+
   private static float[] userFeatures(Preprocessing learned, String attribute, String value) {
-    return learned.userFeatures(List.of(event(1, "view", null, attribute, value)), millis(10));
+    return learned.userFeatures(at(List.of(event(1, "view", null, attribute, value)), millis(10)));
   }
 
   @Test
@@ -408,7 +413,7 @@ class PreprocessingTest {
     List<BehaviorEvent> history =
         List.of(event(3, "view", null, "brand", "Ac\"me", "price", 4.0, "city", "Rome"));
     assertArrayEquals(
-        learned.userFeatures(history, millis(9)), read.userFeatures(history, millis(9)));
+        learned.userFeatures(at(history, millis(9))), read.userFeatures(at(history, millis(9))));
     assertArrayEquals(
         learned.numericChannels(history.get(0)), read.numericChannels(history.get(0)));
     assertArrayEquals(

@@ -44,9 +44,9 @@ class ItemFileTest {
   void mistakesAreNamedWithTheirLine() throws IOException {
     refused(":1: the columns are [id, name], but must be id,text", "id,name\n1,tea\n");
     refused(":1: the columns are []", "");
-    refused(": holds no item below its first line", "id,text\n\n");
+    refused(": holds no line below its first", "id,text\n\n");
     refused(":3: has 3 fields instead of 2", "id,text\n1,tea\n2,a mug, red\n");
-    refused(":2: the text of item \"1\" is empty", "id,text\n1,  \n");
+    refused(":2: the text of id \"1\" is empty", "id,text\n1,  \n");
     refused(":2: the id is empty", "id,text\n,tea\n");
     refused(":4: item \"1\" is in line 2 already", "id,text\n1,tea\n2,mug\n1,cup\n");
   }

@@ -22,6 +22,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.PairFile;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.run.RunListener;
 
@@ -57,6 +58,14 @@ final class Candidates {
             sequences,
             users,
             at.map(this::millis).map(OptionalLong::of).orElse(OptionalLong.empty()));
+  }
+
+  /** As above, an example for each pair, about its item. */
+  List<Example> examples(List<PairFile.Pair> pairs, Optional<String> at) {
+    List<String> users = pairs.stream().map(PairFile.Pair::user).distinct().toList();
+    Map<String, Example> byUser = new HashMap<>();
+    examples(Optional.of(users), at).forEach(example -> byUser.put(example.user(), example));
+    return pairs.stream().map(pair -> byUser.get(pair.user()).about(pair.item())).toList();
   }
 
   private long millis(String date) {

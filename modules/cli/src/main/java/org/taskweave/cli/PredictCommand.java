@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.log.PairFile;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.PredictionFile;
 import org.taskweave.recommend.Recommender;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Predicts every task for the users of a log and writes a table.",
-      "Columns: user, cut, and per task its probability, value or class with class probabilities."
+      "Columns: user, cut, and per task its probability, value or class with class probabilities.",
+      "Tasks that read user and item are predicted for --pairs of both alone."
     })
 final class PredictCommand implements Callable<Integer> {
 
@@ -37,6 +41,14 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "USER",
       description = "Only this user; may be repeated. All users by default.")
   private List<String> users;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "FILE",
+      description =
+          "A CSV file with the columns user and item: a row of the table for each, instead of one"
+              + " for each user.")
+  private Path pairs;
 
   @Option(
       names = "--at",
@@ -61,14 +73,51 @@ final class PredictCommand implements Callable<Integer> {
     try (ModelBundle loaded = ModelBundle.load(bundle);
         EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      List<PairFile.Pair> asked = pairs(loaded);
+      Candidates candidates =
+          Candidates.read(log.recipeForPredictions(loaded.recipe()), log.quarantine(), progress);
       List<Example> examples =
-          Candidates.read(log.recipeForPredictions(loaded.recipe()), log.quarantine(), progress)
-              .examples(Optional.ofNullable(users), Optional.ofNullable(at));
+          pairs == null
+              ? candidates.examples(Optional.ofNullable(users), Optional.ofNullable(at))
+              : candidates.examples(asked, Optional.ofNullable(at));
       List<Prediction> predictions = new Recommender(loaded, opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);
-      out.println(predictions.size() + " users written to " + file);
+      out.println(
+          predictions.size() + (pairs == null ? " users" : " pairs") + " written to " + file);
     }
     out.flush();
     return 0;
+  }
+
+  /** Checks what the options ask of the bundle; reads the pairs, if there are any. */
+  private List<PairFile.Pair> pairs(ModelBundle loaded) {
+    List<TaskSpec> tasks = loaded.preprocessing().tasks();
+    if (pairs == null) {
+      if (tasks.stream().allMatch(task -> task.head().readsItem())) {
+        throw new InvalidInputException(
+            "all tasks of the bundle read the user and an item: name --pairs of both, or rank items"
+                + " with recommend --user and --by");
+      }
+      return List.of();
+    }
+    if (users != null) {
+      throw new InvalidInputException("--pairs names the users: remove --user");
+    }
+    if (tasks.stream().noneMatch(task -> task.head().readsItem())) {
+      throw new InvalidInputException(
+          "--pairs: no task of the bundle reads an item: leave it out, or train one with reads:"
+              + " userAndItem");
+    }
+    List<PairFile.Pair> asked = PairFile.read(pairs);
+    for (PairFile.Pair pair : asked) {
+      if (loaded.catalog().find(pair.item()).isEmpty()) {
+        throw new InvalidInputException(
+            pairs
+                + ": the bundle's catalog has no item \""
+                + pair.item()
+                + "\": remove the pair, or add the item with catalog add");
+      }
+    }
+    return asked;
   }
 }

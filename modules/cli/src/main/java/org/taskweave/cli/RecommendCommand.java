@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.recommend.NextItems;
@@ -28,8 +31,9 @@ import picocli.CommandLine.Spec;
       "With --user alone: the items that a next-item task ranks first for this user, out of the",
       "whole catalog, with the events of the user's history that weighed most.",
       "With --by alone: the users with the highest score.",
-      "With --by and --user: the candidates with the highest score for this user, each scored as",
-      "if the user's next event were --action with the item."
+      "With --by and --user: the candidates with the highest score for this user. A task that reads",
+      "user and item is asked about each item of the catalog that is not in the history; for other",
+      "tasks each candidate is scored as if the user's next event were --action with it."
     })
 final class RecommendCommand implements Callable<Integer> {
 
@@ -151,6 +155,16 @@ final class RecommendCommand implements Callable<Integer> {
   private List<Recommender.Ranked<ItemCatalog.Item>> rankItems(
       ModelBundle loaded, Candidates candidates, Recommender recommender, ScoreMix mix) {
     Example example = example(candidates);
+    if (recommender.aboutItems(mix)) {
+      if (action != null || candidateCount != null) {
+        throw new InvalidInputException(
+            "--action and --candidates: "
+                + by
+                + " reads user and item, and is asked about the whole catalog: remove them, or name"
+                + " each --item");
+      }
+      return recommender.topItems(example, unseen(example, loaded.catalog()), "", mix, top);
+    }
     String assumed =
         Optional.ofNullable(action)
             .or(() -> loaded.recipe().examples().requiredAction())
@@ -168,6 +182,15 @@ final class RecommendCommand implements Callable<Integer> {
                 loaded.catalog())
             : items.stream().map(id -> item(loaded.catalog(), id)).toList();
     return recommender.topItems(example, list, assumed, mix, top);
+  }
+
+  private List<ItemCatalog.Item> unseen(Example example, ItemCatalog catalog) {
+    if (!items.isEmpty()) {
+      return items.stream().map(id -> item(catalog, id)).toList();
+    }
+    Set<String> seen =
+        example.history().stream().map(BehaviorEvent::item).collect(Collectors.toSet());
+    return catalog.items().stream().filter(item -> !seen.contains(item.id())).toList();
   }
 
   private static ItemCatalog.Item item(ItemCatalog catalog, String id) {

@@ -169,7 +169,7 @@ public final class NextItems {
   }
 
   private static Example with(Example user, List<BehaviorEvent> history) {
-    return new Example(user.user(), user.cutMillis(), user.split(), history, user.labels());
+    return user.withHistory(history);
   }
 
   private TaskPredictions score(List<Example> examples, RowReduction reduction) {

@@ -24,9 +24,9 @@ import org.taskweave.core.InvalidInputException;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
- * (UTC), and per task TASK (probability, value, best class, or likeliest next item) and for classes
- * TASK_CLASS (probability), for next items TASK_score (of the likeliest) and TASK_items (ids of the
- * ten likeliest, with a bar between them).
+ * (UTC), item where the predictions are about items, and per task TASK (probability, value, best
+ * class, or likeliest next item) and for classes TASK_CLASS (probability), for next items
+ * TASK_score (of the likeliest) and TASK_items (ids of the ten likeliest, with a bar between them).
  */
 public final class PredictionFile {
 
@@ -41,6 +41,7 @@ public final class PredictionFile {
 
   private static final String USER = "user";
   private static final String CUT = "cut";
+  private static final String ITEM = "item";
 
   private PredictionFile() {}
 
@@ -112,6 +113,7 @@ public final class PredictionFile {
         CUT,
         Timestamp.valueOf(
             LocalDateTime.ofInstant(Instant.ofEpochMilli(prediction.cutMillis()), ZoneOffset.UTC)));
+    prediction.item().ifPresent(item -> put(row, ITEM, item));
     prediction
         .tasks()
         .forEach(

@@ -63,7 +63,10 @@ public final class Recommender {
             OptionalLong.empty());
   }
 
-  /** One prediction per example, in order. */
+  /**
+   * One prediction per example, in order. Tasks that read user and item are in those alone that
+   * have a target.
+   */
   public List<Prediction> predict(List<Example> examples) {
     HistoryEncoder encoder = bundle.inputs().encoder();
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
@@ -79,6 +82,9 @@ public final class Recommender {
       Map<String, Prediction.TaskPrediction> byTask = new LinkedHashMap<>();
       for (int k = 0; k < tasks.size(); k++) {
         TaskSpec task = tasks.get(k);
+        if (task.head().readsItem() && examples.get(i).target().isEmpty()) {
+          continue;
+        }
         if (task instanceof TaskSpec.TokenTagging) {
           int tokens = encoded.get(i).length();
           byTask.put(task.name(), tags(task, scores.get(k), firstToken[k], tokens));
@@ -88,7 +94,12 @@ public final class Recommender {
         }
       }
       Example example = examples.get(i);
-      predictions.add(new Prediction(example.user(), example.cutMillis(), byTask));
+      predictions.add(
+          new Prediction(
+              example.user(),
+              example.cutMillis(),
+              example.target().map(BehaviorEvent::item),
+              byTask));
     }
     return predictions;
   }
@@ -127,6 +138,12 @@ public final class Recommender {
   /** The n examples' predictions with the highest score, the best first; ties by user name. */
   public List<Ranked<Prediction>> topUsers(List<Example> examples, ScoreMix mix, int n) {
     requirePositive(n);
+    if (aboutItems(mix) && examples.stream().anyMatch(example -> example.target().isEmpty())) {
+      throw new InvalidInputException(
+          "score: "
+              + mix.tasks()
+              + " reads the user and an item, and no item is named: name a user to rank items for");
+    }
     return predict(examples).stream()
         .map(prediction -> new Ranked<>(prediction, mix.of(prediction)))
         .sorted(
@@ -137,10 +154,14 @@ public final class Recommender {
   }
 
   /**
-   * The n items with the highest score for a user: each candidate is scored as if the user's next
-   * event, at the cut, were the action with it. Ties by item id.
+   * The n items with the highest score for a user, ties by item id. Tasks that read user and item
+   * are asked about each candidate; for other tasks each is scored as if the user's next event, at
+   * the cut, were the action with it.
    *
-   * @param action an action of the log the bundle was trained on
+   * @param action an action of the log the bundle was trained on; unused where the mix is about
+   *     items
+   * @throws InvalidInputException the mix has tasks of both kinds, n is below 1, or there is no
+   *     candidate
    */
   public List<Ranked<ItemCatalog.Item>> topItems(
       Example user, List<ItemCatalog.Item> candidates, String action, ScoreMix mix, int n) {
@@ -148,8 +169,13 @@ public final class Recommender {
     if (candidates.isEmpty()) {
       throw new InvalidInputException("there is no candidate item to rank");
     }
+    boolean aboutItems = aboutItems(mix);
     List<Example> examples = new ArrayList<>();
     for (ItemCatalog.Item item : candidates) {
+      if (aboutItems) {
+        examples.add(user.about(item.id()));
+        continue;
+      }
       List<BehaviorEvent> history = new ArrayList<>(user.history());
       history.add(
           new BehaviorEvent(
@@ -172,6 +198,30 @@ public final class Recommender {
         Comparator.comparingDouble((Ranked<ItemCatalog.Item> r) -> -r.score())
             .thenComparing(r -> r.entry().id()));
     return List.copyOf(ranked.subList(0, Math.min(n, ranked.size())));
+  }
+
+  /**
+   * Whether a mix is of tasks that read user and item.
+   *
+   * @throws InvalidInputException it has tasks of both kinds
+   */
+  public boolean aboutItems(ScoreMix mix) {
+    List<String> about = new ArrayList<>();
+    List<String> users = new ArrayList<>();
+    for (TaskSpec task : bundle.preprocessing().tasks()) {
+      if (mix.tasks().contains(task.name())) {
+        (task.head().readsItem() ? about : users).add(task.name());
+      }
+    }
+    if (!about.isEmpty() && !users.isEmpty()) {
+      throw new InvalidInputException(
+          "score: "
+              + about
+              + " read the user and an item, "
+              + users
+              + " the user alone: items cannot be ranked by both at once");
+    }
+    return !about.isEmpty();
   }
 
   private static void requirePositive(int n) {

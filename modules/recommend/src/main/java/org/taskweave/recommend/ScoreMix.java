@@ -1,8 +1,10 @@
 package org.taskweave.recommend;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.task.TaskSpec;
@@ -100,6 +102,13 @@ public final class ScoreMix {
                   + ":CLASS\" with one of "
                   + classes);
     }
+  }
+
+  /** Names of the tasks in the mix. */
+  public Set<String> tasks() {
+    Set<String> names = new LinkedHashSet<>();
+    weights.keySet().forEach(term -> names.add(term.task()));
+    return names;
   }
 
   /** The mix of a prediction. */

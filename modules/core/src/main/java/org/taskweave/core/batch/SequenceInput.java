@@ -18,6 +18,8 @@ import java.util.List;
  * @param labelRows [R] cells b * T + t whose states are read, for models that read single tokens'
  *     states; empty for those that read a sequence as a whole, where R is B
  * @param userFeatures [R,F]
+ * @param candidates [R] rows of the catalog that tasks which read user and item are about, N for
+ *     none; empty without such tasks
  */
 public record SequenceInput(
     int batchSize,
@@ -28,7 +30,32 @@ public record SequenceInput(
     List<int[]> categoricalChannels,
     float[] numericChannels,
     int[] labelRows,
-    float[] userFeatures) {
+    float[] userFeatures,
+    int[] candidates) {
+
+  /** Sequences whose tasks are about the user alone. */
+  public SequenceInput(
+      int batchSize,
+      int length,
+      int[] tokenIds,
+      int[] tokenTypeIds,
+      float[] mask,
+      List<int[]> categoricalChannels,
+      float[] numericChannels,
+      int[] labelRows,
+      float[] userFeatures) {
+    this(
+        batchSize,
+        length,
+        tokenIds,
+        tokenTypeIds,
+        mask,
+        categoricalChannels,
+        numericChannels,
+        labelRows,
+        userFeatures,
+        new int[0]);
+  }
 
   /** Sequences that are read as a whole. */
   public SequenceInput(
@@ -69,6 +96,9 @@ public record SequenceInput(
       throw new IllegalArgumentException(
           "userFeatures has " + userFeatures.length + " values, not a multiple of " + rows);
     }
+    if (candidates.length > 0) {
+      requireLength("candidates", candidates.length, rows);
+    }
     categoricalChannels = List.copyOf(categoricalChannels);
   }
 
@@ -80,7 +110,7 @@ public record SequenceInput(
   private static void requireLength(String what, int actual, int expected) {
     if (actual != expected) {
       throw new IllegalArgumentException(
-          what + " has " + actual + " values, but batchSize * length is " + expected);
+          what + " has " + actual + " values, but there must be " + expected);
     }
   }
 }

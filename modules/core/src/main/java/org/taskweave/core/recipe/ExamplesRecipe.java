@@ -12,11 +12,14 @@ import org.taskweave.core.config.DefaultValue;
  * from the horizon after it.
  *
  * @param horizonDays how far labels look ahead unless their rule says otherwise
- * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut and splitColumn is given
+ * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut, splitColumn and perEvent
+ *     is given
  * @param lastOut true: per user, the last basket is the test target, the one before the dev target,
  *     the earlier ones training targets
  * @param splitColumn attribute whose value on the user's newest event is train, dev or test; the
  *     whole history is then the input and labels are "given"
+ * @param perEvent every event is an example, whatever its time: what is known of it, for instance
+ *     its rating, is told from the user's other training events
  * @param minimumEvents a user needs that many events of {@code requiredAction} before the cut
  */
 public record ExamplesRecipe(
@@ -25,10 +28,15 @@ public record ExamplesRecipe(
     @DefaultValue("false") boolean lastOut,
     Optional<String> splitColumn,
     Optional<String> requiredAction,
-    @DefaultValue("1") int minimumEvents) {
+    @DefaultValue("1") int minimumEvents,
+    Optional<PerEvent> perEvent) {
 
   public ExamplesRecipe {
-    int ways = (cuts.isPresent() ? 1 : 0) + (lastOut ? 1 : 0) + (splitColumn.isPresent() ? 1 : 0);
+    int ways =
+        (cuts.isPresent() ? 1 : 0)
+            + (lastOut ? 1 : 0)
+            + (splitColumn.isPresent() ? 1 : 0)
+            + (perEvent.isPresent() ? 1 : 0);
     new Checks(ExamplesRecipe.class)
         .positive("horizonDays", horizonDays)
         .atLeast("minimumEvents", minimumEvents, 1)
@@ -36,8 +44,39 @@ public record ExamplesRecipe(
             ways == 1,
             "",
             ways == 0 ? "no split" : ways + " splits",
-            "given: give exactly one of cuts, lastOut: true and splitColumn")
+            "given: give exactly one of cuts, lastOut: true, splitColumn and perEvent")
         .done();
+  }
+
+  /** Cuts in one of the ways that follow time. */
+  public ExamplesRecipe(
+      double horizonDays,
+      Optional<Cuts> cuts,
+      boolean lastOut,
+      Optional<String> splitColumn,
+      Optional<String> requiredAction,
+      int minimumEvents) {
+    this(horizonDays, cuts, lastOut, splitColumn, requiredAction, minimumEvents, Optional.empty());
+  }
+
+  /**
+   * The split of each event, as in matrix completion.
+   *
+   * @param splitColumn attribute of the event that is train, dev or test
+   * @param devShare share of the training events, drawn by the seed, that become the dev split; 0
+   *     where the column names dev events
+   */
+  public record PerEvent(String splitColumn, @DefaultValue("0") double devShare) {
+    public PerEvent {
+      new Checks(PerEvent.class)
+          .notBlank("splitColumn", splitColumn)
+          .require(
+              devShare >= 0 && devShare < 1,
+              "devShare",
+              devShare,
+              "must be a share of at least 0 and below 1 (0.1 is usual)")
+          .done();
+    }
   }
 
   /**

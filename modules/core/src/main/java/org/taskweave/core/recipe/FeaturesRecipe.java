@@ -1,6 +1,7 @@
 package org.taskweave.core.recipe;
 
 import java.util.List;
+import java.util.Optional;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
@@ -14,11 +15,13 @@ import org.taskweave.core.task.HistoryStatistic;
  *     the event's tokens
  * @param eventCategorical attributes of events, one learned embedding per value
  * @param user computed from the history at the cut; joins at the shared representation
+ * @param effects how a number deviates by item and by user, for tasks that read user and item
  */
 public record FeaturesRecipe(
     @DefaultValue("[]") List<EventNumeric> eventNumeric,
     @DefaultValue("[]") List<String> eventCategorical,
-    @DefaultValue("[]") List<UserFeature> user) {
+    @DefaultValue("[]") List<UserFeature> user,
+    Optional<Effects> effects) {
 
   public FeaturesRecipe {
     eventNumeric = List.copyOf(eventNumeric);
@@ -29,6 +32,42 @@ public record FeaturesRecipe(
         .distinct("eventCategorical", eventCategorical)
         .distinct("user", user.stream().map(UserFeature::name).toList())
         .done();
+  }
+
+  /** Without effects. */
+  public FeaturesRecipe(
+      List<EventNumeric> eventNumeric, List<String> eventCategorical, List<UserFeature> user) {
+    this(eventNumeric, eventCategorical, user, Optional.empty());
+  }
+
+  /**
+   * The baseline estimate of an attribute r for a user u and an item i, mean + b_i + b_u, where b_i
+   * = sum over i's training events of (r - mean) / (their number + damping), and b_u = sum over u's
+   * history of (r - mean - b_item) / (their number + damping) (Koren 2010, "Factor in the
+   * neighbors", doi:10.1145/1644873.1644874). Its terms join the user features; each event of the
+   * history has its deviation r - mean - b_item as a numeric channel; regression tasks of the same
+   * attribute that read user and item have the estimate as their floor.
+   *
+   * @param damping events that are added to each count
+   * @param windowSeconds for each, features of the history within that many seconds of the target:
+   *     the mean deviation less b_u's share, and the number of events
+   */
+  public record Effects(
+      String attribute,
+      @DefaultValue("5") double damping,
+      @DefaultValue("[]") List<Double> windowSeconds) {
+    public Effects {
+      windowSeconds = List.copyOf(windowSeconds);
+      Checks checks =
+          new Checks(Effects.class)
+              .notBlank("attribute", attribute)
+              .atLeast("damping", damping, 0)
+              .distinct("windowSeconds", windowSeconds);
+      for (int i = 0; i < windowSeconds.size(); i++) {
+        checks.positive("windowSeconds[" + i + "]", windowSeconds.get(i));
+      }
+      checks.done();
+    }
   }
 
   /**

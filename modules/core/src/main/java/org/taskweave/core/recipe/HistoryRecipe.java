@@ -8,7 +8,7 @@ import org.taskweave.core.config.DefaultValue;
  * The sequence model over items' vectors, of hierarchical sequences: transformer layers as wide as
  * the vectors.
  *
- * @param layers transformer layers, at least 1
+ * @param layers transformer layers, at least 1; 0 with the objective "others"
  * @param heads attention heads; must divide the items' width
  * @param dropout after the sum of vectors and each sub-layer, while training
  * @param learningRate of items' vectors and layers; the recipe's training rate when absent
@@ -29,7 +29,14 @@ public record HistoryRecipe(
   public HistoryRecipe {
     Checks checks =
         new Checks(HistoryRecipe.class)
-            .atLeast("layers", layers, 1)
+            .require(
+                objective == Objective.OTHERS ? layers == 0 : layers >= 1,
+                "layers",
+                layers,
+                objective == Objective.OTHERS
+                    ? "must be 0 with objective: others, since layers between the events would"
+                        + " tell each of them about the one that is asked for"
+                    : "must be at least 1")
             .atLeast("heads", heads, 1)
             .dropout("dropout", dropout)
             .given("objective", objective)
@@ -56,6 +63,12 @@ public record HistoryRecipe(
      * BERT4Rec; Sun et al. 2019, arXiv:1904.06690). With the losses inBatch and sampledSoftmax this
      * is masked noise-contrastive estimation. A user is scored at a mask after the newest event.
      */
-    MASKED
+    MASKED,
+    /**
+     * Each event's label is told from the user's other events, before and after it: the event's
+     * item attends to them (target attention, as in DIN; Zhou et al. 2018, arXiv:1706.06978). Goes
+     * with {@code examples.perEvent}.
+     */
+    OTHERS
   }
 }

@@ -64,6 +64,9 @@ public record Recipe(
     if (examples != null && sequence != null && history != null) {
       rules.maskedObjectiveFits(examples, sequence, history);
     }
+    if (examples != null && sequence != null && features != null && history != null) {
+      new ItemTaskRules(checks, tasks).fit(examples, sequence, features, history);
+    }
     if (sharing != null && features != null) {
       new SharingRules(checks, tasks).fits(sharing, features);
     }
@@ -82,9 +85,12 @@ public record Recipe(
         || tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
   }
 
-  /** The newest events of a history that a model reads, at most: a mask takes the place of one. */
+  /**
+   * The newest events of a history that a model reads, at most: with some objectives a mask takes
+   * the place of one.
+   */
   public int eventsRead() {
-    return sequence.maxEvents() - (history.objective() == HistoryRecipe.Objective.MASKED ? 1 : 0);
+    return sequence.maxEvents() - (history.objective() == HistoryRecipe.Objective.NEXT ? 0 : 1);
   }
 
   /** The seed of the training's random choices. */

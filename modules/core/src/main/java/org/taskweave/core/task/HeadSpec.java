@@ -15,13 +15,16 @@ import org.taskweave.core.config.DefaultValue;
  * @param learningRate the head's own; the recipe's training rate when absent
  * @param tower pretrained layers between the shared representation and the output, instead of
  *     {@code hidden}
+ * @param reads whom the question is about: the user alone, or the user and the item that the label
+ *     is about
  */
 public record HeadSpec(
     @DefaultValue("0") int hidden,
     @DefaultValue("0.1") double dropout,
     @DefaultValue("0") double l2,
     Optional<Double> learningRate,
-    Optional<TowerSpec> tower) {
+    Optional<TowerSpec> tower,
+    @DefaultValue("user") Reads reads) {
 
   public HeadSpec {
     Checks checks =
@@ -29,6 +32,7 @@ public record HeadSpec(
             .atLeast("hidden", hidden, 0)
             .dropout("dropout", dropout)
             .atLeast("l2", l2, 0)
+            .given("reads", reads)
             .require(
                 hidden == 0 || tower.isEmpty(),
                 "hidden",
@@ -38,8 +42,34 @@ public record HeadSpec(
     checks.done();
   }
 
-  /** A head without a tower. */
+  /** A head without a tower that reads the user. */
   public HeadSpec(int hidden, double dropout, double l2, Optional<Double> learningRate) {
     this(hidden, dropout, l2, learningRate, Optional.empty());
+  }
+
+  /** A head that reads the user. */
+  public HeadSpec(
+      int hidden,
+      double dropout,
+      double l2,
+      Optional<Double> learningRate,
+      Optional<TowerSpec> tower) {
+    this(hidden, dropout, l2, learningRate, tower, Reads.USER);
+  }
+
+  /** Whether the head also reads the item that the label is about. */
+  public boolean readsItem() {
+    return reads == Reads.USER_AND_ITEM;
+  }
+
+  /** What a head's input is made of. */
+  public enum Reads {
+    /** The shared representation of the user's history. */
+    USER,
+    /**
+     * Also the vector of the item that the label is about (the candidate): how will this user rate
+     * this item?
+     */
+    USER_AND_ITEM
   }
 }

@@ -12,7 +12,10 @@ import org.taskweave.nn.vertex.PlainGraphVertex;
 import org.taskweave.nn.vertex.PlainVertex;
 import org.taskweave.nn.vertex.RowTables;
 
-/** States [B,T,W] and cells b * T + t [R,1] (INT32) to the states of these cells [R,W]. */
+/**
+ * States [B,T,W] and cells b * T + t [R,1] (INT32), or vectors [V,W] and their rows, to those
+ * states or vectors [R,W].
+ */
 public final class RowsVertex extends PlainVertex {
 
   @Override
@@ -59,7 +62,7 @@ public final class RowsVertex extends PlainVertex {
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS,
               states.dataType(),
-              new long[] {inputs[1].length(), states.size(2)},
+              new long[] {inputs[1].length(), states.size(-1)},
               'c');
       RowTables.gather(flat(states), cells(), rows);
       return rows;
@@ -75,7 +78,9 @@ public final class RowsVertex extends PlainVertex {
     }
 
     private static INDArray flat(INDArray states) {
-      return states.reshape('c', states.size(0) * states.size(1), states.size(2));
+      return states.rank() == 2
+          ? states
+          : states.reshape('c', states.size(0) * states.size(1), states.size(2));
     }
 
     private INDArray cells() {

@@ -40,13 +40,14 @@ final class BatchArrays {
       case GraphNames.TOKEN_IDS, GraphNames.HISTORY ->
           Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
       case GraphNames.LABEL_ROWS -> column(input.labelRows());
+      case GraphNames.CANDIDATE_ROWS -> column(items.candidates(input.candidates()));
       case GraphNames.HISTORY_CELLS -> column(items.historyCells(input));
       case GraphNames.ITEM_ROWS, GraphNames.SCORED_ROWS -> column(items.rows());
       case GraphNames.TOKEN_TYPE_IDS ->
           Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
-      case GraphNames.MASK -> real(input.mask(), rows, length);
+      case GraphNames.MASK, GraphNames.EVENT_MASK -> real(input.mask(), rows, length);
       case GraphNames.CATEGORICAL_CHANNELS -> channels(input);
-      case GraphNames.NUMERIC_CHANNELS ->
+      case GraphNames.NUMERIC_CHANNELS, GraphNames.EVENT_NUMBERS ->
           real(
               input.numericChannels(),
               rows,

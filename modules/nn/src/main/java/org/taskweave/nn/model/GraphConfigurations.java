@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
@@ -33,6 +34,7 @@ import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
+import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.nn.loss.BinaryLoss;
 import org.taskweave.nn.loss.MulticlassLoss;
 import org.taskweave.nn.loss.MultilabelLoss;
@@ -90,6 +92,10 @@ final class GraphConfigurations {
     List<String> inputs = inputNames();
     graph.addInputs(inputs.toArray(String[]::new));
     spec.items().ifPresent(items -> addItems(graph, items));
+    if (spec.readsItems()) {
+      graph.addVertex(
+          GraphNames.CANDIDATE, new RowsVertex(), GraphNames.ITEMS, GraphNames.CANDIDATE_ROWS);
+    }
     addEncoder(graph);
     addTokenRows(graph);
     Map<String, Representation> read = addSharing(graph);
@@ -123,7 +129,7 @@ final class GraphConfigurations {
               items.history().dropout(),
               rule.updater(historyRate(items)),
               rule.weightDecay());
-      return items.masked() ? causal.bidirectional() : causal;
+      return items.masked() || items.others() ? causal.bidirectional() : causal;
     }
     return new EncoderVertex(
         spec.encoderConfig(),
@@ -198,6 +204,15 @@ final class GraphConfigurations {
     }
     if (spec.items().isPresent()) {
       names.add(GraphNames.ITEM_ROWS);
+    }
+    if (spec.readsItems()) {
+      names.add(GraphNames.CANDIDATE_ROWS);
+    }
+    if (spec.others()) {
+      names.add(GraphNames.EVENT_MASK);
+      if (!spec.channels().numeric().isEmpty()) {
+        names.add(GraphNames.EVENT_NUMBERS);
+      }
     }
     List<String> ranked =
         spec.tasks().stream()
@@ -308,7 +323,9 @@ final class GraphConfigurations {
     if (!statesPerToken()) {
       return GraphNames.ENCODER;
     }
-    if (spec.hierarchical()) {
+    if (spec.others()) {
+      addTargetAttention(graph);
+    } else if (spec.hierarchical()) {
       graph.addVertex(
           GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
     } else {
@@ -319,6 +336,41 @@ final class GraphConfigurations {
           GraphNames.MASK);
     }
     return GraphNames.POOLED;
+  }
+
+  /** The candidate asks, all events of its user but its own answer. */
+  private void addTargetAttention(GraphBuilder graph) {
+    ItemModelSpec items = spec.items().orElseThrow();
+    int width = items.items().width();
+    graph.addVertex(
+        GraphNames.EVENT_ROWS,
+        new ReshapeVertex('c', new int[] {-1, width}, null),
+        GraphNames.ENCODER);
+    addLinear(graph, GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, historyRate(items));
+    addLinear(graph, GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, historyRate(items));
+    addLinear(graph, GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, historyRate(items));
+    List<String> inputs =
+        new ArrayList<>(
+            List.of(
+                GraphNames.ATTENTION_QUERY,
+                GraphNames.ATTENTION_KEYS,
+                GraphNames.ATTENTION_VALUES,
+                GraphNames.LABEL_ROWS,
+                GraphNames.EVENT_MASK));
+    if (!spec.channels().numeric().isEmpty()) {
+      inputs.add(GraphNames.EVENT_NUMBERS);
+    }
+    graph.addVertex(
+        GraphNames.POOLED,
+        new TargetAttentionVertex(items.history().heads()),
+        inputs.toArray(String[]::new));
+  }
+
+  private void addLinear(GraphBuilder graph, String name, String input, int width, double rate) {
+    DenseLayer.Builder layer =
+        new DenseLayer.Builder().nIn(width).nOut(width).activation(Activation.IDENTITY);
+    finish(layer, 0, rate);
+    graph.addLayer(name, layer.build(), input);
   }
 
   /** The shared representation: the only way from heads to encoder and features. */
@@ -400,9 +452,10 @@ final class GraphConfigurations {
     return new Representation(GraphNames.JUNCTION, shared.width());
   }
 
-  private void addHead(GraphBuilder graph, TaskSpec task, Representation read) {
+  private void addHead(GraphBuilder graph, TaskSpec task, Representation shared) {
     HeadSpec head = task.head();
     double rate = head.learningRate().orElse(spec.training().learningRate());
+    Representation read = head.readsItem() ? pair(graph, task, shared, rate) : shared;
     String input = read.vertex();
     int size = read.width();
     if (head.hidden() > 0) {
@@ -423,6 +476,11 @@ final class GraphConfigurations {
       input = top.vertex();
       size = top.width();
     }
+    if (head.readsItem() && head.hidden() > 0) {
+      Representation wide = wide(graph, task, new Representation(input, size));
+      input = wide.vertex();
+      size = wide.width();
+    }
     if (task instanceof TaskSpec.NextItem next) {
       addNextItem(graph, next, input, size, rate);
       return;
@@ -441,6 +499,44 @@ final class GraphConfigurations {
     }
     finish(output, head.l2(), rate);
     graph.addLayer(task.name(), output.build(), input);
+  }
+
+  /** The representation, the candidate's vector, and the product of the two. */
+  private Representation pair(
+      GraphBuilder graph, TaskSpec task, Representation shared, double rate) {
+    int width = spec.items().orElseThrow().items().width();
+    DenseLayer.Builder match =
+        new DenseLayer.Builder().nIn(shared.width()).nOut(width).activation(Activation.IDENTITY);
+    finish(match, task.head().l2(), rate);
+    String name = task.name();
+    graph.addLayer(GraphNames.match(name), match.build(), shared.vertex());
+    graph.addVertex(
+        GraphNames.product(name),
+        new ElementWiseVertex(ElementWiseVertex.Op.Product),
+        GraphNames.match(name),
+        GraphNames.CANDIDATE);
+    graph.addVertex(
+        GraphNames.pair(name),
+        new MergeVertex(),
+        shared.vertex(),
+        GraphNames.CANDIDATE,
+        GraphNames.product(name));
+    return new Representation(GraphNames.pair(name), shared.width() + 2 * width);
+  }
+
+  /** The hidden layer, and the effects beside it: what is additive need not be learned by it. */
+  private Representation wide(GraphBuilder graph, TaskSpec task, Representation deep) {
+    int columns = spec.items().orElseThrow().effectColumns();
+    if (columns == 0) {
+      return deep;
+    }
+    String effects = GraphNames.effects(task.name());
+    graph.addVertex(
+        effects,
+        new SubsetVertex(spec.userFeatures() - columns, spec.userFeatures() - 1),
+        GraphNames.USER_FEATURES);
+    graph.addVertex(GraphNames.wide(task.name()), new MergeVertex(), deep.vertex(), effects);
+    return new Representation(GraphNames.wide(task.name()), deep.width() + columns);
   }
 
   /** A linear layer makes the query of what the head reads. */

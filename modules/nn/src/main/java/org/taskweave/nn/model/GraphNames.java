@@ -29,6 +29,23 @@ final class GraphNames {
    */
   static final String SCORED_ROWS = "scoredRows";
 
+  /** Rows of the catalog that tasks are about, and their vectors. */
+  static final String CANDIDATE_ROWS = "candidateRows";
+
+  static final String CANDIDATE = "candidate";
+
+  /** The states of all events, and what the candidate's attention makes of them. */
+  static final String EVENT_ROWS = "eventRows";
+
+  static final String ATTENTION_QUERY = "attention-query";
+  static final String ATTENTION_KEYS = "attention-keys";
+  static final String ATTENTION_VALUES = "attention-values";
+
+  /** Mask and numeric channels once more, for the same reason. */
+  static final String EVENT_MASK = "eventMask";
+
+  static final String EVENT_NUMBERS = "eventNumbers";
+
   static final String HISTORY = "history";
 
   static final String HISTORY_CELLS = "historyCells";
@@ -44,6 +61,31 @@ final class GraphNames {
   /** The hidden layer of a head; the output layer has the task's name. */
   static String hidden(String task) {
     return task + "-hidden";
+  }
+
+  /** The shared representation made as wide as an item, by a head that reads both. */
+  static String match(String task) {
+    return task + "-match";
+  }
+
+  /** Its product with the item, value by value. */
+  static String product(String task) {
+    return task + "-product";
+  }
+
+  /** Representation, item and product. */
+  static String pair(String task) {
+    return task + "-pair";
+  }
+
+  /** The effects of user and item, which a head's output reads directly. */
+  static String effects(String task) {
+    return task + "-effects";
+  }
+
+  /** What the output of such a head reads. */
+  static String wide(String task) {
+    return task + "-wide";
   }
 
   /** What a next-item task subtracts from its candidates' scores. */

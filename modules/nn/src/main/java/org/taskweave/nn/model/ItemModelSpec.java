@@ -16,6 +16,7 @@ import org.taskweave.core.recipe.ItemsRecipe;
  * @param longest tokens of the longest sequence
  * @param texts [N,H] what the pretrained encoder made of the items' texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
+ * @param effectColumns how many of the last user features are effects of user and item
  * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
  *     with the model
  */
@@ -26,6 +27,7 @@ public record ItemModelSpec(
     int longest,
     WeightTensor texts,
     Map<String, double[]> shares,
+    int effectColumns,
     Optional<List<int[]>> learnedTexts) {
 
   private static final double EPSILON = 1e-12;
@@ -45,8 +47,21 @@ public record ItemModelSpec(
       HistoryRecipe history,
       int longest,
       WeightTensor texts,
+      Map<String, double[]> shares,
+      int effectColumns) {
+    this(
+        hierarchical, items, history, longest, texts, shares, effectColumns, Optional.empty());
+  }
+
+  /** Items with fixed texts and without effects. */
+  public ItemModelSpec(
+      boolean hierarchical,
+      ItemsRecipe items,
+      HistoryRecipe history,
+      int longest,
+      WeightTensor texts,
       Map<String, double[]> shares) {
-    this(hierarchical, items, history, longest, texts, shares, Optional.empty());
+    this(hierarchical, items, history, longest, texts, shares, 0);
   }
 
   /** N. */
@@ -62,6 +77,11 @@ public record ItemModelSpec(
   /** S of the texts that are learned. */
   static int longest(List<int[]> texts) {
     return texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
+  }
+
+  /** Whether a row is read from all events but its own, by attention of its candidate. */
+  boolean others() {
+    return hierarchical && history.objective() == HistoryRecipe.Objective.OTHERS;
   }
 
   int textWidth() {

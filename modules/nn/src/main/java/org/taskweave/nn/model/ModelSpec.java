@@ -133,12 +133,12 @@ public record ModelSpec(
     }
   }
 
-  /** Refuses tasks that rank items where there are none; asked when a graph is built. */
+  /** Refuses tasks that are about items where there are none; asked when a graph is built. */
   void requireItems() {
     for (TaskSpec task : tasks) {
-      if (task instanceof TaskSpec.NextItem && items.isEmpty()) {
+      if ((task instanceof TaskSpec.NextItem || task.head().readsItem()) && items.isEmpty()) {
         throw new IllegalArgumentException(
-            "task \"" + task.name() + "\" ranks items, but there is no catalog");
+            "task \"" + task.name() + "\" is about items, but there is no catalog");
       }
     }
   }
@@ -154,7 +154,21 @@ public record ModelSpec(
 
   /** Width of the states that heads' inputs are made of. */
   int stateWidth() {
-    return hierarchical() ? items.get().items().width() : encoderConfig.hiddenSize();
+    if (!hierarchical()) {
+      return encoderConfig.hiddenSize();
+    }
+    int width = items.get().items().width();
+    return others() ? width + items.get().history().heads() * channels.numeric().size() : width;
+  }
+
+  /** Whether a row is read from all events but its own. */
+  boolean others() {
+    return items.map(ItemModelSpec::others).orElse(false);
+  }
+
+  /** Whether a task reads user and item. */
+  boolean readsItems() {
+    return tasks.stream().anyMatch(task -> task.head().readsItem());
   }
 
   /** Whether the graph has a junction at the shared representation and a tap for each task. */

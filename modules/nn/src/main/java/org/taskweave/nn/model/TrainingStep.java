@@ -201,7 +201,7 @@ public final class TrainingStep {
         .map(
             items ->
                 BatchItems.draw(
-                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), random))
+                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), model.itemTexts().isPresent(), random))
         .orElse(BatchItems.NONE);
   }
 

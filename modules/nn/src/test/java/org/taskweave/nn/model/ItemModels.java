@@ -113,7 +113,7 @@ final class ItemModels {
             7)
         .with(
             new ItemModelSpec(
-                true, fixed.items(), fixed.history(), 8, texts, fixed.shares(), learned));
+                true, fixed.items(), fixed.history(), 8, texts, fixed.shares(), 0, learned));
   }
 
   /** The golden encoder reads texts; only the head knows items. */

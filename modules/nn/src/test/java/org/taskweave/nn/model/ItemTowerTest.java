@@ -104,6 +104,7 @@ class ItemTowerTest {
                 8,
                 items.texts(),
                 items.shares(),
+                0,
                 items.learnedTexts())),
         DataType.DOUBLE);
   }
@@ -430,6 +431,7 @@ class ItemTowerTest {
                 8,
                 items.texts(),
                 items.shares(),
+                0,
                 Optional.of(TEXTS)));
   }
 }

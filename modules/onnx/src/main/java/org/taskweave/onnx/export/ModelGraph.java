@@ -93,7 +93,8 @@ final class ModelGraph {
   /** Whether the file has an input of the network, or derives it. */
   static boolean isInput(String name) {
     return switch (name) {
-      case "itemRows", "scoredRows", "history", "historyCells" -> false;
+      case "itemRows", "scoredRows", "history", "historyCells", "eventMask", "eventNumbers" ->
+          false;
       default -> !name.endsWith("-offsets");
     };
   }
@@ -103,11 +104,13 @@ final class ModelGraph {
       return switch (name) {
         case "history" -> "tokenIds";
         case "historyCells" -> LABEL_ROWS;
+        case "eventMask" -> "mask";
+        case "eventNumbers" -> "numericChannels";
         default -> UNREAD;
       };
     }
     return switch (name) {
-      case LABEL_ROWS -> graph.input(name, ElementType.INT64, rows);
+      case LABEL_ROWS, "candidateRows" -> graph.input(name, ElementType.INT64, rows);
       case "tokenIds", "tokenTypeIds" -> graph.input(name, ElementType.INT64, BATCH, LENGTH);
       case "mask" -> graph.input(name, ElementType.FLOAT, BATCH, LENGTH);
       case "categoricalChannels" ->

@@ -22,6 +22,7 @@ import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
@@ -93,10 +94,23 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
     HistoryEncoder encoder = bundle.inputs().encoder();
     List<EncodedExample> encoded =
         spread(users, MOST_ENCODED).stream()
+            .map(user -> aboutAnItem(bundle, user))
             .map(encoder::encode)
             .sorted(Comparator.comparingInt(EncodedExample::length))
             .toList();
     return new ParityExamples(description, batches(bundle, spread(encoded, EXAMPLES)));
+  }
+
+  /** Users are asked about items of the whole catalog, where a task is about items. */
+  private static Example aboutAnItem(ModelBundle bundle, Example user) {
+    List<ItemCatalog.Item> items = bundle.catalog().items();
+    return readsItems(bundle.preprocessing())
+        ? user.about(items.get(Math.floorMod(user.user().hashCode(), items.size())).id())
+        : user;
+  }
+
+  private static boolean readsItems(Preprocessing preprocessing) {
+    return preprocessing.tasks().stream().anyMatch(task -> task.head().readsItem());
   }
 
   /** Random tokens, channels and features: nothing a user did, but everything an input can be. */
@@ -137,7 +151,8 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         numeric,
         hierarchical ? new int[] {length - 1} : new int[0],
         user,
-        unknownLabels(preprocessing.tasks(), length));
+        unknownLabels(preprocessing.tasks(), length),
+        readsItems(preprocessing) ? new int[] {random.nextInt(words)} : new int[0]);
   }
 
   private static List<TaskLabels> unknownLabels(List<TaskSpec> tasks, int length) {
@@ -194,6 +209,7 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         Arrays.copyOf(example.numericChannels(), length * numbers),
         example.labelPositions().length == 0 ? new int[0] : new int[] {length - 1},
         example.userFeatures(),
-        unknownLabels(preprocessing.tasks(), length));
+        unknownLabels(preprocessing.tasks(), length),
+        example.candidates());
   }
 }

@@ -86,6 +86,13 @@ final class ServingGuide {
                     "int64 [R]",
                     "which events to predict after, as b * T + t: for each sequence b its last"
                         + " event t, or any others, for each of which there is a row of the outputs");
+            case "candidateRows" ->
+                row(
+                    name,
+                    "int64 [R]",
+                    "the item that each row is about, as a line of catalog.jsonl; "
+                        + bundle.catalog().size()
+                        + " for none");
             case "tokenTypeIds" -> row(name, "int64 [B, T]", "0");
             case "mask" -> row(name, "float [B, T]", "1 for a token, 0 for padding");
             case "categoricalChannels" ->

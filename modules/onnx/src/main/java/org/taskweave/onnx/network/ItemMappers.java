@@ -11,6 +11,7 @@ import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
+import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.onnx.graph.ElementType;
 
 /**
@@ -28,6 +29,7 @@ final class ItemMappers {
     table.put(ItemsVertex.class, ItemMappers::items);
     table.put(ItemTextsVertex.class, vertex -> UNREAD);
     table.put(RowsVertex.class, ItemMappers::rows);
+    table.put(TargetAttentionVertex.class, TargetAttentionMapper::map);
     table.put(ItemScoresVertex.class, ItemMappers::scores);
   }
 
@@ -36,9 +38,9 @@ final class ItemMappers {
     return vertex.constant("vectors", ((ItemsGraphVertex) vertex.runtime()).vectors());
   }
 
-  /** States [B,T,W] and cells [R] to [R,W]. */
+  /** States [B,T,W] and cells [R], or vectors [V,W] and rows [R], to [R,W]. */
   private static String rows(NetworkVertex vertex) {
-    String flat = vertex.node("Flatten", List.of(vertex.argument(0)), integer("axis", 2));
+    String flat = vertex.node("Flatten", List.of(vertex.argument(0)), integer("axis", -1));
     return vertex.node("Gather", List.of(flat, vertex.argument(1)), integer("axis", 0));
   }
 

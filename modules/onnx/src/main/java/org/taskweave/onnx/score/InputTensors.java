@@ -33,6 +33,15 @@ final class InputTensors {
         }
         yield longs(List.of(input.labelRows()), 1, input.labelRows().length);
       }
+      case "candidateRows" -> {
+        if (input.candidates().length == 0) {
+          throw new InvalidInputException(
+              file
+                  + ": is asked about items, but the batch names none. The batch was made for"
+                  + " another bundle.");
+        }
+        yield longs(List.of(input.candidates()), 1, input.candidates().length);
+      }
       case "mask" -> floats(input.mask(), rows, length);
       case "categoricalChannels" -> {
         int channels = metadata.categoricalChannels().size();

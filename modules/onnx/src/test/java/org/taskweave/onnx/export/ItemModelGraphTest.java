@@ -73,11 +73,20 @@ class ItemModelGraphTest {
 
   /** All of what is learned differs from what it begins as. */
   private static MultiTaskModel model(boolean hierarchical, boolean repeats) {
-    return model(hierarchical, repeats, Optional.empty());
+    return model(hierarchical, repeats, tasks(), new HistoryRecipe(2, 2, .1, Optional.empty()));
   }
 
   private static MultiTaskModel model(
-      boolean hierarchical, boolean repeats, Optional<List<int[]>> learnedTexts) {
+      boolean hierarchical, boolean repeats, List<TaskSpec> tasks, HistoryRecipe history) {
+    return model(hierarchical, repeats, tasks, history, Optional.empty());
+  }
+
+  private static MultiTaskModel model(
+      boolean hierarchical,
+      boolean repeats,
+      List<TaskSpec> tasks,
+      HistoryRecipe history,
+      Optional<List<int[]>> learnedTexts) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
@@ -97,7 +106,7 @@ class ItemModelGraphTest {
                     hierarchical ? SmallModels.USER_FEATURES : 0,
                     SmallModels.encoder(EncoderRecipe.Pooling.MEAN, false, 0),
                     new SharedRecipe(0, 0.1, 0),
-                    tasks(),
+                    tasks,
                     new TrainingRecipe(
                         TrainingRecipe.Optimizer.ADAMW,
                         1e-3,
@@ -114,10 +123,13 @@ class ItemModelGraphTest {
                     new ItemModelSpec(
                         hierarchical,
                         new ItemsRecipe(8, true, .2, repeats, "{text}", 8),
-                        new HistoryRecipe(2, 2, .1, Optional.empty()),
+                        history,
                         12,
                         new WeightTensor(new long[] {ITEMS, width}, texts),
-                        Map.of("next", shares),
+                        tasks.get(0) instanceof TaskSpec.NextItem
+                            ? Map.of("next", shares)
+                            : Map.of(),
+                        1,
                         learnedTexts)),
             encoder);
     model
@@ -142,12 +154,16 @@ class ItemModelGraphTest {
   }
 
   private OnnxScorer written(MultiTaskModel model, boolean hierarchical) {
+    return written(model, hierarchical, tasks());
+  }
+
+  private OnnxScorer written(MultiTaskModel model, boolean hierarchical, List<TaskSpec> tasks) {
     ExportSource source =
         new ExportSource(
             model,
             hierarchical ? SmallModels.CHANNELS : TokenChannels.NONE,
             hierarchical ? List.of("one", "two", "three") : List.of(),
-            tasks().stream().map(task -> LabelScale.NONE).toList());
+            tasks.stream().map(task -> LabelScale.NONE).toList());
     Path file = folder.resolve("model.onnx");
     new OnnxFile("test", OnnxFile.MOST_INLINE_BYTES)
         .write(
@@ -226,7 +242,12 @@ class ItemModelGraphTest {
   void modelsThatLearnTexts() {
     List<int[]> texts =
         IntStream.range(0, ITEMS).mapToObj(i -> new int[] {2, 5 + i, 9 + 2 * i, 3}).toList();
-    try (MultiTaskModel model = model(true, true, Optional.of(texts))) {
+    try (MultiTaskModel model = model(
+            true,
+            true,
+            tasks(),
+            new HistoryRecipe(2, 2, .1, Optional.empty()),
+            Optional.of(texts))) {
       List<TaskScores> stale = model.score(histories(2, 7, 1));
       model.renewItems();
       try (OnnxScorer scorer = written(model, true)) {
@@ -236,6 +257,56 @@ class ItemModelGraphTest {
             Arrays.equals(stale.get(0).values(), expected.get(0).values()),
             "the encoder's vectors are not the random ones from before");
         assertFalse(scorer.ports().stream().anyMatch(port -> port.contains("item")));
+      }
+    }
+  }
+
+  private static List<TaskSpec> aboutItems(boolean withNext) {
+    TaskSpec rating =
+        new TaskSpec.Regression(
+            "rating",
+            new LabelRule.Value(
+                "rating",
+                Optional.empty(),
+                LabelRule.Aggregate.NEXT,
+                LabelRule.Span.NEXT_BASKET,
+                false,
+                OptionalDouble.empty()),
+            1,
+            new HeadSpec(4, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM),
+            Optional.empty());
+    return withNext ? List.of(tasks().get(0), rating) : List.of(rating);
+  }
+
+  /** Tasks that read user and item, from a causal history and from all other events. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void modelsAboutItems(boolean causal) {
+    List<TaskSpec> tasks = aboutItems(causal);
+    HistoryRecipe history =
+        causal
+            ? new HistoryRecipe(1, 2, 0, Optional.empty())
+            : new HistoryRecipe(0, 4, 0, Optional.empty(), HistoryRecipe.Objective.OTHERS, .2);
+    try (MultiTaskModel model = model(true, true, tasks, history);
+        OnnxScorer scorer = written(model, true, tasks)) {
+      assertTrue(scorer.ports().contains("candidateRows"));
+      for (SequenceInput batch :
+          List.of(histories(5, 7, 1), histories(3, 12, 2), histories(1, 1, 3))) {
+        int[] candidates =
+            IntStream.range(0, batch.rows()).map(r -> (4 * r + 1) % (ITEMS + 1)).toArray();
+        SequenceInput about =
+            new SequenceInput(
+                batch.batchSize(),
+                batch.length(),
+                batch.tokenIds(),
+                batch.tokenTypeIds(),
+                batch.mask(),
+                batch.categoricalChannels(),
+                batch.numericChannels(),
+                batch.labelRows(),
+                batch.userFeatures(),
+                candidates);
+        assertSame(model.score(about), scorer.score(about));
       }
     }
   }

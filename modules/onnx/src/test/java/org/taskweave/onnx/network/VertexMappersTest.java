@@ -53,6 +53,7 @@ import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
+import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.nn.share.CalibratedLogitVertex;
 import org.taskweave.nn.share.DomainDenseVertex;
 import org.taskweave.nn.share.GatedSumVertex;
@@ -301,6 +302,7 @@ class VertexMappersTest {
             AttachedVertex.class,
             ItemsVertex.class,
             RowsVertex.class,
+            TargetAttentionVertex.class,
             ItemScoresVertex.class));
     assertEquals(Set.of(), missing);
   }

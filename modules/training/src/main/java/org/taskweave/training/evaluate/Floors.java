@@ -3,6 +3,8 @@ package org.taskweave.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
@@ -10,16 +12,32 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.history.HistoryStatistics;
 
-/** Predictions of the tasks' one-line rules. */
+/**
+ * Predictions of the tasks' one-line rules; of a task that reads user and item, without a rule, the
+ * baseline estimate by the effects of both.
+ */
 final class Floors {
 
   private Floors() {}
 
-  /** Per task, the floor's prediction of each example; empty for tasks without one. */
-  static List<Optional<double[]>> of(List<TaskSpec> tasks, List<Example> examples) {
+  /**
+   * Per task, the floor's prediction of each example; empty for tasks without one.
+   *
+   * @param estimates by the task's position, for tasks without a rule
+   */
+  static List<Optional<double[]>> of(
+      List<TaskSpec> tasks,
+      IntFunction<Optional<ToDoubleFunction<Example>>> estimates,
+      List<Example> examples) {
     List<Optional<double[]>> floors = new ArrayList<>();
-    for (TaskSpec task : tasks) {
-      floors.add(task.floor().map(floor -> predictions(task, floor, examples)));
+    for (int k = 0; k < tasks.size(); k++) {
+      TaskSpec task = tasks.get(k);
+      floors.add(
+          task.floor().isPresent()
+              ? Optional.of(predictions(task, task.floor().get(), examples))
+              : estimates
+                  .apply(k)
+                  .map(estimate -> examples.stream().mapToDouble(estimate).toArray()));
     }
     return floors;
   }

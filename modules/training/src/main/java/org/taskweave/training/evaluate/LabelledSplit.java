@@ -31,7 +31,7 @@ public final class LabelledSplit {
       Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {
     return new LabelledSplit(
         encoded,
-        Floors.of(preprocessing.tasks(), examples),
+        Floors.of(preprocessing.tasks(), preprocessing::effectEstimate, examples),
         NextItemSplit.of(preprocessing, examples));
   }
 

@@ -8,6 +8,7 @@ import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.batch.ItemSequenceEncoder;
 import org.taskweave.data.batch.MaskedSequenceEncoder;
+import org.taskweave.data.batch.OtherEventsEncoder;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.text.EventRenderer;
@@ -49,6 +50,9 @@ public final class ModelInputs implements AutoCloseable {
   public HistoryEncoder encoder() {
     if (recipe.history().objective() == HistoryRecipe.Objective.MASKED) {
       return new MaskedSequenceEncoder(preprocessing, catalog, recipe.eventsRead());
+    }
+    if (recipe.history().objective() == HistoryRecipe.Objective.OTHERS) {
+      return new OtherEventsEncoder(preprocessing, catalog, recipe.eventsRead());
     }
     if (hierarchical()) {
       return new ItemSequenceEncoder(preprocessing, catalog, recipe.sequence().maxEvents());

@@ -51,10 +51,17 @@ record ExampleKey(
       String name,
       LabelRule label,
       Optional<HistoryStatistic> floor,
-      List<String> classes) {
+      List<String> classes,
+      boolean readsItem) {
 
     static Question of(TaskSpec task) {
-      return new Question(task.getClass(), task.name(), task.label(), task.floor(), task.classes());
+      return new Question(
+          task.getClass(),
+          task.name(),
+          task.label(),
+          task.floor(),
+          task.classes(),
+          task.head().readsItem());
     }
   }
 }

@@ -166,6 +166,7 @@ final class PreparedExamples implements AutoCloseable {
         recipe.sequence().longest(),
         texts.vectors(),
         shares,
+        preprocessing.effectColumns(),
         recipe.items().texts() == ItemsRecipe.Texts.TRAINED
             ? Optional.of(texts.tokens())
             : Optional.empty());

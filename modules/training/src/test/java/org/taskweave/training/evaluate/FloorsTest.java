@@ -45,6 +45,7 @@ class FloorsTest {
             List.of());
     return Floors.of(
             List.of(task),
+            k -> Optional.empty(),
             List.of(
                 example(Map.of("price", 9.0)),
                 example(Map.of("price", 0.5)),
@@ -78,7 +79,7 @@ class FloorsTest {
     TaskSpec without =
         new TaskSpec.Regression("other", new LabelRule.Given("b"), 1, HEAD, Optional.empty());
     List<Optional<double[]>> floors =
-        Floors.of(List.of(spend, without), List.of(example(Map.of())));
+        Floors.of(List.of(spend, without), k -> Optional.empty(), List.of(example(Map.of())));
     assertArrayEquals(new double[] {1}, floors.get(0).orElseThrow());
     assertEquals(Optional.empty(), floors.get(1));
   }

@@ -1,0 +1,87 @@
+package org.taskweave.data.batch;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.feature.ExampleFeatures;
+
+/**
+ * Hierarchical sequences for a model that tells each event's label from the user's other events.
+ * The row of an example stands at the token of its own event, which that row does not read.
+ *
+ * <p>In training a user is one sequence of all training events, each with a row; one that is too
+ * long becomes several, one after the other. Otherwise a sequence is an example's history, of which
+ * the events nearest in time to the target are kept, with an empty token behind it, where the row
+ * stands.
+ */
+public final class OtherEventsEncoder implements HistoryEncoder {
+
+  private final ItemTokens tokens;
+  private final int outside;
+  private final int maxEvents;
+
+  /**
+   * An encoder.
+   *
+   * @param maxEvents most events of a sequence, besides the empty token
+   */
+  public OtherEventsEncoder(ExampleFeatures features, ItemCatalog catalog, int maxEvents) {
+    this.tokens = new ItemTokens(features, catalog);
+    this.outside = catalog.size();
+    this.maxEvents = maxEvents;
+  }
+
+  @Override
+  public EncodedExample encode(Example example) {
+    List<BehaviorEvent> events = nearest(example);
+    return tokens
+        .encode(events, OptionalLong.empty(), new int[] {events.size()}, List.of(example))
+        .withToken(outside);
+  }
+
+  private List<BehaviorEvent> nearest(Example example) {
+    List<BehaviorEvent> history = example.history();
+    if (history.size() <= maxEvents) {
+      return history;
+    }
+    List<BehaviorEvent> events = new ArrayList<>(history);
+    events.sort(Comparator.comparingLong(e -> Math.abs(e.timestampMillis() - example.cutMillis())));
+    List<BehaviorEvent> kept = new ArrayList<>(events.subList(0, maxEvents));
+    kept.sort(Comparator.comparingLong(BehaviorEvent::timestampMillis));
+    return kept;
+  }
+
+  @Override
+  public List<EncodedExample> encodeTraining(List<Example> examples) {
+    Map<String, List<Example>> byUser = new LinkedHashMap<>();
+    examples.forEach(e -> byUser.computeIfAbsent(e.user(), user -> new ArrayList<>()).add(e));
+    List<EncodedExample> sequences = new ArrayList<>();
+    for (List<Example> own : byUser.values()) {
+      for (int from = 0; from < own.size(); from += maxEvents) {
+        sequences.add(window(own.subList(from, Math.min(own.size(), from + maxEvents))));
+      }
+    }
+    return sequences;
+  }
+
+  private EncodedExample window(List<Example> own) {
+    int[] positions = new int[own.size()];
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (Example example : own) {
+      positions[events.size()] = events.size();
+      events.add(example.target().orElseThrow());
+    }
+    return tokens.encode(events, OptionalLong.empty(), positions, own);
+  }
+
+  @Override
+  public Map<String, Integer> unknownClasses() {
+    return tokens.unknownClasses();
+  }
+}

@@ -1,0 +1,70 @@
+package org.taskweave.data.feature;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.taskweave.data.event.BehaviorEvent;
+
+/**
+ * What the training split tells of an attribute r: its mean and deviation, and how it stands at
+ * each item, as z = (r - mean) / deviation.
+ *
+ * @param deviation above 0; 1 where training saw one value only
+ * @param items sums of z by item
+ */
+record ItemEffects(double mean, double deviation, Map<String, Tally> items) {
+
+  /** Of a recipe without effects. */
+  static final ItemEffects NONE = new ItemEffects(0, 1, Map.of());
+
+  /** How many values, and their sum. */
+  record Tally(int count, double sum) {
+    static final Tally EMPTY = new Tally(0, 0);
+
+    Tally plus(double value) {
+      return new Tally(count + 1, sum + value);
+    }
+
+    Tally minus(double value) {
+      return new Tally(count - 1, sum - value);
+    }
+
+    double damped(double damping) {
+      return count == 0 ? 0 : sum / (count + damping);
+    }
+  }
+
+  ItemEffects {
+    items = Map.copyOf(items);
+  }
+
+  /** Learns from events; those without the attribute do not count. */
+  static ItemEffects fit(List<BehaviorEvent> events, String attribute) {
+    LabelScale scale = scale(events, attribute);
+    Map<String, Tally> items = new HashMap<>();
+    for (BehaviorEvent event : events) {
+      double z = scale.standardise(Learned.number(event, attribute));
+      if (!Double.isNaN(z)) {
+        items.put(event.item(), items.getOrDefault(event.item(), Tally.EMPTY).plus(z));
+      }
+    }
+    return new ItemEffects(scale.mean(), scale.deviation(), items);
+  }
+
+  private static LabelScale scale(List<BehaviorEvent> events, String attribute) {
+    Standardised standardised =
+        Standardised.of(
+            events.stream().mapToDouble(event -> Learned.number(event, attribute)).toArray(),
+            false);
+    return new LabelScale(standardised.mean(), standardised.deviation());
+  }
+
+  /** z of a value. */
+  double standardised(double value) {
+    return (value - mean) / deviation;
+  }
+
+  Tally of(String item) {
+    return items.getOrDefault(item, Tally.EMPTY);
+  }
+}

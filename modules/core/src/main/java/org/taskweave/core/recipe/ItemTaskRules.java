@@ -1,0 +1,116 @@
+package org.taskweave.core.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.taskweave.core.Checks;
+import org.taskweave.core.config.ConfigPath;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+/** What tasks that read user and item ask of a recipe. */
+final class ItemTaskRules {
+
+  private final Checks checks;
+  private final List<TaskSpec> tasks;
+  private final List<TaskSpec> reading;
+
+  ItemTaskRules(Checks checks, List<TaskSpec> tasks) {
+    this.checks = checks;
+    this.tasks = tasks;
+    this.reading = tasks.stream().filter(task -> task.head().readsItem()).toList();
+  }
+
+  void fit(
+      ExamplesRecipe examples,
+      SequenceRecipe sequence,
+      FeaturesRecipe features,
+      HistoryRecipe history) {
+    reading.forEach(task -> fits(task, sequence, history));
+    TreeSet<String> actions = new TreeSet<>();
+    reading.forEach(task -> actions.add(action(task.label()).orElse("any action")));
+    checks.require(
+        actions.size() <= 1,
+        "tasks",
+        actions,
+        "are the actions of tasks that read user and item: they are all about one event, so give"
+            + " them the same label.action");
+    checks.require(
+        features.effects().isEmpty() || !reading.isEmpty(),
+        "features.effects",
+        "this",
+        "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
+    perEventFits(examples, features, history);
+  }
+
+  private void fits(TaskSpec task, SequenceRecipe sequence, HistoryRecipe history) {
+    String path = ConfigPath.append("tasks", task.name());
+    checks.require(
+        sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
+        path + ".reads",
+        "userAndItem",
+        "needs items' vectors: set sequence.kind: hierarchical");
+    checks.require(
+        readsOneEvent(task),
+        path + ".reads",
+        "userAndItem",
+        "needs a label that is read from the item's own event: a regression task with label: {value:"
+            + " {over: nextBasket, aggregate: next, ...}}, or a multiclass task with label:"
+            + " {classOf: ...}");
+    checks.require(
+        history.objective() != HistoryRecipe.Objective.MASKED,
+        "history.objective",
+        "masked",
+        "hides the item that task "
+            + Checks.quoted(task.name())
+            + " reads: set it to next, or that task's reads to user");
+    checks.require(
+        task.head().tower().isEmpty(),
+        path + ".tower",
+        "this",
+        "reads the shared representation alone: remove it, or set reads: user");
+  }
+
+  private static boolean readsOneEvent(TaskSpec task) {
+    if (task instanceof TaskSpec.Regression && task.label() instanceof LabelRule.Value value) {
+      return value.over() == LabelRule.Span.NEXT_BASKET
+          && value.aggregate() == LabelRule.Aggregate.NEXT;
+    }
+    return task instanceof TaskSpec.Multiclass && task.label() instanceof LabelRule.ClassOf;
+  }
+
+  private static Optional<String> action(LabelRule rule) {
+    if (rule instanceof LabelRule.Value value) {
+      return value.action();
+    }
+    return rule instanceof LabelRule.ClassOf classOf ? classOf.action() : Optional.empty();
+  }
+
+  /** Other events tell of one whose item is given, and of nothing else. */
+  private void perEventFits(
+      ExamplesRecipe examples, FeaturesRecipe features, HistoryRecipe history) {
+    boolean others = history.objective() == HistoryRecipe.Objective.OTHERS;
+    checks.require(
+        others == examples.perEvent().isPresent(),
+        "history.objective",
+        others ? "others" : "next",
+        "does not fit: examples.perEvent and history.objective: others go together");
+    if (examples.perEvent().isEmpty()) {
+      return;
+    }
+    for (TaskSpec task : tasks) {
+      checks.require(
+          task.head().readsItem(),
+          ConfigPath.append("tasks", task.name()) + ".reads",
+          "user",
+          "has no meaning with examples.perEvent, where the label belongs to an item: set it to"
+              + " userAndItem, or leave the task out");
+    }
+    checks.require(
+        features.user().isEmpty(),
+        "features.user",
+        "this",
+        "looks back from a cut, and with examples.perEvent the history lies on both sides: remove"
+            + " it");
+  }
+}

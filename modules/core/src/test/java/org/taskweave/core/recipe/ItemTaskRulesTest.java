@@ -1,0 +1,86 @@
+package org.taskweave.core.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.taskweave.core.InvalidInputException;
+
+class ItemTaskRulesTest {
+
+  private static final String CAUSAL =
+      """
+      data:
+        files: [log.csv]
+        columns: {user: u, item: i, timestamp: t}
+      examples: {lastOut: true}
+      sequence: {kind: hierarchical}
+      tasks:
+        rating:
+          kind: regression
+          reads: userAndItem
+          label: {value: {attribute: stars, over: nextBasket, aggregate: next, withinDays: .inf}}
+      """;
+
+  private static final String OTHERS =
+      CAUSAL
+          .replace("lastOut: true", "perEvent: {splitColumn: part, devShare: 0.1}")
+          .replace("tasks:", "history: {objective: others, layers: 0}\ntasks:");
+
+  private static void refused(String expected, String yaml, String... overrides) {
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> RecipeReader.parse(yaml, "r.yaml", List.of(overrides)))
+            .getMessage();
+    assertTrue(message.contains(expected), message);
+  }
+
+  @Test
+  void bothWaysAreRead() {
+    Recipe causal = RecipeReader.parse(CAUSAL, "r.yaml", List.of());
+    assertTrue(causal.tasks().get(0).head().readsItem());
+    assertEquals(50, causal.eventsRead());
+    Recipe others =
+        RecipeReader.parse(
+            OTHERS, "r.yaml", List.of("features.effects={attribute: stars, windowSeconds: [60]}"));
+    assertEquals(5, others.features().effects().orElseThrow().damping());
+    assertEquals(49, others.eventsRead(), "an empty token takes the place of an event");
+    assertEquals(others, RecipeReader.parse(RecipeReader.write(others), "again", List.of()));
+  }
+
+  @Test
+  void anItemIsReadWithItsOwnEventsLabelFromItemsVectors() {
+    refused("tasks.rating.reads", CAUSAL, "sequence.kind=flat");
+    refused("needs items' vectors: set sequence.kind: hierarchical", CAUSAL, "sequence.kind=flat");
+    refused(
+        "needs a label that is read from the item's own event",
+        CAUSAL,
+        "tasks.rating.label={value: {attribute: stars, withinDays: 7}}");
+    refused(
+        "needs a label that is read from the item's own event",
+        CAUSAL,
+        "tasks.buys={kind: binary, reads: userAndItem, label: {occurs: {action: buy}}}");
+    refused(
+        "are the actions of tasks that read user and item",
+        CAUSAL,
+        "tasks.like={kind: multiclass, reads: userAndItem, label: {classOf: {attribute: like,"
+            + " action: rate}}}");
+    refused(
+        "features.effects",
+        CAUSAL.replace("reads: userAndItem", "reads: user"),
+        "features.effects={attribute: stars}");
+  }
+
+  @Test
+  void otherEventsAndPerEventGoTogether() {
+    refused("go together", OTHERS, "history={objective: next}");
+    refused("go together", CAUSAL, "history={objective: others, layers: 0}");
+    refused("must be 0 with objective: others", OTHERS, "history.layers=1");
+    refused("has no meaning with examples.perEvent", OTHERS, "tasks.rating.reads=user");
+    refused("looks back from a cut", OTHERS, "features.user={n: {count: {of: events}}}");
+    refused("must be a share of at least 0 and below 1", OTHERS, "examples.perEvent.devShare=1");
+  }
+}

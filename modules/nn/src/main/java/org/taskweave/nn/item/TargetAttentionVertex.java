@@ -1,0 +1,77 @@
+package org.taskweave.nn.item;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.vertex.PlainVertex;
+
+/**
+ * Attention of a target to the events of its user but its own (target attention; Zhou et al. 2018,
+ * "Deep interest network", arXiv:1706.06978, here with scaled dot products and softmax).
+ *
+ * <p>Inputs: queries [R,W], keys and values of all cells [B*T,W], each row's own cell b * T + t
+ * [R,1] (INT32), the mask [B,T], and numbers of the cells [B,T,E] or nothing. A row reads the cells
+ * of its sequence b whose mask is not 0, without its own. Output [R, W + A*E]: for each of A heads
+ * sum(weight * value) of its W/A values, then for each head the same sums of the E numbers; 0 for a
+ * row that has nothing to read.
+ *
+ * <p>The field is the DL4J JSON.
+ */
+public final class TargetAttentionVertex extends PlainVertex {
+
+  private int heads;
+
+  /** For Jackson. */
+  TargetAttentionVertex() {}
+
+  /**
+   * A vertex.
+   *
+   * @param heads A; divides W
+   */
+  public TargetAttentionVertex(int heads) {
+    this.heads = heads;
+  }
+
+  /** A. */
+  public int heads() {
+    return heads;
+  }
+
+  @Override
+  protected int inputs() {
+    return 5;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 6;
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    return new TargetAttentionGraphVertex(heads, graph, name, index, type);
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new TargetAttentionVertex(heads);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TargetAttentionVertex that && heads == that.heads;
+  }
+
+  @Override
+  public int hashCode() {
+    return heads;
+  }
+}

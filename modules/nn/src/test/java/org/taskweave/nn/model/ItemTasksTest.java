@@ -1,0 +1,210 @@
+package org.taskweave.nn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
+
+/** Tasks that read user and item, from a causal history and from all other events. */
+class ItemTasksTest {
+
+  private static final TaskSpec.Regression RATING =
+      new TaskSpec.Regression(
+          "rating",
+          new LabelRule.Value(
+              "rating",
+              Optional.empty(),
+              LabelRule.Aggregate.NEXT,
+              LabelRule.Span.NEXT_BASKET,
+              false,
+              OptionalDouble.of(Double.POSITIVE_INFINITY)),
+          .7,
+          head(5),
+          Optional.empty());
+
+  private static final TaskSpec.Multiclass LIKE =
+      new TaskSpec.Multiclass(
+          "like",
+          new LabelRule.ClassOf("liked", Optional.empty(), List.of(), OptionalDouble.empty()),
+          .5,
+          head(0),
+          Optional.empty(),
+          List.of("no", "yes"),
+          List.of());
+
+  private static HeadSpec head(int hidden) {
+    return new HeadSpec(
+        hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
+  }
+
+  private static ModelSpec spec(List<TaskSpec> tasks, HistoryRecipe history, int sharedHidden) {
+    return new ModelSpec(
+            TinyBert.CONFIG,
+            ItemModels.CHANNELS,
+            ItemModels.USER_FEATURES,
+            ItemModels.ENCODER,
+            new SharedRecipe(sharedHidden, 0, 0),
+            tasks,
+            TinyBert.training(),
+            5,
+            7)
+        .with(
+            new ItemModelSpec(
+                true,
+                new ItemsRecipe(8, true, 0, true, "{text}", 8),
+                history,
+                8,
+                ItemModels.texts(),
+                tasks.get(0) instanceof TaskSpec.NextItem
+                    ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
+                    : Map.of(),
+                1));
+  }
+
+  private static HistoryRecipe others() {
+    return new HistoryRecipe(0, 2, 0, Optional.empty(), HistoryRecipe.Objective.OTHERS, .2);
+  }
+
+  private static SequenceInput about(SequenceInput input, int... candidates) {
+    return new SequenceInput(
+        input.batchSize(),
+        input.length(),
+        input.tokenIds(),
+        input.tokenTypeIds(),
+        input.mask(),
+        input.categoricalChannels(),
+        input.numericChannels(),
+        input.labelRows(),
+        input.userFeatures(),
+        candidates);
+  }
+
+  private static MultiTaskBatch batch(int tasks) {
+    MultiTaskBatch all = ItemModels.batch(1);
+    TaskLabels ratings =
+        new TaskLabels(new float[] {1, 0, -2, .5f, 2, 1}, new float[] {1, 1, 0, 1, 1, 1});
+    TaskLabels likes =
+        new TaskLabels(new float[] {1, 0, 1, 1, 0, 1}, new float[] {1, 1, 1, 0, 1, 1});
+    List<TaskLabels> labels =
+        tasks == 3 ? List.of(all.labels().get(1), ratings, likes) : List.of(ratings, likes);
+    return new MultiTaskBatch(
+        about(all.input(), 2, 5, 0, ItemModels.UNKNOWN, 3, 2), labels, all.exampleIndices());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FULL_SOFTMAX, 0", "SAMPLED_SOFTMAX, 6"})
+  void gradientsBesideANextItem(TaskSpec.ItemLoss loss, int sharedHidden) {
+    List<TaskSpec> tasks =
+        List.of(ItemModels.next("next", loss, ItemModels.head(3, 0)), RATING, LIKE);
+    HistoryRecipe causal = new HistoryRecipe(2, 2, 0, Optional.empty());
+    try (MultiTaskModel model =
+        ItemModels.model(spec(tasks, causal, sharedHidden), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 2, 1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "6"})
+  void gradientsFromOtherEvents(int sharedHidden) {
+    try (MultiTaskModel model =
+        ItemModels.model(spec(List.of(RATING, LIKE), others(), sharedHidden), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 3, 1e-5));
+    }
+  }
+
+  /** What stands at a row's own cell, the label's event, changes nothing. */
+  @Test
+  void aRowNeverReadsItsOwnEvent() {
+    try (MultiTaskModel model =
+        ItemModels.model(spec(List.of(RATING, LIKE), others(), 0), DataType.FLOAT)) {
+      SequenceInput input = batch(2).input();
+      int[] ids = input.tokenIds().clone();
+      float[] numbers = input.numericChannels().clone();
+      ids[3] = 0;
+      numbers[3] = 9;
+      SequenceInput changed =
+          about(
+              new SequenceInput(
+                  3,
+                  5,
+                  ids,
+                  input.tokenTypeIds(),
+                  input.mask(),
+                  input.categoricalChannels(),
+                  numbers,
+                  input.labelRows(),
+                  input.userFeatures()),
+              input.candidates());
+      float[] before = model.score(input).get(0).values();
+      float[] after = model.score(changed).get(0).values();
+      assertEquals(before[1], after[1], 0, "row 1 stands at cell 3");
+      assertNotEquals(before[0], after[0], "row 0 of the same sequence reads it");
+      assertArrayEquals(
+          new float[] {before[3], before[4], before[5]},
+          new float[] {after[3], after[4], after[5]},
+          1e-6f);
+    }
+  }
+
+  /** Another item is another question, and asks nothing of the other rows. */
+  @Test
+  void theCandidateCounts() {
+    for (HistoryRecipe history : List.of(others(), new HistoryRecipe(1, 2, 0, Optional.empty()))) {
+      try (MultiTaskModel model =
+          ItemModels.model(spec(List.of(RATING, LIKE), history, 0), DataType.FLOAT)) {
+        SequenceInput input = batch(2).input();
+        int[] candidates = input.candidates().clone();
+        candidates[2] = 4;
+        float[] before = model.score(input).get(1).values();
+        float[] after = model.score(about(input, candidates)).get(1).values();
+        for (int r = 0; r < 6; r++) {
+          assertEquals(r == 2, Math.abs(before[2 * r] - after[2 * r]) > 1e-4, "row " + r);
+        }
+      }
+    }
+  }
+
+  /** Two events with weights softmax(0, ln 3 / sqrt 2 * sqrt 2) = 1/4, 3/4, and none to read. */
+  @Test
+  void padding() {
+    try (MultiTaskModel model =
+        ItemModels.model(spec(List.of(RATING, LIKE), others(), 0), DataType.FLOAT)) {
+      SequenceInput input = batch(2).input();
+      SequenceInput first = ItemModels.alone(input, 1, 3, 3);
+      SequenceInput alone =
+          about(
+              new SequenceInput(
+                  1,
+                  3,
+                  first.tokenIds(),
+                  first.tokenTypeIds(),
+                  first.mask(),
+                  first.categoricalChannels(),
+                  first.numericChannels(),
+                  new int[] {1},
+                  first.userFeatures()),
+              input.candidates()[3]);
+      assertEquals(
+          model.score(input).get(0).values()[3], model.score(alone).get(0).values()[0], 1e-5);
+    }
+    assertEquals(6, IntStream.of(batch(2).input().candidates()).count());
+  }
+}
