@@ -96,6 +96,12 @@ final class GraphConfigurations {
       graph.addVertex(
           GraphNames.CANDIDATE, new RowsVertex(), GraphNames.ITEMS, GraphNames.CANDIDATE_ROWS);
     }
+    if (spec.effectColumns() > 0) {
+      graph.addVertex(
+          GraphNames.EFFECTS,
+          new SubsetVertex(spec.userFeatures() - spec.effectColumns(), spec.userFeatures() - 1),
+          GraphNames.USER_FEATURES);
+    }
     addEncoder(graph);
     addTokenRows(graph);
     Map<String, Representation> read = addSharing(graph);
@@ -399,38 +405,36 @@ final class GraphConfigurations {
 
   /**
    * The pooled vector with the user features. A domain's columns are left out where an architecture
-   * reads them: weights of a column that training never saw would be random.
+   * reads them: weights of a column that training never saw would be random. Effects of an item are
+   * read by the heads that read the item, and by no other: they would tell which item comes next.
    */
   private Representation addFeatures(GraphBuilder graph, String vector) {
     int pooled = spec.stateWidth();
+    int end = spec.userFeatures() - spec.effectColumns();
+    int domainStart = spec.sharing().domain().map(DomainColumns::first).orElse(end);
+    int domainEnd = spec.sharing().domain().map(d -> d.first() + d.count()).orElse(end);
     List<String> parts = new ArrayList<>(List.of(vector));
-    int width = pooled + spec.userFeatures();
-    if (spec.sharing().domain().isPresent()) {
-      DomainColumns domain = spec.sharing().domain().get();
-      int after = domain.first() + domain.count();
-      width -= domain.count();
-      if (domain.first() > 0) {
-        parts.add(GraphNames.FEATURES_BEFORE);
-        graph.addVertex(
-            GraphNames.FEATURES_BEFORE,
-            new SubsetVertex(0, domain.first() - 1),
-            GraphNames.USER_FEATURES);
-      }
-      if (after < spec.userFeatures()) {
-        parts.add(GraphNames.FEATURES_AFTER);
-        graph.addVertex(
-            GraphNames.FEATURES_AFTER,
-            new SubsetVertex(after, spec.userFeatures() - 1),
-            GraphNames.USER_FEATURES);
-      }
-    } else if (spec.userFeatures() > 0) {
+    int width = pooled + end - (domainEnd - domainStart);
+    if (width - pooled == spec.userFeatures() && width > pooled) {
       parts.add(GraphNames.USER_FEATURES);
+    } else {
+      addColumns(graph, GraphNames.FEATURES_BEFORE, 0, domainStart, parts);
+      addColumns(graph, GraphNames.FEATURES_AFTER, domainEnd, end, parts);
     }
     if (parts.size() == 1) {
       return new Representation(vector, pooled);
     }
     graph.addVertex(GraphNames.JOINED, new MergeVertex(), parts.toArray(String[]::new));
     return new Representation(GraphNames.JOINED, width);
+  }
+
+  /** Columns from (inclusive) to (exclusive) of the user features, if there are any. */
+  private static void addColumns(
+      GraphBuilder graph, String name, int from, int to, List<String> parts) {
+    if (from < to) {
+      graph.addVertex(name, new SubsetVertex(from, to - 1), GraphNames.USER_FEATURES);
+      parts.add(name);
+    }
   }
 
   /** What a head reads, through a tap where tasks' gradients are read. */
@@ -501,7 +505,7 @@ final class GraphConfigurations {
     graph.addLayer(task.name(), output.build(), input);
   }
 
-  /** The representation, the candidate's vector, and the product of the two. */
+  /** The representation, the candidate's vector, the product of the two, and the effects. */
   private Representation pair(
       GraphBuilder graph, TaskSpec task, Representation shared, double rate) {
     int width = spec.items().orElseThrow().items().width();
@@ -515,28 +519,24 @@ final class GraphConfigurations {
         new ElementWiseVertex(ElementWiseVertex.Op.Product),
         GraphNames.match(name),
         GraphNames.CANDIDATE);
-    graph.addVertex(
-        GraphNames.pair(name),
-        new MergeVertex(),
-        shared.vertex(),
-        GraphNames.CANDIDATE,
-        GraphNames.product(name));
-    return new Representation(GraphNames.pair(name), shared.width() + 2 * width);
+    List<String> parts =
+        new ArrayList<>(List.of(shared.vertex(), GraphNames.CANDIDATE, GraphNames.product(name)));
+    if (spec.effectColumns() > 0) {
+      parts.add(GraphNames.EFFECTS);
+    }
+    graph.addVertex(GraphNames.pair(name), new MergeVertex(), parts.toArray(String[]::new));
+    return new Representation(
+        GraphNames.pair(name), shared.width() + 2 * width + spec.effectColumns());
   }
 
   /** The hidden layer, and the effects beside it: what is additive need not be learned by it. */
   private Representation wide(GraphBuilder graph, TaskSpec task, Representation deep) {
-    int columns = spec.items().orElseThrow().effectColumns();
-    if (columns == 0) {
+    if (spec.effectColumns() == 0) {
       return deep;
     }
-    String effects = GraphNames.effects(task.name());
-    graph.addVertex(
-        effects,
-        new SubsetVertex(spec.userFeatures() - columns, spec.userFeatures() - 1),
-        GraphNames.USER_FEATURES);
-    graph.addVertex(GraphNames.wide(task.name()), new MergeVertex(), deep.vertex(), effects);
-    return new Representation(GraphNames.wide(task.name()), deep.width() + columns);
+    String name = GraphNames.wide(task.name());
+    graph.addVertex(name, new MergeVertex(), deep.vertex(), GraphNames.EFFECTS);
+    return new Representation(name, deep.width() + spec.effectColumns());
   }
 
   /** A linear layer makes the query of what the head reads. */

@@ -34,6 +34,9 @@ final class GraphNames {
 
   static final String CANDIDATE = "candidate";
 
+  /** The columns of the user features that tell of the item, too. */
+  static final String EFFECTS = "effects";
+
   /** The states of all events, and what the candidate's attention makes of them. */
   static final String EVENT_ROWS = "eventRows";
 
@@ -73,17 +76,12 @@ final class GraphNames {
     return task + "-product";
   }
 
-  /** Representation, item and product. */
+  /** Representation, item, product and effects. */
   static String pair(String task) {
     return task + "-pair";
   }
 
-  /** The effects of user and item, which a head's output reads directly. */
-  static String effects(String task) {
-    return task + "-effects";
-  }
-
-  /** What the output of such a head reads. */
+  /** Its hidden layer and the effects. */
   static String wide(String task) {
     return task + "-wide";
   }

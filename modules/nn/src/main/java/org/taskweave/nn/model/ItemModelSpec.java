@@ -49,8 +49,7 @@ public record ItemModelSpec(
       WeightTensor texts,
       Map<String, double[]> shares,
       int effectColumns) {
-    this(
-        hierarchical, items, history, longest, texts, shares, effectColumns, Optional.empty());
+    this(hierarchical, items, history, longest, texts, shares, effectColumns, Optional.empty());
   }
 
   /** Items with fixed texts and without effects. */

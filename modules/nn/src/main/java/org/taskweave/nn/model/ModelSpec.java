@@ -166,6 +166,11 @@ public record ModelSpec(
     return items.map(ItemModelSpec::others).orElse(false);
   }
 
+  /** How many of the last user features are effects, which heads that read items read. */
+  int effectColumns() {
+    return items.map(ItemModelSpec::effectColumns).orElse(0);
+  }
+
   /** Whether a task reads user and item. */
   boolean readsItems() {
     return tasks.stream().anyMatch(task -> task.head().readsItem());

@@ -201,7 +201,13 @@ public final class TrainingStep {
         .map(
             items ->
                 BatchItems.draw(
-                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), model.itemTexts().isPresent(), random))
+                    items.items(),
+                    model.tasks(),
+                    candidates,
+                    batch,
+                    model.hierarchical(),
+                    model.itemTexts().isPresent(),
+                    random))
         .orElse(BatchItems.NONE);
   }
 

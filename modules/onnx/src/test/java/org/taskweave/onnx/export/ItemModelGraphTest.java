@@ -129,7 +129,7 @@ class ItemModelGraphTest {
                         tasks.get(0) instanceof TaskSpec.NextItem
                             ? Map.of("next", shares)
                             : Map.of(),
-                        1,
+                        tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0,
                         learnedTexts)),
             encoder);
     model
@@ -242,7 +242,8 @@ class ItemModelGraphTest {
   void modelsThatLearnTexts() {
     List<int[]> texts =
         IntStream.range(0, ITEMS).mapToObj(i -> new int[] {2, 5 + i, 9 + 2 * i, 3}).toList();
-    try (MultiTaskModel model = model(
+    try (MultiTaskModel model =
+        model(
             true,
             true,
             tasks(),
