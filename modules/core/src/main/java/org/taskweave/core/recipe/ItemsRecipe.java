@@ -15,6 +15,7 @@ import org.taskweave.core.config.DefaultValue;
  *     history, for hierarchical sequences
  * @param template an item's text: {text}, {item} and {attribute} are replaced
  * @param maxTokens an item's text is cut there, special tokens included
+ * @param texts whether the encoder's layers learn with the model what a text says of its item
  */
 public record ItemsRecipe(
     @DefaultValue("128") int width,
@@ -22,7 +23,8 @@ public record ItemsRecipe(
     @DefaultValue("0") double idDropout,
     @DefaultValue("true") boolean repeats,
     @DefaultValue("'{text}'") String template,
-    @DefaultValue("32") int maxTokens) {
+    @DefaultValue("32") int maxTokens,
+    @DefaultValue("frozen") Texts texts) {
 
   public ItemsRecipe {
     new Checks(ItemsRecipe.class)
@@ -35,6 +37,25 @@ public record ItemsRecipe(
             "drops what ids: false leaves out: set ids: true, or remove it")
         .notBlank("template", template)
         .atLeast("maxTokens", maxTokens, 3)
+        .given("texts", texts)
         .done();
+  }
+
+  /** Items whose texts are read once. */
+  public ItemsRecipe(
+      int width, boolean ids, double idDropout, boolean repeats, String template, int maxTokens) {
+    this(width, ids, idDropout, repeats, template, maxTokens, Texts.FROZEN);
+  }
+
+  /** How the encoder of items' texts learns. */
+  public enum Texts {
+    /** Not at all: it reads each text once, before training. */
+    FROZEN,
+    /**
+     * With the model, for hierarchical sequences, as {@link EncoderRecipe} says (freezeLayers,
+     * freezeEmbeddings, learningRate, dropout): it reads the texts of a batch's items in every
+     * step, which are all N with a full softmax, and all N again before each evaluation.
+     */
+    TRAINED
   }
 }

@@ -55,6 +55,9 @@ public record Recipe(
     if (sequence != null && items != null && history != null) {
       rules.historyModelFits(sequence, items, history);
     }
+    if (sequence != null && items != null && encoder != null) {
+      rules.textsLearn(sequence, items, encoder);
+    }
     if (sequence != null && training != null && training.itemWeighting() != null) {
       rules.itemWeightingFits(sequence, training.itemWeighting());
     }

@@ -126,6 +126,25 @@ final class RecipeRules {
     }
   }
 
+  /** Texts learn where the pretrained encoder reads nothing but them, and by a rate above 0. */
+  void textsLearn(SequenceRecipe sequence, ItemsRecipe items, EncoderRecipe encoder) {
+    if (items.texts() != ItemsRecipe.Texts.TRAINED) {
+      return;
+    }
+    checks.require(
+        sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
+        "items.texts",
+        "trained",
+        "trains the encoder of a hierarchical model: set sequence.kind: hierarchical, or items.texts:"
+            + " frozen");
+    checks.require(
+        encoder.learningRate() > 0,
+        "items.texts",
+        "trained",
+        "trains nothing with encoder.learningRate: 0: set a rate (2e-5 is usual), or items.texts:"
+            + " frozen");
+  }
+
   /** Merged sequences have many examples, so weights of examples are those of flat ones. */
   void itemWeightingFits(SequenceRecipe sequence, TrainingRecipe.ItemWeighting weighting) {
     checks.require(

@@ -386,4 +386,27 @@ class RecipeReaderTest {
     message = messageOf(alone, "history.maskShare=0");
     assertTrue(message.contains("must be a share above 0 and below 1"), message);
   }
+
+  @Test
+  void itemsTextsLearnWhereTheEncoderReadsNothingElse() {
+    assertEquals(
+        ItemsRecipe.Texts.FROZEN, RecipeReader.parse(SMALL, "r.yaml", List.of()).items().texts());
+    Recipe trained =
+        RecipeReader.parse(
+            SMALL, "r.yaml", List.of("sequence.kind=hierarchical", "items.texts=trained"));
+    assertEquals(ItemsRecipe.Texts.TRAINED, trained.items().texts());
+    assertEquals(
+        trained, RecipeReader.parse(RecipeReader.write(trained), "written.yaml", List.of()));
+    String flat = messageOf(SMALL, "items.texts=trained");
+    assertTrue(
+        flat.contains("items.texts: trained trains the encoder of a hierarchical model")
+            && flat.contains("set sequence.kind: hierarchical"),
+        flat);
+    String still =
+        messageOf(
+            SMALL, "sequence.kind=hierarchical", "items.texts=trained", "encoder.learningRate=0");
+    assertTrue(still.contains("trains nothing with encoder.learningRate: 0"), still);
+    String other = messageOf(SMALL, "items.texts=learned");
+    assertTrue(other.contains("frozen") && other.contains("trained"), other);
+  }
 }

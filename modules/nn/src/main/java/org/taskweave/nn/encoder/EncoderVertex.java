@@ -150,7 +150,8 @@ public final class EncoderVertex extends ParameterVertex {
     return givenWords;
   }
 
-  EncoderConfig config() {
+  /** Its sizes. */
+  public EncoderConfig config() {
     return new EncoderConfig(
         vocabSize,
         hiddenSize,
@@ -171,7 +172,8 @@ public final class EncoderVertex extends ParameterVertex {
     return numericChannels;
   }
 
-  double dropout() {
+  /** After the embeddings and each sub-layer, while training. */
+  public double dropout() {
     return dropout;
   }
 

@@ -71,6 +71,17 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   }
 
   /**
+   * Sets the texts' vectors anew, with the centre and the scale that were there before: learned
+   * weights rest on them.
+   *
+   * @param vectors [N,H] as the encoder makes them now
+   */
+  public void renewTexts(INDArray vectors) {
+    parameters().get(ItemsVertex.TEXTS).assign(standardised(vectors));
+    parametersChanged();
+  }
+
+  /**
    * Takes over what another vertex knows of its items. New items have the vector of their text and
    * none of their own.
    *
@@ -96,7 +107,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     INDArray table = parameters().get(ItemsVertex.TEXTS);
     INDArray given =
         Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
-    INDArray added = scaled(given.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
+    INDArray added = standardised(given);
     int next = 0;
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] < 0) {
@@ -104,6 +115,10 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
       }
     }
     parametersChanged();
+  }
+
+  private INDArray standardised(INDArray vectors) {
+    return scaled(vectors.subRowVector(parameters().get(ItemsVertex.TEXT_MEAN)));
   }
 
   private INDArray scaled(INDArray centred) {
@@ -128,7 +143,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
                 new long[] {configuration.items() + configuration.otherRows(), width()},
                 'c');
         withIds = null;
-        compute(null, vectors);
+        compute(parameters().get(ItemsVertex.TEXTS), null, vectors);
         kept = vectors;
       }
     }
@@ -157,7 +172,8 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
             parameters().get(ItemsVertex.TEXTS).dataType(),
             new long[] {count + configuration.otherRows(), width()},
             'c');
-    compute(rows, vectors);
+    compute(
+        training ? texts(rows) : picked(parameters().get(ItemsVertex.TEXTS), rows), rows, vectors);
     return vectors;
   }
 
@@ -178,11 +194,18 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     }
   }
 
-  private void compute(INDArray rows, INDArray into) {
+  /** Of the batch's items in training [U,H]. */
+  private INDArray texts(INDArray rows) {
+    return configuration.learnedTexts()
+        ? standardised(inputs[1])
+        : picked(parameters().get(ItemsVertex.TEXTS), rows);
+  }
+
+  private void compute(INDArray texts, INDArray rows, INDArray into) {
     Map<String, INDArray> p = parameters();
     long count = into.size(0) - configuration.otherRows();
     INDArray known = into.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
-    picked(p.get(ItemsVertex.TEXTS), rows).mmuli(p.get(ItemsVertex.PROJECTION), known);
+    texts.mmuli(p.get(ItemsVertex.PROJECTION), known);
     known.addiRowVector(p.get(ItemsVertex.BIAS));
     if (configuration.ids()) {
       INDArray ids = picked(p.get(ItemsVertex.IDS), rows);
@@ -213,8 +236,11 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     long count = epsilon.size(0) - configuration.otherRows();
     INDArray atKnown = epsilon.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()).dup('c');
     configuration.fixed().forEach(name -> g.get(name).assign(0));
-    g.get(ItemsVertex.PROJECTION)
-        .assign(picked(parameters().get(ItemsVertex.TEXTS), rows).transpose().mmul(atKnown));
+    g.get(ItemsVertex.PROJECTION).assign(texts(rows).transpose().mmul(atKnown));
+    INDArray[] atInputs = new INDArray[inputs.length];
+    if (configuration.learnedTexts()) {
+      atInputs[1] = atTexts(atKnown, workspaces);
+    }
     g.get(ItemsVertex.BIAS).assign(atKnown.sum(0));
     if (configuration.ids()) {
       INDArray atIds = withIds == null ? atKnown : atKnown.muliColumnVector(withIds);
@@ -226,6 +252,12 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
       }
     }
     g.get(ItemsVertex.UNKNOWN).assign(others(epsilon));
-    return new Pair<>(gradient(), new INDArray[inputs.length]);
+    return new Pair<>(gradient(), atInputs);
+  }
+
+  private INDArray atTexts(INDArray atVectors, LayerWorkspaceMgr workspaces) {
+    INDArray gradient =
+        scaled(atVectors.mmul(parameters().get(ItemsVertex.PROJECTION).transpose()));
+    return workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
   }
 }

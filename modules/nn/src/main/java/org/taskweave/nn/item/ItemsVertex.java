@@ -20,6 +20,10 @@ import org.taskweave.nn.vertex.ParameterVertex;
  * scaled to a mean length of 1, are parameters that stay as they are, so that a saved model knows
  * its items.
  *
+ * <p>A vertex that learns texts has a second input, the texts' vectors [U,H] as an {@link
+ * ItemTextsVertex} makes them. It reads them in training and carries their gradient back; when
+ * scoring it reads the vectors it keeps, which are to be made anew before.
+ *
  * <p>The fields are the DL4J JSON.
  */
 public final class ItemsVertex extends ParameterVertex {
@@ -42,6 +46,7 @@ public final class ItemsVertex extends ParameterVertex {
   private boolean ids;
   private double idDropout;
   private double maskShare;
+  private boolean learnedTexts;
 
   /** For Jackson. */
   ItemsVertex() {}
@@ -103,6 +108,18 @@ public final class ItemsVertex extends ParameterVertex {
     return other;
   }
 
+  /** Whether texts' vectors are an input in training. */
+  boolean learnedTexts() {
+    return learnedTexts;
+  }
+
+  /** As this one, with texts' vectors as its second input in training. */
+  public ItemsVertex withLearnedTexts() {
+    ItemsVertex other = (ItemsVertex) clone();
+    other.learnedTexts = true;
+    return other;
+  }
+
   /** As this one, for a catalog of another size. */
   public ItemsVertex withItems(int count) {
     ItemsVertex other = (ItemsVertex) clone();
@@ -117,7 +134,11 @@ public final class ItemsVertex extends ParameterVertex {
 
   @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
-    parameters.defineInputs("itemRows");
+    if (learnedTexts) {
+      parameters.defineInputs("itemRows", "texts");
+    } else {
+      parameters.defineInputs("itemRows");
+    }
     parameters.addWeightParam(TEXTS, items, textWidth);
     parameters.addWeightParam(TEXT_MEAN, 1, textWidth);
     parameters.addWeightParam(TEXT_SCALE, 1, 1);
@@ -163,6 +184,7 @@ public final class ItemsVertex extends ParameterVertex {
     copy.ids = ids;
     copy.idDropout = idDropout;
     copy.maskShare = maskShare;
+    copy.learnedTexts = learnedTexts;
     return like(copy);
   }
 
@@ -175,6 +197,7 @@ public final class ItemsVertex extends ParameterVertex {
         && ids == that.ids
         && idDropout == that.idDropout
         && maskShare == that.maskShare
+        && learnedTexts == that.learnedTexts
         && Objects.equals(updater, that.updater)
         && Objects.equals(regularization, that.regularization);
   }

@@ -56,6 +56,8 @@ final class BatchItems {
    * @param count N
    * @param candidates by task
    * @param hierarchical whether tokens are items, too
+   * @param readsTexts whether each item costs the reading of its text, so that without a next-item
+   *     task only those of the batch are made, not all
    */
   static BatchItems draw(
       int count,
@@ -63,10 +65,11 @@ final class BatchItems {
       Map<String, ItemCandidates> candidates,
       MultiTaskBatch batch,
       boolean hierarchical,
+      boolean readsTexts,
       Random random) {
     Map<String, ItemCandidates.Drawn> drawn = new HashMap<>();
     TreeSet<Integer> needed = new TreeSet<>();
-    boolean whole = candidates.isEmpty();
+    boolean whole = candidates.isEmpty() && !readsTexts;
     for (int k = 0; k < tasks.size(); k++) {
       ItemCandidates own = candidates.get(tasks.get(k).name());
       if (own != null) {

@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
@@ -30,6 +31,7 @@ import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
 import org.taskweave.nn.item.TargetAttentionVertex;
@@ -89,8 +91,7 @@ final class GraphConfigurations {
             .graphBuilder();
     List<String> inputs = inputNames();
     graph.addInputs(inputs.toArray(String[]::new));
-    spec.items()
-        .ifPresent(items -> graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS));
+    spec.items().ifPresent(items -> addItems(graph, items));
     if (spec.readsItems()) {
       graph.addVertex(
           GraphNames.CANDIDATE, new RowsVertex(), GraphNames.ITEMS, GraphNames.CANDIDATE_ROWS);
@@ -142,6 +143,44 @@ final class GraphConfigurations {
         spec.encoder(),
         rule.updater(spec.encoder().learningRate()),
         rule.weightDecay());
+  }
+
+  private void addItems(GraphBuilder graph, ItemModelSpec items) {
+    if (items.learnedTexts().isEmpty()) {
+      graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS);
+      return;
+    }
+    int layers = spec.encoderConfig().layers();
+    if (spec.encoder().freezeLayers() >= layers) {
+      throw new InvalidInputException(
+          "items.texts: trained trains the encoder's layers, but encoder.freezeLayers is "
+              + spec.encoder().freezeLayers()
+              + " and "
+              + spec.encoder().model()
+              + " has "
+              + layers
+              + ": freeze fewer, or set items.texts: frozen");
+    }
+    EncoderVertex encoder =
+        new EncoderVertex(
+            spec.encoderConfig(),
+            TokenChannels.NONE,
+            spec.encoder(),
+            rule.updater(spec.encoder().learningRate()),
+            rule.weightDecay());
+    graph.addVertex(
+        GraphNames.ITEM_TEXTS,
+        new ItemTextsVertex(
+            items.count(),
+            ItemModelSpec.longest(items.learnedTexts().get()),
+            encoder,
+            spec.encoder().pooling()),
+        GraphNames.ITEM_ROWS);
+    graph.addVertex(
+        GraphNames.ITEMS,
+        items(items).withLearnedTexts(),
+        GraphNames.ITEM_ROWS,
+        GraphNames.ITEM_TEXTS);
   }
 
   private ItemsVertex items(ItemModelSpec items) {

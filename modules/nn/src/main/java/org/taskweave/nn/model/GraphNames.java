@@ -20,6 +20,9 @@ final class GraphNames {
   static final String ITEM_ROWS = "itemRows";
   static final String ITEMS = "items";
 
+  /** What an encoder that learns makes of items' texts. */
+  static final String ITEM_TEXTS = "itemTexts";
+
   /**
    * The items', tokens' and label rows once more: DL4J adds up the gradients of an input with
    * several readers, and these have none.

@@ -1,6 +1,8 @@
 package org.taskweave.nn.model;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.HistoryRecipe;
@@ -15,6 +17,8 @@ import org.taskweave.core.recipe.ItemsRecipe;
  * @param texts [N,H] what the pretrained encoder made of the items' texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
  * @param effectColumns how many of the last user features are effects of user and item
+ * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
+ *     with the model
  */
 public record ItemModelSpec(
     boolean hierarchical,
@@ -23,15 +27,32 @@ public record ItemModelSpec(
     int longest,
     WeightTensor texts,
     Map<String, double[]> shares,
-    int effectColumns) {
+    int effectColumns,
+    Optional<List<int[]>> learnedTexts) {
 
   private static final double EPSILON = 1e-12;
 
   public ItemModelSpec {
     shares = Map.copyOf(shares);
+    learnedTexts = learnedTexts.map(List::copyOf);
+    if (learnedTexts.isPresent() && !hierarchical) {
+      throw new IllegalArgumentException("only a hierarchical model has an item tower that learns");
+    }
   }
 
-  /** Items without effects. */
+  /** A model with fixed texts. */
+  public ItemModelSpec(
+      boolean hierarchical,
+      ItemsRecipe items,
+      HistoryRecipe history,
+      int longest,
+      WeightTensor texts,
+      Map<String, double[]> shares,
+      int effectColumns) {
+    this(hierarchical, items, history, longest, texts, shares, effectColumns, Optional.empty());
+  }
+
+  /** Items with fixed texts and without effects. */
   public ItemModelSpec(
       boolean hierarchical,
       ItemsRecipe items,
@@ -50,6 +71,11 @@ public record ItemModelSpec(
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
     return hierarchical && history.objective() == HistoryRecipe.Objective.MASKED;
+  }
+
+  /** S of the texts that are learned. */
+  static int longest(List<int[]> texts) {
+    return texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
   }
 
   /** Whether a row is read from all events but its own, by attention of its candidate. */

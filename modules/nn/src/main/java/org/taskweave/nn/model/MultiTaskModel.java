@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -27,8 +29,11 @@ import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.encoder.SequenceEncoder;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemTextsGraphVertex;
+import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.optimize.RowUpdater;
 import org.taskweave.nn.share.GateReader;
 import org.taskweave.nn.share.GateValues;
 
@@ -76,6 +81,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     if (!spec.hierarchical()) {
       ((EncoderGraphVertex) model.graph.getVertex(GraphNames.ENCODER)).load(pretrained);
     }
+    model.itemTexts().ifPresent(tower -> tower.load(pretrained));
     return model;
   }
 
@@ -104,6 +110,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
         .ifPresent(
             items -> {
               model.items().orElseThrow().setTexts(items.texts());
+              items
+                  .learnedTexts()
+                  .ifPresent(texts -> model.itemTexts().orElseThrow().setTokens(texts));
               items.shares().forEach((task, shares) -> model.scores(task).setShares(shares));
             });
     return model;
@@ -120,7 +129,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
           new MultiTaskModel(
               ModelSerializer.restoreComputationGraph(file.toFile(), withUpdater), tasks);
       if (withUpdater) {
-        model.encoder().wordUpdater().ifPresent(updater -> RowState.read(file, updater));
+        model.wordUpdater().ifPresent(updater -> RowState.read(file, updater));
       }
       return model;
     } catch (IOException e) {
@@ -138,7 +147,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     try {
       ModelSerializer.writeModel(graph, target, withUpdater);
       if (withUpdater) {
-        encoder().wordUpdater().ifPresent(updater -> RowState.append(file, updater));
+        wordUpdater().ifPresent(updater -> RowState.append(file, updater));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model " + file, e);
@@ -175,15 +184,61 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return Optional.ofNullable((ItemsGraphVertex) graph.getVertex(GraphNames.ITEMS));
   }
 
+  /** The encoder that learns to read the items' texts, in a model that has one. */
+  public Optional<ItemTextsGraphVertex> itemTexts() {
+    return Optional.ofNullable((ItemTextsGraphVertex) graph.getVertex(GraphNames.ITEM_TEXTS));
+  }
+
+  /**
+   * Makes the items' vectors anew that scoring reads, where the encoder of their texts learns; to
+   * be called after training steps, before scoring or saving.
+   */
+  public void renewItems() {
+    itemTexts().ifPresent(tower -> items().orElseThrow().renewTexts(tower.vectors()));
+  }
+
+  /**
+   * The vectors of texts as the encoder that learned to read the items' makes them.
+   *
+   * @param tokens ids of each text
+   * @return [R,H]
+   */
+  public WeightTensor encodeTexts(List<int[]> tokens) {
+    INDArray vectors = itemTexts().orElseThrow().vectors(tokens);
+    return new WeightTensor(vectors.shape(), vectors.dup('c').data().asFloat());
+  }
+
+  /** The updater of word embeddings that are updated lazily, of whichever encoder has them. */
+  Optional<RowUpdater> wordUpdater() {
+    return itemTexts().flatMap(ItemTextsGraphVertex::wordUpdater).or(() -> encoder().wordUpdater());
+  }
+
+  /** Number of leading values of the parameter vector that DL4J's updater leaves alone. */
+  long lengthApart() {
+    for (int index : graph.topologicalSortOrder()) {
+      GraphVertex first = graph.getVertices()[index];
+      if (first.numParams() > 0) {
+        return first instanceof ItemTextsGraphVertex tower
+            ? tower.lengthApart()
+            : encoder().lengthApart();
+      }
+    }
+    return 0;
+  }
+
   /**
    * A model of its own that knows more items, without training.
    *
    * @param tasks the same with the new catalog's items as classes
    * @param rows [N] for each item of the new catalog its row in this one's, -1 for a new item
    * @param texts of the new items, in their order [N - known,H], as the pretrained encoder made
-   *     them
+   *     them, or in a model that learns texts its own one
+   * @param tokens of the new items' texts, in their order; read in a model that learns texts
    */
-  public MultiTaskModel withItems(List<TaskSpec> tasks, int[] rows, WeightTensor texts) {
+  public MultiTaskModel withItems(
+      List<TaskSpec> tasks, int[] rows, WeightTensor texts, List<int[]> tokens) {
+    List<int[]> all =
+        itemTexts().map(tower -> merged(tower.tokens(), rows, tokens)).orElse(List.of());
     ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
     configuration
         .getVertices()
@@ -191,6 +246,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
             (name, vertex) -> {
               if (vertex instanceof ItemsVertex items) {
                 return items.withItems(rows.length);
+              }
+              if (vertex instanceof ItemTextsVertex tower) {
+                return tower.withItems(rows.length, ItemModelSpec.longest(all));
               }
               return vertex instanceof ItemScoresVertex scores
                   ? scores.withItems(rows.length)
@@ -204,11 +262,18 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
         items.extend((ItemsGraphVertex) vertex, rows, texts);
       } else if (own instanceof ItemScoresGraphVertex scores) {
         scores.extend((ItemScoresGraphVertex) vertex, rows);
+      } else if (own instanceof ItemTextsGraphVertex tower) {
+        tower.extend((ItemTextsGraphVertex) vertex, all);
       } else if (vertex.params() != null && vertex.params().length() > 0) {
         own.params().assign(vertex.params());
       }
     }
     return new MultiTaskModel(larger, tasks);
+  }
+
+  private static List<int[]> merged(List<int[]> known, int[] rows, List<int[]> added) {
+    Iterator<int[]> next = added.iterator();
+    return Arrays.stream(rows).mapToObj(row -> row >= 0 ? known.get(row) : next.next()).toList();
   }
 
   ItemScoresGraphVertex scores(String task) {
@@ -276,6 +341,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   @Override
   public void close() {
     encoder().close();
+    itemTexts().ifPresent(ItemTextsGraphVertex::close);
     for (GraphVertex vertex : graph.getVertices()) {
       if (vertex instanceof AttachedGraphVertex attached) {
         attached.close();

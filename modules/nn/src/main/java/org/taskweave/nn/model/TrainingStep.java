@@ -56,7 +56,7 @@ public final class TrainingStep {
     this.balance = balance;
     this.clipNorm = clipNorm;
     this.seed = seed;
-    this.lengthApart = model.encoder().lengthApart();
+    this.lengthApart = model.lengthApart();
     for (TaskSpec task : model.tasks()) {
       if (task instanceof TaskSpec.NextItem next) {
         candidates.put(task.name(), new ItemCandidates(next, model.scores(task.name()).shares()));
@@ -91,7 +91,7 @@ public final class TrainingStep {
     NonFiniteStepException.check(result, model.tasks(), iteration);
     ComputationGraph graph = model.graph();
     INDArray gradient = trainable(graph.getFlattenedGradients());
-    Optional<RowUpdater> words = model.encoder().wordUpdater();
+    Optional<RowUpdater> words = model.wordUpdater();
     if (clipNorm > 0 && result.gradientNorm() > clipNorm) {
       double factor = clipNorm / result.gradientNorm();
       gradient.muli(factor);
@@ -201,7 +201,13 @@ public final class TrainingStep {
         .map(
             items ->
                 BatchItems.draw(
-                    items.items(), model.tasks(), candidates, batch, model.hierarchical(), random))
+                    items.items(),
+                    model.tasks(),
+                    candidates,
+                    batch,
+                    model.hierarchical(),
+                    model.itemTexts().isPresent(),
+                    random))
         .orElse(BatchItems.NONE);
   }
 
@@ -209,7 +215,6 @@ public final class TrainingStep {
     double flat = trainable(model.graph().getFlattenedGradients()).norm2Number().doubleValue();
     double words =
         model
-            .encoder()
             .wordUpdater()
             .map(updater -> updater.gradient().norm2Number().doubleValue())
             .orElse(0.0);

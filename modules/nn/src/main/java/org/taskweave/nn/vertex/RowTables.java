@@ -32,6 +32,21 @@ public final class RowTables {
   }
 
   /**
+   * Puts rows in place of a table's.
+   *
+   * @param table [V,W]
+   * @param indices [R] INT32, each once
+   * @param rows [R,W]
+   */
+  public static void scatterUpdate(INDArray table, INDArray indices, INDArray rows) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("scatter_upd")
+            .addInputs(table, indices, rows)
+            .addOutputs(table)
+            .build());
+  }
+
+  /**
    * Adds rows to a table's; an index that comes several times adds each.
    *
    * @param table [V,W]

@@ -40,7 +40,20 @@ class BatchItemsTest {
         Map.of("next", new ItemCandidates(task, new float[] {0, .5f, .5f, 0, 0, 0})),
         BATCH,
         hierarchical,
+        false,
         new Random(1));
+  }
+
+  @Test
+  void withoutANextItemAllAreMadeUnlessTheirTextsAreRead() {
+    TaskSpec other = ItemModels.tasks(ItemLoss.BPR).get(0);
+    BatchItems all =
+        BatchItems.draw(6, List.of(other), Map.of(), BATCH, true, false, new Random(1));
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5}, all.rows());
+    BatchItems some =
+        BatchItems.draw(6, List.of(other), Map.of(), BATCH, true, true, new Random(1));
+    assertArrayEquals(new int[] {4}, some.rows());
+    assertArrayEquals(new int[] {0, 1, 1}, some.positions(BATCH.input().tokenIds()));
   }
 
   @Test

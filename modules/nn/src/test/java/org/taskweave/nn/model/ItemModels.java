@@ -89,6 +89,33 @@ final class ItemModels {
         .with(items(true, idDropout, tasks));
   }
 
+  /**
+   * The golden encoder reads the items' texts, once or in every step.
+   *
+   * @param texts [N,16] what it makes of them at first
+   * @param learned the texts' tokens, where it learns
+   */
+  static ModelSpec hierarchical(
+      List<TaskSpec> tasks,
+      EncoderRecipe encoder,
+      WeightTensor texts,
+      Optional<List<int[]>> learned) {
+    ItemModelSpec fixed = items(true, 0, tasks);
+    return new ModelSpec(
+            TinyBert.CONFIG,
+            CHANNELS,
+            USER_FEATURES,
+            encoder,
+            new SharedRecipe(0, 0, 0),
+            tasks,
+            TinyBert.training(),
+            5,
+            7)
+        .with(
+            new ItemModelSpec(
+                true, fixed.items(), fixed.history(), 8, texts, fixed.shares(), 0, learned));
+  }
+
   /** The golden encoder reads texts; only the head knows items. */
   static ModelSpec flat(List<TaskSpec> tasks, EncoderRecipe encoder) {
     return new ModelSpec(
@@ -139,7 +166,9 @@ final class ItemModels {
         .forEach(
             (name, value) -> {
               boolean fixed = name.contains("texts") || name.contains("shares");
-              boolean pretrained = !spec.hierarchical() && name.startsWith("encoder");
+              boolean pretrained =
+                  name.startsWith("itemTexts")
+                      || (!spec.hierarchical() && name.startsWith("encoder"));
               if (!fixed && !pretrained && !name.contains("norm.weight")) {
                 for (long i = 0; i < value.length(); i++) {
                   value.putScalar(i, .3 * random.nextGaussian());

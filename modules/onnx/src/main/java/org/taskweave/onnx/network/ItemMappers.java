@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
@@ -19,10 +20,14 @@ import org.taskweave.onnx.graph.ElementType;
  */
 final class ItemMappers {
 
+  /** When scoring, items' vectors are kept ones: nothing reads their texts. */
+  private static final String UNREAD = "";
+
   private ItemMappers() {}
 
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(ItemsVertex.class, ItemMappers::items);
+    table.put(ItemTextsVertex.class, vertex -> UNREAD);
     table.put(RowsVertex.class, ItemMappers::rows);
     table.put(TargetAttentionVertex.class, TargetAttentionMapper::map);
     table.put(ItemScoresVertex.class, ItemMappers::scores);

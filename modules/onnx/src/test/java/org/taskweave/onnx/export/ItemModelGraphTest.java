@@ -2,6 +2,7 @@ package org.taskweave.onnx.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -77,11 +78,21 @@ class ItemModelGraphTest {
 
   private static MultiTaskModel model(
       boolean hierarchical, boolean repeats, List<TaskSpec> tasks, HistoryRecipe history) {
+    return model(hierarchical, repeats, tasks, history, Optional.empty());
+  }
+
+  private static MultiTaskModel model(
+      boolean hierarchical,
+      boolean repeats,
+      List<TaskSpec> tasks,
+      HistoryRecipe history,
+      Optional<List<int[]>> learnedTexts) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
     Random random = new Random(4);
-    float[] texts = new float[ITEMS * 6];
+    int width = learnedTexts.isPresent() ? encoder.config().hiddenSize() : 6;
+    float[] texts = new float[ITEMS * width];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = (float) random.nextGaussian();
     }
@@ -114,11 +125,12 @@ class ItemModelGraphTest {
                         new ItemsRecipe(8, true, .2, repeats, "{text}", 8),
                         history,
                         12,
-                        new WeightTensor(new long[] {ITEMS, 6}, texts),
+                        new WeightTensor(new long[] {ITEMS, width}, texts),
                         tasks.get(0) instanceof TaskSpec.NextItem
                             ? Map.of("next", shares)
                             : Map.of(),
-                        tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)),
+                        tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0,
+                        learnedTexts)),
             encoder);
     model
         .graph()
@@ -221,6 +233,31 @@ class ItemModelGraphTest {
         List<TaskScores> expected = model.score(batch);
         assertEquals(2 * batch.batchSize(), expected.get(0).rows());
         assertSame(expected, scorer.score(batch));
+      }
+    }
+  }
+
+  /** The file has the vectors that the encoder made last, and nothing of the encoder. */
+  @Test
+  void modelsThatLearnTexts() {
+    List<int[]> texts =
+        IntStream.range(0, ITEMS).mapToObj(i -> new int[] {2, 5 + i, 9 + 2 * i, 3}).toList();
+    try (MultiTaskModel model =
+        model(
+            true,
+            true,
+            tasks(),
+            new HistoryRecipe(2, 2, .1, Optional.empty()),
+            Optional.of(texts))) {
+      List<TaskScores> stale = model.score(histories(2, 7, 1));
+      model.renewItems();
+      try (OnnxScorer scorer = written(model, true)) {
+        List<TaskScores> expected = model.score(histories(2, 7, 1));
+        assertSame(expected, scorer.score(histories(2, 7, 1)));
+        assertFalse(
+            Arrays.equals(stale.get(0).values(), expected.get(0).values()),
+            "the encoder's vectors are not the random ones from before");
+        assertFalse(scorer.ports().stream().anyMatch(port -> port.contains("item")));
       }
     }
   }

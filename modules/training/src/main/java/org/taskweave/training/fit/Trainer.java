@@ -112,6 +112,7 @@ public final class Trainer {
       long startNanos = System.nanoTime();
       int iteration = trainEpoch(step, number, progress.iteration(), losses, weighed);
       double seconds = (System.nanoTime() - startNanos) / 1e9;
+      model.renewItems();
       List<TaskEvaluation> dev = devEvaluation.apply(model);
       RunRecord.Epoch epoch = epoch(number, losses, weighed, dev);
       boolean better = epoch.objective() > progress.bestObjective();

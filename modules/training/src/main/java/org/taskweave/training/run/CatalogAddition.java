@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -40,12 +39,29 @@ public final class CatalogAddition {
     all.addAll(added);
     ItemCatalog larger = new ItemCatalog(all);
     List<String> ids = ids(larger);
-    WeightTensor texts = ItemVectors.encode(bundle.recipe(), new ItemCatalog(added), encoder);
+    ItemVectors texts = vectors(bundle, new ItemCatalog(added), encoder);
     Preprocessing preprocessing = bundle.preprocessing().withItems(ids);
     MultiTaskModel model =
-        bundle.model().withItems(preprocessing.tasks(), rows(ids, ids(bundle.catalog())), texts);
+        bundle
+            .model()
+            .withItems(
+                preprocessing.tasks(),
+                rows(ids, ids(bundle.catalog())),
+                texts.vectors(),
+                texts.tokens());
     return new ModelBundle(
         bundle.recipe(), preprocessing, bundle.tokenizerJson(), larger, bundle.run(), model);
+  }
+
+  /** By the encoder that the bundle's model has trained, or else by the pretrained one. */
+  private static ItemVectors vectors(
+      ModelBundle bundle, ItemCatalog added, PretrainedEncoder encoder) {
+    if (bundle.model().itemTexts().isEmpty()) {
+      return ItemVectors.encode(bundle.recipe(), added, encoder);
+    }
+    List<int[]> tokens =
+        ItemVectors.tokens(ItemVectors.texts(bundle.recipe(), added, bundle.tokenizerJson()));
+    return new ItemVectors(bundle.model().encodeTexts(tokens), tokens);
   }
 
   /**

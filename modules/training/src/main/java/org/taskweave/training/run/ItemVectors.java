@@ -13,16 +13,19 @@ import org.taskweave.data.batch.ItemTexts;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.nn.model.TextEncoder;
 
-/** What a pretrained encoder makes of items' texts. */
-public final class ItemVectors {
+/**
+ * What a pretrained encoder makes of items' texts.
+ *
+ * @param vectors [N,H]
+ * @param tokens ids of each text [N]
+ */
+record ItemVectors(WeightTensor vectors, List<int[]> tokens) {
 
   private static final int BATCH_SIZE = 64;
   private static final int BUCKET = 8;
 
-  private ItemVectors() {}
-
-  /** The vectors [N,H] of a catalog, if a recipe needs any. */
-  static Optional<WeightTensor> of(
+  /** Those of a catalog, if a recipe needs any. */
+  static Optional<ItemVectors> of(
       Recipe recipe, ItemCatalog catalog, LoadedEncoder encoder, RunListener listener) {
     if (!recipe.hasItems()) {
       return Optional.empty();
@@ -31,11 +34,20 @@ public final class ItemVectors {
     return Optional.of(encode(recipe, catalog, encoder.pretrained(recipe)));
   }
 
-  /** The vectors of a catalog's texts [N,H]; those of items without a text are of an empty one. */
-  public static WeightTensor encode(Recipe recipe, ItemCatalog catalog, PretrainedEncoder encoder) {
-    List<EncodedExample> texts =
-        ItemTexts.of(
-            catalog, recipe.items(), recipe.data().columns().attributes(), encoder.tokenizerJson());
+  /** Texts of a catalog as word pieces. */
+  static List<EncodedExample> texts(Recipe recipe, ItemCatalog catalog, String tokenizerJson) {
+    return ItemTexts.of(
+        catalog, recipe.items(), recipe.data().columns().attributes(), tokenizerJson);
+  }
+
+  /** Ids of each text [N]. */
+  static List<int[]> tokens(List<EncodedExample> texts) {
+    return texts.stream().map(EncodedExample::tokenIds).toList();
+  }
+
+  /** Those of a catalog's texts; of items without a text, those of an empty one. */
+  static ItemVectors encode(Recipe recipe, ItemCatalog catalog, PretrainedEncoder encoder) {
+    List<EncodedExample> texts = texts(recipe, catalog, encoder.tokenizerJson());
     Batcher batcher =
         new Batcher(List.of(), TokenChannels.NONE, BUCKET, recipe.items().maxTokens(), BATCH_SIZE);
     int width = encoder.config().hiddenSize();
@@ -51,6 +63,7 @@ public final class ItemVectors {
         }
       }
     }
-    return new WeightTensor(new long[] {texts.size(), width}, values);
+    return new ItemVectors(
+        new WeightTensor(new long[] {texts.size(), width}, values), tokens(texts));
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
@@ -134,9 +134,9 @@ final class PreparedExamples implements AutoCloseable {
   /**
    * What the model is built from.
    *
-   * @param texts of the catalog's items [N,H], if the recipe needs them
+   * @param texts of the catalog's items, if the recipe needs them
    */
-  ModelSpec modelSpec(EncoderConfig config, Optional<WeightTensor> texts) {
+  ModelSpec modelSpec(EncoderConfig config, Optional<ItemVectors> texts) {
     return new ModelSpec(
         config,
         preprocessing.channels(),
@@ -152,7 +152,7 @@ final class PreparedExamples implements AutoCloseable {
         recipe.balancing());
   }
 
-  private ItemModelSpec items(WeightTensor texts) {
+  private ItemModelSpec items(ItemVectors texts) {
     Map<String, double[]> shares = new HashMap<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       if (preprocessing.tasks().get(k) instanceof TaskSpec.NextItem task) {
@@ -164,9 +164,12 @@ final class PreparedExamples implements AutoCloseable {
         recipe.items(),
         recipe.history(),
         recipe.sequence().longest(),
-        texts,
+        texts.vectors(),
         shares,
-        preprocessing.effectColumns());
+        preprocessing.effectColumns(),
+        recipe.items().texts() == ItemsRecipe.Texts.TRAINED
+            ? Optional.of(texts.tokens())
+            : Optional.empty());
   }
 
   /** The share of a next-item task's training labels that each item is [N]. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.AttachedRecipe;
@@ -36,7 +35,7 @@ public final class SharedTraining implements AutoCloseable {
   private final Map<ExampleKey.Cut, TrainingData> data = leastRecentlyUsed();
   private final Map<ExampleKey, PreparedExamples> prepared = leastRecentlyUsed();
   private final Map<EncoderKey, LoadedEncoder> encoders = leastRecentlyUsed();
-  private final Map<ItemKey, WeightTensor> itemVectors = leastRecentlyUsed();
+  private final Map<ItemKey, ItemVectors> itemVectors = leastRecentlyUsed();
   private final SharedFrozenStates frozenStates = new SharedFrozenStates();
 
   private SharedTraining(Function<Recipe, TrainingData> source, RunListener listener) {
@@ -86,6 +85,7 @@ public final class SharedTraining implements AutoCloseable {
         model.encoder().shareFrozenStates(lease.get().states());
         lease.get().fill(() -> FrozenLayers.store(model, examples, listener));
       }
+      FrozenLayers.storeItems(model, listener);
       DevHistory history = new DevHistory(training);
       TrainingResult result =
           new Trainer(
@@ -152,7 +152,7 @@ public final class SharedTraining implements AutoCloseable {
     return known;
   }
 
-  private synchronized Optional<WeightTensor> items(Recipe recipe) {
+  private synchronized Optional<ItemVectors> items(Recipe recipe) {
     if (!recipe.hasItems()) {
       return Optional.empty();
     }

@@ -175,6 +175,7 @@ public final class TrainingRun {
       if (model.encoder().storesFrozenStates()) {
         FrozenLayers.store(model, examples, listener);
       }
+      FrozenLayers.storeItems(model, listener);
       listener.stage("training");
       Trainer trainer =
           new Trainer(
