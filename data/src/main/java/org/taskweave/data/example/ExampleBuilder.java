@@ -54,7 +54,7 @@ public final class ExampleBuilder {
    * @param tasks labels come in this order
    * @param everyPosition whether rolling cuts also have training examples before each event of the
    *     training time, with labels of next-item tasks alone
-   * @param seed of the dev split where it is drawn
+   * @param seed of the dev split and of the cold items where they are drawn
    * @throws InvalidInputException when the recipe cuts in no or several ways, when splits would
    *     mix, or when a task's label rule does not suit it
    */
@@ -124,7 +124,7 @@ public final class ExampleBuilder {
 
   private List<Example> byUser(BehaviorSequences sequences) {
     if (recipe.lastOut()) {
-      return new LastOut(tasks, requirement).cut(sequences);
+      return new LastOut(tasks, requirement, recipe.coldItemShare(), seed).cut(sequences);
     }
     return recipe.perEvent().isPresent()
         ? new PerEvent(recipe.perEvent().get(), tasks, requirement, seed).cut(sequences)

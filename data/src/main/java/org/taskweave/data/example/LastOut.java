@@ -7,6 +7,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.event.SeededHash;
 
 /**
  * Cuts each user before every basket that has a history: the last is test's, the one before dev's,
@@ -16,10 +17,14 @@ final class LastOut {
 
   private final List<TaskSpec> tasks;
   private final HistoryRequirement requirement;
+  private final double coldItemShare;
+  private final long seed;
 
-  LastOut(List<TaskSpec> tasks, HistoryRequirement requirement) {
+  LastOut(List<TaskSpec> tasks, HistoryRequirement requirement, double coldItemShare, long seed) {
     this.tasks = tasks;
     this.requirement = requirement;
+    this.coldItemShare = coldItemShare;
+    this.seed = seed;
   }
 
   List<Example> cut(BehaviorSequences sequences) {
@@ -30,7 +35,7 @@ final class LastOut {
   }
 
   private void addTargets(BehaviorSequence sequence, List<Example> examples) {
-    List<BehaviorEvent> events = sequence.events();
+    List<BehaviorEvent> events = withoutCold(sequence.events());
     int end = events.size();
     for (int fromLast = 0; end > 0; fromLast++) {
       int start = startOfBasket(events, end);
@@ -48,6 +53,25 @@ final class LastOut {
       }
       end = start;
     }
+  }
+
+  /** Without events of cold items before the last basket. */
+  private List<BehaviorEvent> withoutCold(List<BehaviorEvent> events) {
+    if (coldItemShare == 0) {
+      return events;
+    }
+    int last = startOfBasket(events, events.size());
+    List<BehaviorEvent> kept = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      if (i >= last || !isCold(events.get(i).item())) {
+        kept.add(events.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private boolean isCold(String item) {
+    return SeededHash.share(seed, List.of("cold", item)) < coldItemShare;
   }
 
   private static int startOfBasket(List<BehaviorEvent> events, int end) {

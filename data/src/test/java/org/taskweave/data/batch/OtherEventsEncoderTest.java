@@ -91,6 +91,7 @@ class OtherEventsEncoderTest {
             Optional.empty(),
             Optional.empty(),
             1,
+            0,
             Optional.of(new ExamplesRecipe.PerEvent("part", devShare)));
     return new ExampleBuilder(recipe, List.of(RATING), false, 7)
         .build(BehaviorSequences.of(log, 7, Optional.empty()));

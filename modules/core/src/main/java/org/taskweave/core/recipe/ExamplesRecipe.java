@@ -18,6 +18,9 @@ import org.taskweave.core.config.DefaultValue;
  *     the earlier ones training targets
  * @param splitColumn attribute whose value on the user's newest event is train, dev or test; the
  *     whole history is then the input and labels are "given"
+ * @param coldItemShare with lastOut, a share of the items, drawn by the seed, whose events are left
+ *     out but in a user's last basket, so that the test split holds items that nothing was learned
+ *     of
  * @param perEvent every event is an example, whatever its time: what is known of it, for instance
  *     its rating, is told from the user's other training events
  * @param minimumEvents a user needs that many events of {@code requiredAction} before the cut
@@ -29,6 +32,7 @@ public record ExamplesRecipe(
     Optional<String> splitColumn,
     Optional<String> requiredAction,
     @DefaultValue("1") int minimumEvents,
+    @DefaultValue("0") double coldItemShare,
     Optional<PerEvent> perEvent) {
 
   public ExamplesRecipe {
@@ -40,6 +44,16 @@ public record ExamplesRecipe(
     new Checks(ExamplesRecipe.class)
         .positive("horizonDays", horizonDays)
         .atLeast("minimumEvents", minimumEvents, 1)
+        .require(
+            coldItemShare >= 0 && coldItemShare < 1,
+            "coldItemShare",
+            coldItemShare,
+            "must be a share of at least 0 and below 1 (0.05 is usual)")
+        .require(
+            coldItemShare == 0 || lastOut,
+            "coldItemShare",
+            coldItemShare,
+            "keeps cold items for a user's last basket: set lastOut: true, or remove it")
         .require(
             ways == 1,
             "",
@@ -56,7 +70,15 @@ public record ExamplesRecipe(
       Optional<String> splitColumn,
       Optional<String> requiredAction,
       int minimumEvents) {
-    this(horizonDays, cuts, lastOut, splitColumn, requiredAction, minimumEvents, Optional.empty());
+    this(
+        horizonDays,
+        cuts,
+        lastOut,
+        splitColumn,
+        requiredAction,
+        minimumEvents,
+        0,
+        Optional.empty());
   }
 
   /**
