@@ -1,0 +1,213 @@
+package org.taskweave.nn.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.encoder.EncoderVertex;
+import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.nn.item.ItemTextsVertex;
+import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.RowsVertex;
+import org.taskweave.nn.item.TargetAttentionVertex;
+import org.taskweave.nn.optimize.UpdateRule;
+
+/** The part of a graph below the user features: items, encoder, one vector for each row. */
+final class EncoderPart {
+
+  private final ModelSpec spec;
+  private final UpdateRule rule;
+  private final Optional<AttachedEncoder> attached;
+  private final GraphBuilder graph;
+  private final LayerRules layers;
+
+  EncoderPart(
+      ModelSpec spec, UpdateRule rule, Optional<AttachedEncoder> attached, GraphBuilder graph) {
+    this.spec = spec;
+    this.rule = rule;
+    this.attached = attached;
+    this.graph = graph;
+    this.layers = new LayerRules(rule);
+  }
+
+  /** Items' vectors, and what tasks that read items need, where there are any. */
+  void addItems() {
+    spec.items().ifPresent(this::addItems);
+    if (spec.readsItems()) {
+      graph.addVertex(
+          GraphNames.CANDIDATE, new RowsVertex(), GraphNames.ITEMS, GraphNames.CANDIDATE_ROWS);
+    }
+  }
+
+  private void addItems(ItemModelSpec items) {
+    if (items.learnedTexts().isEmpty()) {
+      graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS);
+      return;
+    }
+    int layers = spec.encoderConfig().layers();
+    if (spec.encoder().freezeLayers() >= layers) {
+      throw new InvalidInputException(
+          "items.texts: trained trains the encoder's layers, but encoder.freezeLayers is "
+              + spec.encoder().freezeLayers()
+              + " and "
+              + spec.encoder().model()
+              + " has "
+              + layers
+              + ": freeze fewer, or set items.texts: frozen");
+    }
+    EncoderVertex encoder =
+        new EncoderVertex(
+            spec.encoderConfig(),
+            TokenChannels.NONE,
+            spec.encoder(),
+            rule.updater(spec.encoder().learningRate()),
+            rule.weightDecay());
+    graph.addVertex(
+        GraphNames.ITEM_TEXTS,
+        new ItemTextsVertex(
+            items.count(),
+            ItemModelSpec.longest(items.learnedTexts().get()),
+            encoder,
+            spec.encoder().pooling()),
+        GraphNames.ITEM_ROWS);
+    graph.addVertex(
+        GraphNames.ITEMS,
+        items(items).withLearnedTexts(),
+        GraphNames.ITEM_ROWS,
+        GraphNames.ITEM_TEXTS);
+  }
+
+  private ItemsVertex items(ItemModelSpec items) {
+    ItemsVertex vertex =
+        new ItemsVertex(
+            items.count(),
+            items.textWidth(),
+            items.items().width(),
+            items.items().ids(),
+            items.items().idDropout(),
+            rule.updater(historyRate(items)),
+            rule.weightDecay());
+    return items.masked() ? vertex.withMask(items.history().maskShare()) : vertex;
+  }
+
+  /** What reads the tokens. */
+  void addEncoder() {
+    if (attached.isPresent()) {
+      attached.get().addTo(graph, GraphNames.ENCODER, rule, spec.encoder().learningRate());
+      return;
+    }
+    List<String> inputs = GraphInputs.tokens(spec, attached);
+    if (spec.hierarchical()) {
+      inputs.add(GraphNames.ITEMS);
+    }
+    graph.addVertex(GraphNames.ENCODER, encoder(), inputs.toArray(String[]::new));
+  }
+
+  private EncoderVertex encoder() {
+    if (spec.hierarchical()) {
+      ItemModelSpec items = spec.items().orElseThrow();
+      EncoderVertex causal =
+          EncoderVertex.overGivenWords(
+              items.sequenceConfig(),
+              spec.channels(),
+              items.history().dropout(),
+              rule.updater(historyRate(items)),
+              rule.weightDecay());
+      return items.masked() || items.others() ? causal.bidirectional() : causal;
+    }
+    return new EncoderVertex(
+        spec.encoderConfig(),
+        spec.channels(),
+        spec.encoder(),
+        rule.updater(spec.encoder().learningRate()),
+        rule.weightDecay());
+  }
+
+  private double historyRate(ItemModelSpec items) {
+    return items.history().learningRate().orElse(spec.training().learningRate());
+  }
+
+  private boolean statesPerToken() {
+    return attached.map(AttachedEncoder::perToken).orElse(true);
+  }
+
+  /** The states of all tokens as rows, where a task tags them. */
+  void addTokenRows() {
+    if (spec.tasks().stream().anyMatch(task -> task instanceof TaskSpec.TokenTagging)) {
+      if (!statesPerToken()) {
+        throw new InvalidInputException(
+            "encoder.model: "
+                + spec.encoder().model()
+                + " gives one vector for each sequence, but a tokenTagging task needs a state for"
+                + " each token: attach a graph whose result is [B,T,H], or remove that task");
+      }
+      int hidden = spec.encoderConfig().hiddenSize();
+      graph.addVertex(
+          GraphNames.TOKEN_ROWS,
+          new ReshapeVertex('c', new int[] {-1, hidden}, null),
+          GraphNames.ENCODER);
+    }
+  }
+
+  /** One vector for each row; returns its vertex. */
+  String addPooled() {
+    if (!statesPerToken()) {
+      return GraphNames.ENCODER;
+    }
+    if (spec.others()) {
+      addTargetAttention();
+    } else if (spec.hierarchical()) {
+      graph.addVertex(
+          GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
+    } else {
+      graph.addVertex(
+          GraphNames.POOLED,
+          new PoolingVertex(spec.encoder().pooling()),
+          GraphNames.ENCODER,
+          GraphNames.MASK);
+    }
+    return GraphNames.POOLED;
+  }
+
+  /** The candidate asks, all events of its user but its own answer. */
+  private void addTargetAttention() {
+    ItemModelSpec items = spec.items().orElseThrow();
+    int width = items.items().width();
+    graph.addVertex(
+        GraphNames.EVENT_ROWS,
+        new ReshapeVertex('c', new int[] {-1, width}, null),
+        GraphNames.ENCODER);
+    addLinear(GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, historyRate(items));
+    addLinear(GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, historyRate(items));
+    addLinear(GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, historyRate(items));
+    List<String> inputs =
+        new ArrayList<>(
+            List.of(
+                GraphNames.ATTENTION_QUERY,
+                GraphNames.ATTENTION_KEYS,
+                GraphNames.ATTENTION_VALUES,
+                GraphNames.LABEL_ROWS,
+                GraphNames.EVENT_MASK));
+    if (!spec.channels().numeric().isEmpty()) {
+      inputs.add(GraphNames.EVENT_NUMBERS);
+    }
+    graph.addVertex(
+        GraphNames.POOLED,
+        new TargetAttentionVertex(items.history().heads()),
+        inputs.toArray(String[]::new));
+  }
+
+  private void addLinear(String name, String input, int width, double rate) {
+    DenseLayer.Builder layer =
+        new DenseLayer.Builder().nIn(width).nOut(width).activation(Activation.IDENTITY);
+    layers.finish(layer, 0, rate);
+    graph.addLayer(name, layer.build(), input);
+  }
+}

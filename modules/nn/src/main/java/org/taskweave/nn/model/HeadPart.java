@@ -1,0 +1,215 @@
+package org.taskweave.nn.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.loss.NextItemLoss;
+import org.taskweave.nn.optimize.UpdateRule;
+import org.taskweave.nn.share.Architecture;
+import org.taskweave.nn.share.HeadLink;
+import org.taskweave.nn.share.Representation;
+import org.taskweave.nn.share.ShareNames;
+
+/** The heads of a graph: what each task makes of the representation that it reads. */
+final class HeadPart {
+
+  private final ModelSpec spec;
+  private final UpdateRule rule;
+  private final Towers towers;
+  private final Architecture architecture;
+  private final GraphBuilder graph;
+  private final LayerRules layers;
+
+  HeadPart(
+      ModelSpec spec,
+      UpdateRule rule,
+      Towers towers,
+      Architecture architecture,
+      GraphBuilder graph) {
+    this.spec = spec;
+    this.rule = rule;
+    this.towers = towers;
+    this.architecture = architecture;
+    this.graph = graph;
+    this.layers = new LayerRules(rule);
+  }
+
+  /** The effects that heads which read items read, where there are any. */
+  void addEffects() {
+    if (spec.effectColumns() > 0) {
+      graph.addVertex(
+          GraphNames.EFFECTS,
+          new SubsetVertex(spec.userFeatures() - spec.effectColumns(), spec.userFeatures() - 1),
+          GraphNames.USER_FEATURES);
+    }
+  }
+
+  /**
+   * Adds a head.
+   *
+   * @param shared what it reads of the user
+   */
+  void add(TaskSpec task, Representation shared) {
+    HeadSpec head = task.head();
+    double rate = head.learningRate().orElse(spec.training().learningRate());
+    Representation read = head.readsItem() ? pair(task, shared, rate) : shared;
+    String input = read.vertex();
+    int size = read.width();
+    if (head.hidden() > 0) {
+      DenseLayer.Builder hidden =
+          new DenseLayer.Builder()
+              .nIn(size)
+              .nOut(head.hidden())
+              .activation(Activation.RELU)
+              .weightInit(WeightInit.RELU);
+      LayerRules.dropInputs(hidden, head.dropout());
+      layers.finish(hidden, head.l2(), rate);
+      graph.addLayer(GraphNames.hidden(task.name()), hidden.build(), input);
+      input = GraphNames.hidden(task.name());
+      size = head.hidden();
+    }
+    if (head.tower().isPresent()) {
+      Towers.Top top = towers.add(graph, task, new Towers.Top(input, size), rule, rate);
+      input = top.vertex();
+      size = top.width();
+    }
+    if (head.readsItem() && head.hidden() > 0) {
+      Representation wide = wide(task, new Representation(input, size));
+      input = wide.vertex();
+      size = wide.width();
+    }
+    if (task instanceof TaskSpec.NextItem next) {
+      addNextItem(next, input, size, rate);
+      return;
+    }
+    if (isLinked(task.name())) {
+      addSplitOutput(task, new Representation(input, size), rate);
+      return;
+    }
+    OutputLayer.Builder output =
+        new OutputLayer.Builder(TaskLosses.loss(task))
+            .nIn(size)
+            .nOut(task.outputWidth())
+            .activation(TaskLosses.activation(task));
+    if (head.hidden() == 0) {
+      LayerRules.dropInputs(output, head.dropout());
+    }
+    layers.finish(output, head.l2(), rate);
+    graph.addLayer(task.name(), output.build(), input);
+  }
+
+  /** The representation, the candidate's vector, the product of the two, and the effects. */
+  private Representation pair(TaskSpec task, Representation shared, double rate) {
+    int width = spec.items().orElseThrow().items().width();
+    DenseLayer.Builder match =
+        new DenseLayer.Builder().nIn(shared.width()).nOut(width).activation(Activation.IDENTITY);
+    layers.finish(match, task.head().l2(), rate);
+    String name = task.name();
+    graph.addLayer(GraphNames.match(name), match.build(), shared.vertex());
+    graph.addVertex(
+        GraphNames.product(name),
+        new ElementWiseVertex(ElementWiseVertex.Op.Product),
+        GraphNames.match(name),
+        GraphNames.CANDIDATE);
+    List<String> parts =
+        new ArrayList<>(List.of(shared.vertex(), GraphNames.CANDIDATE, GraphNames.product(name)));
+    if (spec.effectColumns() > 0) {
+      parts.add(GraphNames.EFFECTS);
+    }
+    graph.addVertex(GraphNames.pair(name), new MergeVertex(), parts.toArray(String[]::new));
+    return new Representation(
+        GraphNames.pair(name), shared.width() + 2 * width + spec.effectColumns());
+  }
+
+  /** The hidden layer, and the effects beside it: what is additive need not be learned by it. */
+  private Representation wide(TaskSpec task, Representation deep) {
+    if (spec.effectColumns() == 0) {
+      return deep;
+    }
+    String name = GraphNames.wide(task.name());
+    graph.addVertex(name, new MergeVertex(), deep.vertex(), GraphNames.EFFECTS);
+    return new Representation(name, deep.width() + spec.effectColumns());
+  }
+
+  /** A linear layer makes the query of what the head reads. */
+  private void addNextItem(TaskSpec.NextItem task, String input, int size, double rate) {
+    ItemModelSpec items = spec.items().orElseThrow();
+    HeadSpec head = task.head();
+    DenseLayer.Builder layer =
+        new DenseLayer.Builder()
+            .nIn(size)
+            .nOut(items.items().width())
+            .activation(Activation.IDENTITY);
+    if (head.hidden() == 0) {
+      LayerRules.dropInputs(layer, head.dropout());
+    }
+    layers.finish(layer, head.l2(), rate);
+    String query = GraphNames.query(task.name());
+    graph.addLayer(query, layer.build(), input);
+    List<String> inputs =
+        new ArrayList<>(
+            List.of(
+                query, GraphNames.ITEMS, GraphNames.SCORED_ROWS, GraphNames.offsets(task.name())));
+    if (spec.repeats()) {
+      inputs.add(GraphNames.HISTORY);
+      inputs.add(GraphNames.HISTORY_CELLS);
+    }
+    graph.addVertex(
+        GraphNames.scores(task.name()),
+        new ItemScoresVertex(items.count(), task.temperature(), spec.repeats(), rule.updater(rate)),
+        inputs.toArray(String[]::new));
+    graph.addLayer(
+        task.name(),
+        new LossLayer.Builder(new NextItemLoss(task.weight(), task.loss() == TaskSpec.ItemLoss.BPR))
+            .activation(Activation.IDENTITY)
+            .build(),
+        GraphNames.scores(task.name()));
+  }
+
+  private boolean isLinked(String task) {
+    return architecture.links().stream()
+        .anyMatch(link -> link.before().equals(task) || link.task().equals(task));
+  }
+
+  /** A logit that links can read, and a loss on it or on what a link makes of it. */
+  private void addSplitOutput(TaskSpec task, Representation read, double rate) {
+    DenseLayer.Builder logits =
+        new DenseLayer.Builder()
+            .nIn(read.width())
+            .nOut(task.outputWidth())
+            .activation(Activation.IDENTITY);
+    if (task.head().hidden() == 0) {
+      LayerRules.dropInputs(logits, task.head().dropout());
+    }
+    layers.finish(logits, task.head().l2(), rate);
+    String trained = ShareNames.logits(task.name());
+    graph.addLayer(trained, logits.build(), read.vertex());
+    for (HeadLink link : architecture.links()) {
+      if (link.task().equals(task.name())) {
+        List<String> inputs = new ArrayList<>(List.of(ShareNames.logits(link.before()), trained));
+        if (link.vertex().maxVertexInputs() > inputs.size()) {
+          inputs.add(GraphNames.MASK);
+        }
+        trained = ShareNames.link(task.name());
+        graph.addVertex(trained, link.vertex(), inputs.toArray(String[]::new));
+      }
+    }
+    graph.addLayer(
+        task.name(),
+        new LossLayer.Builder(TaskLosses.loss(task))
+            .activation(TaskLosses.activation(task))
+            .build(),
+        trained);
+  }
+}
