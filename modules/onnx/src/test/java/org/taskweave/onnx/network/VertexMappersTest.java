@@ -51,6 +51,7 @@ import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.item.RowsVertex;
 import org.taskweave.nn.item.TargetAttentionVertex;
@@ -301,6 +302,7 @@ class VertexMappersTest {
             PoolingVertex.class,
             AttachedVertex.class,
             ItemsVertex.class,
+            ItemTextsVertex.class,
             RowsVertex.class,
             TargetAttentionVertex.class,
             ItemScoresVertex.class));
