@@ -1,7 +1,6 @@
 package org.taskweave.data.example;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.LabelRule;
@@ -57,9 +56,7 @@ final class GivenSplits {
 
   private Split split(BehaviorEvent newest) {
     Object value = newest.attributes().get(splitColumn);
-    return Arrays.stream(Split.values())
-        .filter(split -> SplitOrder.word(split).equals(value))
-        .findFirst()
+    return SplitOrder.named(value)
         .orElseThrow(
             () ->
                 new InvalidInputException(

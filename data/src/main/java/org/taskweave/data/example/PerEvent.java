@@ -2,7 +2,6 @@ package org.taskweave.data.example;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
@@ -85,9 +84,7 @@ final class PerEvent {
 
   private Split named(BehaviorEvent event) {
     Object value = event.attributes().get(recipe.splitColumn());
-    return Arrays.stream(Split.values())
-        .filter(split -> SplitOrder.word(split).equals(value))
-        .findFirst()
+    return SplitOrder.named(value)
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -2,6 +2,7 @@ package org.taskweave.data.example;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,6 +136,11 @@ final class SplitOrder {
         }
       }
     }
+  }
+
+  /** The split that a word of the log names. */
+  static Optional<Split> named(Object word) {
+    return Arrays.stream(Split.values()).filter(split -> word(split).equals(word)).findFirst();
   }
 
   static String word(Split split) {

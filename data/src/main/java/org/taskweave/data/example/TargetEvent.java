@@ -2,7 +2,6 @@ package org.taskweave.data.example;
 
 import java.util.List;
 import java.util.Optional;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 
@@ -30,17 +29,10 @@ final class TargetEvent {
     return firstTask(tasks)
         .flatMap(
             k -> {
-              Optional<String> action = action(tasks.get(k).label());
+              Optional<String> action = tasks.get(k).label().namedAction();
               return window.stream()
                   .filter(event -> action.map(event.action()::equals).orElse(true))
                   .findFirst();
             });
-  }
-
-  private static Optional<String> action(LabelRule rule) {
-    if (rule instanceof LabelRule.Value value) {
-      return value.action();
-    }
-    return rule instanceof LabelRule.ClassOf classOf ? classOf.action() : Optional.empty();
   }
 }

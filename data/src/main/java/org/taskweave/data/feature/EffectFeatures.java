@@ -1,6 +1,7 @@
 package org.taskweave.data.feature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.taskweave.core.recipe.FeaturesRecipe.Effects;
 import org.taskweave.data.event.BehaviorEvent;
@@ -45,7 +46,7 @@ final class EffectFeatures {
     ItemEffects.Tally user = ItemEffects.Tally.EMPTY;
     List<Double> windows = recipe.windowSeconds();
     ItemEffects.Tally[] within = new ItemEffects.Tally[windows.size()];
-    java.util.Arrays.fill(within, ItemEffects.Tally.EMPTY);
+    Arrays.fill(within, ItemEffects.Tally.EMPTY);
     long time = example.target().map(BehaviorEvent::timestampMillis).orElse(example.cutMillis());
     for (BehaviorEvent event : example.history()) {
       double deviation = deviation(event);
@@ -74,7 +75,7 @@ final class EffectFeatures {
 
   /** An event's deviation from what is usual for its item; NaN without the attribute. */
   double deviation(BehaviorEvent event) {
-    return learned.standardised(Learned.number(event, recipe.attribute()))
+    return learned.scale().standardise(Learned.number(event, recipe.attribute()))
         - learned.of(event.item()).damped(recipe.damping());
   }
 
@@ -85,9 +86,9 @@ final class EffectFeatures {
       double deviation = deviation(event);
       user = Double.isNaN(deviation) ? user : user.plus(deviation);
     }
-    return learned.mean()
-        + learned.deviation()
-            * (item(example).damped(recipe.damping()) + user.damped(recipe.damping()));
+    return learned
+        .scale()
+        .restore(item(example).damped(recipe.damping()) + user.damped(recipe.damping()));
   }
 
   private ItemEffects.Tally item(Example example) {
@@ -98,7 +99,7 @@ final class EffectFeatures {
     ItemEffects.Tally item = learned.of(target.item());
     double own = Learned.number(target, recipe.attribute());
     return example.split() == Split.TRAIN && !Double.isNaN(own)
-        ? item.minus(learned.standardised(own))
+        ? item.minus(learned.scale().standardise(own))
         : item;
   }
 }

@@ -9,13 +9,13 @@ import org.taskweave.data.event.BehaviorEvent;
  * What the training split tells of an attribute r: its mean and deviation, and how it stands at
  * each item, as z = (r - mean) / deviation.
  *
- * @param deviation above 0; 1 where training saw one value only
+ * @param scale of r
  * @param items sums of z by item
  */
-record ItemEffects(double mean, double deviation, Map<String, Tally> items) {
+record ItemEffects(LabelScale scale, Map<String, Tally> items) {
 
   /** Of a recipe without effects. */
-  static final ItemEffects NONE = new ItemEffects(0, 1, Map.of());
+  static final ItemEffects NONE = new ItemEffects(LabelScale.NONE, Map.of());
 
   /** How many values, and their sum. */
   record Tally(int count, double sum) {
@@ -48,7 +48,7 @@ record ItemEffects(double mean, double deviation, Map<String, Tally> items) {
         items.put(event.item(), items.getOrDefault(event.item(), Tally.EMPTY).plus(z));
       }
     }
-    return new ItemEffects(scale.mean(), scale.deviation(), items);
+    return new ItemEffects(scale, items);
   }
 
   private static LabelScale scale(List<BehaviorEvent> events, String attribute) {
@@ -57,11 +57,6 @@ record ItemEffects(double mean, double deviation, Map<String, Tally> items) {
             events.stream().mapToDouble(event -> Learned.number(event, attribute)).toArray(),
             false);
     return new LabelScale(standardised.mean(), standardised.deviation());
-  }
-
-  /** z of a value. */
-  double standardised(double value) {
-    return (value - mean) / deviation;
   }
 
   Tally of(String item) {

@@ -1,7 +1,6 @@
 package org.taskweave.core.recipe;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.ConfigPath;
@@ -28,7 +27,7 @@ final class ItemTaskRules {
       HistoryRecipe history) {
     reading.forEach(task -> fits(task, sequence, history));
     TreeSet<String> actions = new TreeSet<>();
-    reading.forEach(task -> actions.add(action(task.label()).orElse("any action")));
+    reading.forEach(task -> actions.add(task.label().namedAction().orElse("any action")));
     checks.require(
         actions.size() <= 1,
         "tasks",
@@ -77,13 +76,6 @@ final class ItemTaskRules {
           && value.aggregate() == LabelRule.Aggregate.NEXT;
     }
     return task instanceof TaskSpec.Multiclass && task.label() instanceof LabelRule.ClassOf;
-  }
-
-  private static Optional<String> action(LabelRule rule) {
-    if (rule instanceof LabelRule.Value value) {
-      return value.action();
-    }
-    return rule instanceof LabelRule.ClassOf classOf ? classOf.action() : Optional.empty();
   }
 
   /** Other events tell of one whose item is given, and of nothing else. */

@@ -21,6 +21,20 @@ public sealed interface LabelRule {
     return OptionalDouble.empty();
   }
 
+  /** The action of the events that it looks at, where it names one. */
+  default Optional<String> namedAction() {
+    if (this instanceof Occurs occurs) {
+      return Optional.of(occurs.action());
+    }
+    if (this instanceof Value value) {
+      return value.action();
+    }
+    if (this instanceof ClassOf classOf) {
+      return classOf.action();
+    }
+    return this instanceof NextItem next ? next.action() : Optional.empty();
+  }
+
   /** Does an event of the action happen at cut <= time < cut + days? */
   record Occurs(String action, OptionalDouble withinDays) implements LabelRule {
     public Occurs {
