@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.BalancingRecipe;
-import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.TrainingStep;
@@ -47,7 +46,7 @@ final class BalancingTimes implements Runnable {
     List<MultiTaskModel> models = new ArrayList<>();
     List<TrainingStep> steps = new ArrayList<>();
     for (String kind : all) {
-      BalancingRecipe recipe = recipe(kind);
+      BalancingRecipe recipe = BalancingKinds.recipe(kind);
       MultiTaskModel model = BenchmarkModel.create(recipe);
       models.add(model);
       steps.add(new TrainingStep(model, 0, 0, new TaskBalance(recipe, model.tasks(), 0)));
@@ -75,20 +74,5 @@ final class BalancingTimes implements Runnable {
           least[k] / least[0]);
     }
     models.forEach(MultiTaskModel::close);
-  }
-
-  /** As in a recipe, with the kind's defaults. */
-  private static BalancingRecipe recipe(String kind) {
-    return RecipeReader.parse(
-            """
-            data: {files: [none.csv], columns: {user: u, item: i, timestamp: t}}
-            examples: {lastOut: true}
-            tasks: {any: {kind: binary, label: {given: {attribute: a}}}}
-            balancing: {kind: %s}
-            """
-                .formatted(kind),
-            "the benchmark",
-            List.of())
-        .balancing();
   }
 }

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.taskweave.benchmarks.BalancingKinds;
 import org.taskweave.core.recipe.BalancingRecipe;
-import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.nn.conflict.BalancedTraining;
 import org.taskweave.nn.conflict.MatchedDesign;
@@ -152,7 +152,7 @@ final class BalancingConflict implements Runnable {
 
     Balanced(String kind, SingleTasks alone) {
       this.kind = kind;
-      this.recipe = recipe(kind);
+      this.recipe = BalancingKinds.recipe(kind);
       this.alone = alone;
     }
 
@@ -176,20 +176,5 @@ final class BalancingConflict implements Runnable {
         relative[1]
       };
     }
-  }
-
-  /** As in a recipe, with the kind's defaults. */
-  private static BalancingRecipe recipe(String kind) {
-    return RecipeReader.parse(
-            """
-            data: {files: [none.csv], columns: {user: u, item: i, timestamp: t}}
-            examples: {lastOut: true}
-            tasks: {any: {kind: binary, label: {given: {attribute: a}}}}
-            balancing: {kind: %s}
-            """
-                .formatted(kind),
-            "the benchmark",
-            List.of())
-        .balancing();
   }
 }
