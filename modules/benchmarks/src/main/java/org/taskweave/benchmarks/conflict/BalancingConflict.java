@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
 import org.taskweave.benchmarks.BalancingKinds;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 final class BalancingConflict implements Runnable {
 
   /** Of the labels; losses differ by 10. */
-  private static final double[] UNITS = {1, Math.sqrt(10)};
+  static final double[] UNITS = {1, Math.sqrt(10)};
 
   @Mixin private Protocol protocol;
 
@@ -50,6 +51,18 @@ final class BalancingConflict implements Runnable {
       defaultValue = "16",
       description = "units that both tasks share (default: ${DEFAULT-VALUE})")
   private int bottom;
+
+  @Option(
+      names = "--sines",
+      defaultValue = "2",
+      description = "waves in a label, m (default: ${DEFAULT-VALUE})")
+  private int sines;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "1000",
+      description = "of a training, each on fresh rows (default: ${DEFAULT-VALUE})")
+  private int steps;
 
   @Override
   public void run() {
@@ -74,6 +87,7 @@ final class BalancingConflict implements Runnable {
             MatchedDesign.INPUTS,
             new SharingRecipe.SharedBottom(),
             bottom,
+            Activation.RELU,
             MatchedDesign.TOWER,
             recipe.readsGradients());
     ComputationGraph network = design.build(held.tasks(), learningRate, seed);
@@ -108,14 +122,14 @@ final class BalancingConflict implements Runnable {
     }
 
     SyntheticTasks tasks(long seed) {
-      return protocol.tasks(correlation, UNITS, seed);
+      return SyntheticTasks.of(correlation, MatchedDesign.INPUTS, sines, UNITS, seed);
     }
 
     private double error(int task, long seed, double learningRate) {
       SyntheticTasks tasks = tasks(seed);
       return errors(
           BalancingRecipe.fixed(),
-          protocol.training(tasks).stream().map(rows -> rows.ofTask(task)).toList(),
+          protocol.training(tasks, steps).stream().map(rows -> rows.ofTask(task)).toList(),
           protocol.held(tasks).ofTask(task),
           seed,
           learningRate)[0];
@@ -165,7 +179,7 @@ final class BalancingConflict implements Runnable {
     public double[] measure(long seed, double learningRate) {
       SyntheticTasks tasks = alone.tasks(seed);
       double[] relative =
-          errors(recipe, protocol.training(tasks), protocol.held(tasks), seed, learningRate);
+          errors(recipe, protocol.training(tasks, steps), protocol.held(tasks), seed, learningRate);
       for (int k = 0; k < relative.length; k++) {
         relative[k] /= alone.errors(seed)[k];
       }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "conflict",
     mixinStandardHelpOptions = true,
     description = "Architectures, or ways of balancing, on synthetic tasks of controlled conflict.",
-    subcommands = {SharingConflict.class, BalancingConflict.class})
+    subcommands = {SharingConflict.class, BalancingConflict.class, BottleneckConflict.class})
 public final class ConflictComparison {}

@@ -1,5 +1,6 @@
 package org.taskweave.nn.conflict;
 
+import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.recipe.SharingRecipe;
 
 /**
@@ -35,7 +36,7 @@ public enum MatchedDesign {
 
   /** The network, of one task for {@link #SINGLE_TASKS}. */
   public NetworkDesign design() {
-    return new NetworkDesign(INPUTS, recipe(), bottom, TOWER, false);
+    return new NetworkDesign(INPUTS, recipe(), bottom, Activation.RELU, TOWER, false);
   }
 
   /** Of the two tasks together. */

@@ -24,16 +24,22 @@ import org.taskweave.nn.share.Representation;
 import org.taskweave.nn.share.SharingSite;
 
 /**
- * A network of inputs, an optional shared hidden layer, an architecture, a hidden layer a task
- * (tower) and its output; hidden layers are ReLU, the rate of Adam is constant.
+ * A network of inputs, an optional shared hidden layer, an architecture, an optional hidden layer a
+ * task (tower) and its output; the rate of Adam is constant.
  *
  * @param inputs d
  * @param bottom units of the shared hidden layer; 0 for none
- * @param tower units of each task's hidden layer
+ * @param hidden activation of the shared hidden layer and the towers
+ * @param tower units of each task's hidden layer; 0 for none
  * @param readsGradients whether the tasks' gradients are read above the shared hidden layer
  */
 public record NetworkDesign(
-    int inputs, SharingRecipe sharing, int bottom, int tower, boolean readsGradients) {
+    int inputs,
+    SharingRecipe sharing,
+    int bottom,
+    Activation hidden,
+    int tower,
+    boolean readsGradients) {
 
   static final String JUNCTION = "junction";
 
@@ -75,7 +81,7 @@ public record NetworkDesign(
         graph.addVertex("tap" + k, new TapVertex(k), below.vertex());
         below = new Representation("tap" + k, below.width());
       }
-      Representation top = hidden(graph, "tower" + k, below, tower);
+      Representation top = tower > 0 ? hidden(graph, "tower" + k, below, tower) : below;
       graph.addLayer(
           task(k),
           new OutputLayer.Builder(new SquaredErrorLoss(1))
@@ -107,15 +113,14 @@ public record NetworkDesign(
         1);
   }
 
-  private static Representation hidden(
-      GraphBuilder graph, String name, Representation below, int width) {
+  private Representation hidden(GraphBuilder graph, String name, Representation below, int width) {
     graph.addLayer(
         name,
         new DenseLayer.Builder()
             .nIn(below.width())
             .nOut(width)
-            .activation(Activation.RELU)
-            .weightInit(WeightInit.RELU)
+            .activation(hidden)
+            .weightInit(hidden == Activation.RELU ? WeightInit.RELU : WeightInit.XAVIER)
             .build(),
         below.vertex());
     return new Representation(name, width);

@@ -1,0 +1,104 @@
+package org.taskweave.benchmarks.conflict;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.taskweave.benchmarks.BalancingKinds;
+import org.taskweave.core.recipe.BalancingRecipe;
+import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.nn.conflict.BalancedTraining;
+import org.taskweave.nn.conflict.MatchedDesign;
+import org.taskweave.nn.conflict.NetworkDesign;
+import org.taskweave.nn.conflict.Rows;
+import org.taskweave.nn.conflict.SyntheticTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Ways of balancing where conflict cannot be avoided: two linear regressions read one shared linear
+ * unit x.w, and the second one's loss is ten times the first's. A task with the direction u leaves
+ * 1 - cos(w, u)^2 of its variance unexplained, so that at correlation 0 both together leave at
+ * least 1, the worst one of them at least 1/2; equal weights are best where the second is explained
+ * and the first not at all. At correlation 1 nothing conflicts.
+ */
+@Command(name = "bottleneck", description = "Ways of balancing, with one unit for two tasks.")
+final class BottleneckConflict implements Runnable {
+
+  @Mixin private Protocol protocol;
+
+  @Option(
+      names = "--correlations",
+      split = ",",
+      defaultValue = "0,1",
+      description = "of the tasks (default: ${DEFAULT-VALUE})")
+  private List<Double> correlations;
+
+  @Option(
+      names = "--kinds",
+      split = ",",
+      defaultValue = "fixed,pcgrad,cagrad,nashMtl,imtl,mgda,alignedMtl,famo,uncertainty",
+      description = "as in a recipe; the first is the reference (default: ${DEFAULT-VALUE})")
+  private List<String> kinds;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "1000",
+      description = "of a training, each on fresh rows (default: ${DEFAULT-VALUE})")
+  private int steps;
+
+  @Override
+  public void run() {
+    for (double correlation : correlations) {
+      List<Contender> contenders = new ArrayList<>();
+      kinds.forEach(kind -> contenders.add(new Balanced(kind, correlation)));
+      System.out.println(
+          ConflictTable.of(
+              "== bottleneck, correlation " + correlation + ", unexplained variance",
+              List.of("worst task", "mean of both tasks", "first task", "second task"),
+              protocol.run(contenders)));
+    }
+  }
+
+  private final class Balanced implements Contender {
+    private final String kind;
+    private final BalancingRecipe recipe;
+    private final double correlation;
+
+    Balanced(String kind, double correlation) {
+      this.kind = kind;
+      this.recipe = BalancingKinds.recipe(kind);
+      this.correlation = correlation;
+    }
+
+    @Override
+    public String name() {
+      return kind;
+    }
+
+    @Override
+    public double[] measure(long seed, double learningRate) {
+      SyntheticTasks tasks =
+          SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 0, BalancingConflict.UNITS, seed);
+      Rows held = protocol.held(tasks);
+      ComputationGraph network =
+          new NetworkDesign(
+                  MatchedDesign.INPUTS,
+                  new SharingRecipe.SharedBottom(),
+                  1,
+                  Activation.IDENTITY,
+                  0,
+                  recipe.readsGradients())
+              .build(held.tasks(), learningRate, seed);
+      new BalancedTraining(network, recipe, seed).train(protocol.training(tasks, steps));
+      double[] unexplained = held.unexplained(network);
+      return new double[] {
+        Math.max(unexplained[0], unexplained[1]),
+        (unexplained[0] + unexplained[1]) / 2,
+        unexplained[0],
+        unexplained[1]
+      };
+    }
+  }
+}
