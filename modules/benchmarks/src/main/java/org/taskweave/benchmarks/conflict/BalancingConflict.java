@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
  * loss is ten times the first one's. Each task's loss is set beside that of a network of the same
  * widths for this task alone.
  */
-@Command(name = "balancing", description = "Ways of balancing, with losses of different scales.")
+@Command(
+    name = "balancing",
+    mixinStandardHelpOptions = true,
+    description = "Ways of balancing, with losses of different scales.")
 final class BalancingConflict implements Runnable {
-
-  /** Of the labels; losses differ by 10. */
-  static final double[] UNITS = {1, Math.sqrt(10)};
 
   @Mixin private Protocol protocol;
 
@@ -74,7 +74,7 @@ final class BalancingConflict implements Runnable {
       System.out.println(
           ConflictTable.of(
               "== balancing, correlation " + correlation + ", losses over those alone",
-              List.of("worst task", "mean of both tasks", "first task", "second task"),
+              UnequalTasks.MEASURES,
               outcomes));
       System.out.println(alone);
     }
@@ -98,7 +98,7 @@ final class BalancingConflict implements Runnable {
   /** The losses of networks of one task, each at its best rate. */
   private final class SingleTasks {
     private final double correlation;
-    private final double[] rates = new double[UNITS.length];
+    private final double[] rates = new double[UnequalTasks.UNITS.length];
     private final Map<Long, double[]> bySeed = new HashMap<>();
 
     SingleTasks(double correlation) {
@@ -122,7 +122,7 @@ final class BalancingConflict implements Runnable {
     }
 
     SyntheticTasks tasks(long seed) {
-      return SyntheticTasks.of(correlation, MatchedDesign.INPUTS, sines, UNITS, seed);
+      return SyntheticTasks.of(correlation, MatchedDesign.INPUTS, sines, UnequalTasks.UNITS, seed);
     }
 
     private double error(int task, long seed, double learningRate) {
@@ -183,12 +183,7 @@ final class BalancingConflict implements Runnable {
       for (int k = 0; k < relative.length; k++) {
         relative[k] /= alone.errors(seed)[k];
       }
-      return new double[] {
-        Math.max(relative[0], relative[1]),
-        (relative[0] + relative[1]) / 2,
-        relative[0],
-        relative[1]
-      };
+      return UnequalTasks.measures(relative);
     }
   }
 }

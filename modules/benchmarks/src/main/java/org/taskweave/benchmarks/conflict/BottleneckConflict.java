@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
  * least 1, the worst one of them at least 1/2; equal weights are best where the second is explained
  * and the first not at all. At correlation 1 nothing conflicts.
  */
-@Command(name = "bottleneck", description = "Ways of balancing, with one unit for two tasks.")
+@Command(
+    name = "bottleneck",
+    mixinStandardHelpOptions = true,
+    description = "Ways of balancing, with one unit for two tasks.")
 final class BottleneckConflict implements Runnable {
 
   @Mixin private Protocol protocol;
@@ -56,7 +59,7 @@ final class BottleneckConflict implements Runnable {
       System.out.println(
           ConflictTable.of(
               "== bottleneck, correlation " + correlation + ", unexplained variance",
-              List.of("worst task", "mean of both tasks", "first task", "second task"),
+              UnequalTasks.MEASURES,
               protocol.run(contenders)));
     }
   }
@@ -80,7 +83,7 @@ final class BottleneckConflict implements Runnable {
     @Override
     public double[] measure(long seed, double learningRate) {
       SyntheticTasks tasks =
-          SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 0, BalancingConflict.UNITS, seed);
+          SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 0, UnequalTasks.UNITS, seed);
       Rows held = protocol.held(tasks);
       ComputationGraph network =
           new NetworkDesign(
@@ -92,13 +95,7 @@ final class BottleneckConflict implements Runnable {
                   recipe.readsGradients())
               .build(held.tasks(), learningRate, seed);
       new BalancedTraining(network, recipe, seed).train(protocol.training(tasks, steps));
-      double[] unexplained = held.unexplained(network);
-      return new double[] {
-        Math.max(unexplained[0], unexplained[1]),
-        (unexplained[0] + unexplained[1]) / 2,
-        unexplained[0],
-        unexplained[1]
-      };
+      return UnequalTasks.measures(held.unexplained(network));
     }
   }
 }

@@ -17,11 +17,15 @@ import picocli.CommandLine.Option;
  * A shared bottom, experts, and a network for each task alone, of nearly as many parameters each.
  *
  * <p>The synthetic experiments of Ma et al. 2018 with four experts instead of eight, and with five
- * waves in the labels instead of the ten of the published generator, which networks of this size do
- * not learn in the time there is. With two waves and 200 steps all architectures are alike; that
- * five and 2500 tell them apart was found with the same networks in PyTorch, on other seeds.
+ * waves in the labels instead of the ten of the published generator, of which a network of one task
+ * learns nothing beyond a straight line in 300 steps. With two waves and 200 steps all
+ * architectures are alike; that five and 2500 tell them apart was found with the same networks in
+ * PyTorch, on other seeds.
  */
-@Command(name = "sharing", description = "Architectures of equal size, by the tasks' correlation.")
+@Command(
+    name = "sharing",
+    mixinStandardHelpOptions = true,
+    description = "Architectures of equal size, by the tasks' correlation.")
 final class SharingConflict implements Runnable {
 
   private static final double[] SAME_UNIT = {1, 1};
