@@ -17,32 +17,19 @@ import org.taskweave.nn.conflict.Rows;
 import org.taskweave.nn.conflict.SyntheticTasks;
 
 /**
- * Mixtures of experts are not worse than a shared bottom of as many parameters by more than 0.02 of
- * the labels' variance. That is all that {@code bench conflict sharing} showed: on ten fresh seeds,
- * with 95 % intervals, the variance left unexplained minus that of the shared bottom (about 0.03)
- * is
- *
- * <pre>
- * correlation  MMoE                     PLE
- * 0            -0.000 [-0.004, +0.003]  -0.001 [-0.004, +0.002]
- * 0.5          +0.003 [+0.001, +0.006]  -0.002 [-0.004, +0.001]
- * 1            +0.001 [-0.002, +0.004]  +0.004 [-0.001, +0.009]
- * </pre>
- *
- * <p>Experts do not win where tasks are unrelated, as they do in Ma et al. 2018: two networks of
- * half the size, one for each task, do not beat the bottom here either, so that it may have room
- * for both. Trainings are short, labels smooth.
+ * Mixtures of experts against a shared bottom of as many parameters on two tasks of given
+ * correlation, in the setting of {@code bench conflict sharing} and on a seed that neither the
+ * benchmark nor its setting knows. What is asserted is what the benchmark showed; its tables are in
+ * the README of the benchmarks.
  */
 @Tag("slow")
 class TaskConflictTest {
 
   private static final int BATCH = 128;
-  private static final int STEPS = 200;
-
-  /** A seed that neither the benchmark nor its setting knows. */
+  private static final int STEPS = 1000;
+  private static final int SINES = 5;
+  private static final double RATE = 0.01;
   private static final long SEED = 201;
-
-  private static final double MARGIN = 0.02;
 
   @ParameterizedTest
   @EnumSource
@@ -51,24 +38,28 @@ class TaskConflictTest {
     assertEquals(parameters, (double) design.parameters(), 0.03 * parameters);
   }
 
+  /**
+   * Early in a training, at one rate for all. Unrelated tasks gain by experts; the same task twice
+   * does not lose by them.
+   *
+   * @param margin of the labels' variance
+   */
   @ParameterizedTest
-  @CsvSource({"0, 0.03", "1, 0.01"})
-  void expertsAreNotWorseThanASharedBottom(double correlation, double rateOfExperts) {
+  @CsvSource({"0, 0", "1, 0.02"})
+  void expertsWinWhereTasksDifferAndDoNotLoseWhereTheyAgree(double correlation, double margin) {
     SyntheticTasks tasks =
-        SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 2, new double[] {1, 1}, SEED);
+        SyntheticTasks.of(correlation, MatchedDesign.INPUTS, SINES, new double[] {1, 1}, SEED);
     List<Rows> training = tasks.rows(STEPS * BATCH, 1).batches(BATCH);
     Rows held = tasks.rows(4000, 2);
-    double bottom = unexplained(MatchedDesign.SHARED_BOTTOM, 0.03, training, held);
-    for (MatchedDesign experts : List.of(MatchedDesign.MMOE, MatchedDesign.PLE)) {
-      double unexplained = unexplained(experts, rateOfExperts, training, held);
-      assertTrue(unexplained < 0.1, experts + ": " + unexplained);
-      assertTrue(unexplained < bottom + MARGIN, experts + ": " + unexplained + ", " + bottom);
-    }
+    double bottom = unexplained(MatchedDesign.SHARED_BOTTOM, training, held);
+    double mmoe = unexplained(MatchedDesign.MMOE, training, held);
+    double ple = unexplained(MatchedDesign.PLE, training, held);
+    assertTrue(mmoe < bottom + margin, "MMoE " + mmoe + ", shared bottom " + bottom);
+    assertTrue(ple < bottom + margin, "PLE " + ple + ", shared bottom " + bottom);
   }
 
-  private static double unexplained(
-      MatchedDesign design, double rate, List<Rows> training, Rows held) {
-    ComputationGraph network = design.design().build(2, rate, SEED);
+  private static double unexplained(MatchedDesign design, List<Rows> training, Rows held) {
+    ComputationGraph network = design.design().build(2, RATE, SEED);
     new BalancedTraining(network, BalancingRecipe.fixed(), SEED).train(training);
     return Arrays.stream(held.unexplained(network)).average().orElseThrow();
   }
