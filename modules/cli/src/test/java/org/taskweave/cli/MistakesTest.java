@@ -1,17 +1,22 @@
 package org.taskweave.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class MistakesTest {
 
@@ -25,12 +30,28 @@ class MistakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "recommend", "catalog", "inspect"})
+  @MethodSource("commands")
   void everyCommandHasHelp(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.exitCode());
     assertTrue(run.out().startsWith("Usage: taskweave " + command), run.out());
     assertTrue(CommandRun.of("--help").out().contains("  " + command + " "), command);
+  }
+
+  static Set<String> commands() {
+    return Taskweave.commandLine().getSubcommands().keySet();
+  }
+
+  /** As picocli reads descriptions: a single % would be a warning on the user's screen. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyDescriptionIsAFormat(String command) {
+    CommandSpec spec = Taskweave.commandLine().getSubcommands().get(command).getCommandSpec();
+    Stream<String> texts =
+        Stream.concat(
+            Stream.of(spec.usageMessage().description()),
+            spec.args().stream().flatMap(arg -> Stream.of(arg.description())));
+    texts.forEach(text -> assertDoesNotThrow(() -> String.format(Locale.ROOT, text), text));
   }
 
   @Test
