@@ -1,13 +1,11 @@
 package org.taskweave.benchmarks.conflict;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.taskweave.benchmarks.BalancingKinds;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.nn.conflict.BalancedTraining;
@@ -31,6 +29,7 @@ import picocli.CommandLine.Option;
 final class BalancingConflict implements Runnable {
 
   @Mixin private Protocol protocol;
+  @Mixin private UnequalTasks unequal;
 
   @Option(
       names = "--correlations",
@@ -38,13 +37,6 @@ final class BalancingConflict implements Runnable {
       defaultValue = "0",
       description = "of the tasks (default: ${DEFAULT-VALUE})")
   private List<Double> correlations;
-
-  @Option(
-      names = "--kinds",
-      split = ",",
-      defaultValue = "fixed,pcgrad,cagrad,nashMtl,imtl,mgda,alignedMtl,famo,uncertainty",
-      description = "as in a recipe; the first is the reference (default: ${DEFAULT-VALUE})")
-  private List<String> kinds;
 
   @Option(
       names = "--bottom",
@@ -58,29 +50,20 @@ final class BalancingConflict implements Runnable {
       description = "waves in a label, m (default: ${DEFAULT-VALUE})")
   private int sines;
 
-  @Option(
-      names = "--steps",
-      defaultValue = "1000",
-      description = "of a training, each on fresh rows (default: ${DEFAULT-VALUE})")
-  private int steps;
-
   @Override
   public void run() {
     for (double correlation : correlations) {
       SingleTasks alone = new SingleTasks(correlation);
-      List<Contender> contenders = new ArrayList<>();
-      kinds.forEach(kind -> contenders.add(new Balanced(kind, alone)));
-      List<Outcome> outcomes = protocol.run(contenders);
       System.out.println(
-          ConflictTable.of(
+          unequal.compare(
               "== balancing, correlation " + correlation + ", losses over those alone",
-              UnequalTasks.MEASURES,
-              outcomes));
+              protocol,
+              alone::relative));
       System.out.println(alone);
     }
   }
 
-  private double[] errors(
+  private double[] train(
       BalancingRecipe recipe, List<Rows> training, Rows held, long seed, double learningRate) {
     NetworkDesign design =
         new NetworkDesign(
@@ -127,9 +110,11 @@ final class BalancingConflict implements Runnable {
 
     private double error(int task, long seed, double learningRate) {
       SyntheticTasks tasks = tasks(seed);
-      return errors(
+      return train(
           BalancingRecipe.fixed(),
-          protocol.training(tasks, steps).stream().map(rows -> rows.ofTask(task)).toList(),
+          protocol.training(tasks, unequal.steps()).stream()
+              .map(rows -> rows.ofTask(task))
+              .toList(),
           protocol.held(tasks).ofTask(task),
           seed,
           learningRate)[0];
@@ -148,42 +133,26 @@ final class BalancingConflict implements Runnable {
           });
     }
 
-    private double[] errors(
-        BalancingRecipe recipe, List<Rows> training, Rows held, long seed, double learningRate) {
-      return BalancingConflict.this.errors(recipe, training, held, seed, learningRate);
+    /** Losses of both tasks trained together over those alone. */
+    double[] relative(BalancingRecipe recipe, long seed, double learningRate) {
+      SyntheticTasks tasks = tasks(seed);
+      double[] relative =
+          train(
+              recipe,
+              protocol.training(tasks, unequal.steps()),
+              protocol.held(tasks),
+              seed,
+              learningRate);
+      double[] alone = errors(seed);
+      for (int k = 0; k < relative.length; k++) {
+        relative[k] /= alone[k];
+      }
+      return relative;
     }
 
     @Override
     public String toString() {
       return "rates of the tasks alone: " + Arrays.toString(rates);
-    }
-  }
-
-  private final class Balanced implements Contender {
-    private final String kind;
-    private final BalancingRecipe recipe;
-    private final SingleTasks alone;
-
-    Balanced(String kind, SingleTasks alone) {
-      this.kind = kind;
-      this.recipe = BalancingKinds.recipe(kind);
-      this.alone = alone;
-    }
-
-    @Override
-    public String name() {
-      return kind;
-    }
-
-    @Override
-    public double[] measure(long seed, double learningRate) {
-      SyntheticTasks tasks = alone.tasks(seed);
-      double[] relative =
-          errors(recipe, protocol.training(tasks, steps), protocol.held(tasks), seed, learningRate);
-      for (int k = 0; k < relative.length; k++) {
-        relative[k] /= alone.errors(seed)[k];
-      }
-      return UnequalTasks.measures(relative);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.taskweave.benchmarks.conflict;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.taskweave.benchmarks.BalancingKinds;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.nn.conflict.BalancedTraining;
@@ -30,6 +28,7 @@ import picocli.CommandLine.Option;
 final class BottleneckConflict implements Runnable {
 
   @Mixin private Protocol protocol;
+  @Mixin private UnequalTasks unequal;
 
   @Option(
       names = "--correlations",
@@ -38,64 +37,33 @@ final class BottleneckConflict implements Runnable {
       description = "of the tasks (default: ${DEFAULT-VALUE})")
   private List<Double> correlations;
 
-  @Option(
-      names = "--kinds",
-      split = ",",
-      defaultValue = "fixed,pcgrad,cagrad,nashMtl,imtl,mgda,alignedMtl,famo,uncertainty",
-      description = "as in a recipe; the first is the reference (default: ${DEFAULT-VALUE})")
-  private List<String> kinds;
-
-  @Option(
-      names = "--steps",
-      defaultValue = "1000",
-      description = "of a training, each on fresh rows (default: ${DEFAULT-VALUE})")
-  private int steps;
-
   @Override
   public void run() {
     for (double correlation : correlations) {
-      List<Contender> contenders = new ArrayList<>();
-      kinds.forEach(kind -> contenders.add(new Balanced(kind, correlation)));
       System.out.println(
-          ConflictTable.of(
+          unequal.compare(
               "== bottleneck, correlation " + correlation + ", unexplained variance",
-              UnequalTasks.MEASURES,
-              protocol.run(contenders)));
+              protocol,
+              (recipe, seed, learningRate) ->
+                  unexplained(correlation, recipe, seed, learningRate)));
     }
   }
 
-  private final class Balanced implements Contender {
-    private final String kind;
-    private final BalancingRecipe recipe;
-    private final double correlation;
-
-    Balanced(String kind, double correlation) {
-      this.kind = kind;
-      this.recipe = BalancingKinds.recipe(kind);
-      this.correlation = correlation;
-    }
-
-    @Override
-    public String name() {
-      return kind;
-    }
-
-    @Override
-    public double[] measure(long seed, double learningRate) {
-      SyntheticTasks tasks =
-          SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 0, UnequalTasks.UNITS, seed);
-      Rows held = protocol.held(tasks);
-      ComputationGraph network =
-          new NetworkDesign(
-                  MatchedDesign.INPUTS,
-                  new SharingRecipe.SharedBottom(),
-                  1,
-                  Activation.IDENTITY,
-                  0,
-                  recipe.readsGradients())
-              .build(held.tasks(), learningRate, seed);
-      new BalancedTraining(network, recipe, seed).train(protocol.training(tasks, steps));
-      return UnequalTasks.measures(held.unexplained(network));
-    }
+  private double[] unexplained(
+      double correlation, BalancingRecipe recipe, long seed, double learningRate) {
+    SyntheticTasks tasks =
+        SyntheticTasks.of(correlation, MatchedDesign.INPUTS, 0, UnequalTasks.UNITS, seed);
+    Rows held = protocol.held(tasks);
+    ComputationGraph network =
+        new NetworkDesign(
+                MatchedDesign.INPUTS,
+                new SharingRecipe.SharedBottom(),
+                1,
+                Activation.IDENTITY,
+                0,
+                recipe.readsGradients())
+            .build(held.tasks(), learningRate, seed);
+    new BalancedTraining(network, recipe, seed).train(protocol.training(tasks, unequal.steps()));
+    return held.unexplained(network);
   }
 }
