@@ -1,5 +1,7 @@
 package org.taskweave.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -22,10 +24,21 @@ class LayeringTest {
           .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
 
   @ArchTest
-  static final ArchRule GRAPHS_STAY_IN_NN_AND_ONNX =
+  static final ArchRule ENGINE_KNOWS_NOTHING_OF_RECOMMENDATION =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.taskweave.nn..", "org.taskweave.onnx..")
+          .resideInAPackage("org.taskweave.engine..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.taskweave..")
+                  .and(resideOutsideOfPackage("org.taskweave.engine..")));
+
+  @ArchTest
+  static final ArchRule GRAPHS_STAY_IN_ENGINE_NN_AND_ONNX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.taskweave.engine..", "org.taskweave.nn..", "org.taskweave.onnx..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

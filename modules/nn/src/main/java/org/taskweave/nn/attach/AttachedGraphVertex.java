@@ -16,9 +16,9 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.engine.plan.PlanPool;
+import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.nn.encoder.SequenceEncoder;
-import org.taskweave.nn.engine.PlanPool;
-import org.taskweave.nn.vertex.ParameterGraphVertex;
 
 /** Runs an {@link AttachedVertex} with one plan for each shape of its inputs. */
 public final class AttachedGraphVertex extends ParameterGraphVertex implements SequenceEncoder {

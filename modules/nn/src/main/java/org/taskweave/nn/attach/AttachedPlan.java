@@ -10,9 +10,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.nn.engine.Differentiation;
-import org.taskweave.nn.engine.ExecutionPlan;
-import org.taskweave.nn.engine.PlanPool;
+import org.taskweave.engine.plan.Differentiation;
+import org.taskweave.engine.plan.ExecutionPlan;
+import org.taskweave.engine.plan.PlanPool;
 
 /** An attached graph for fixed shapes of its inputs, forward or forward and backward. */
 final class AttachedPlan implements AutoCloseable {

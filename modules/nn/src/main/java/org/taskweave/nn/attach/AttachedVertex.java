@@ -15,7 +15,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
-import org.taskweave.nn.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.ParameterVertex;
 
 /**
  * A graph of another program as a vertex: the vertex's inputs, in order, go to the graph's

@@ -19,7 +19,7 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.nn.engine.PlanPool;
+import org.taskweave.engine.plan.PlanPool;
 
 /** A graph from a file: what is in it, and how it becomes an attached one. */
 public final class GraphFile {

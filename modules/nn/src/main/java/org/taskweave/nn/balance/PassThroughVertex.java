@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.taskweave.nn.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.PlainGraphVertex;
 
 /** A vertex of one input that is the identity in the forward pass. */
 abstract class PassThroughVertex extends PlainGraphVertex {

@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
-import org.taskweave.nn.vertex.PlainVertex;
+import org.taskweave.engine.vertex.PlainVertex;
 
 /**
  * Where one task's head reads the shared representation: hands its input on, and in the backward

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.taskweave.nn.vertex.RowTables;
+import org.taskweave.engine.vertex.RowTables;
 
 /** Looks tokens up, and carries a gradient at the looked-up rows back into the tables. */
 final class EmbeddingTables {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.nn.block.PlainBlocks;
-import org.taskweave.nn.block.TokenRows;
+import org.taskweave.engine.block.PlainBlocks;
+import org.taskweave.engine.block.TokenRows;
 
 /**
  * A whole encoder, embeddings included, as one plain SameDiff graph for any batch size B and length

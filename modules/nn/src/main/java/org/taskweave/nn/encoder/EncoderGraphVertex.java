@@ -11,8 +11,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.nn.optimize.RowUpdater;
-import org.taskweave.nn.vertex.ParameterGraphVertex;
 
 /**
  * Runs an {@link EncoderVertex}. The frozen part's output depends on token ids alone; the token

@@ -3,7 +3,7 @@ package org.taskweave.nn.encoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.taskweave.nn.engine.PlanPool;
+import org.taskweave.engine.plan.PlanPool;
 
 /**
  * The plans of one encoder by shape, the least recently used closed when there are too many. All

@@ -19,8 +19,8 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.engine.vertex.ParameterVertex;
 import org.taskweave.nn.optimize.RowUpdater;
-import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
  * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H]. It reads words by a

@@ -2,11 +2,11 @@ package org.taskweave.nn.encoder;
 
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.taskweave.nn.block.Blocks;
-import org.taskweave.nn.block.FusedBlocks;
-import org.taskweave.nn.block.PlainBlocks;
-import org.taskweave.nn.block.TokenRows;
-import org.taskweave.nn.kernel.KernelSupport;
+import org.taskweave.engine.block.Blocks;
+import org.taskweave.engine.block.FusedBlocks;
+import org.taskweave.engine.block.PlainBlocks;
+import org.taskweave.engine.block.TokenRows;
+import org.taskweave.engine.kernel.KernelSupport;
 
 /** Chooses the form of a graph's blocks: kernels of our own need single precision on a CPU. */
 final class Kernels {

@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.nn.engine.Differentiation;
-import org.taskweave.nn.engine.ExecutionPlan;
-import org.taskweave.nn.engine.PlanPool;
+import org.taskweave.engine.plan.Differentiation;
+import org.taskweave.engine.plan.ExecutionPlan;
+import org.taskweave.engine.plan.PlanPool;
 
 /**
  * A run of consecutive layers for one shape [B,T], forward or forward and backward. Fill {@link

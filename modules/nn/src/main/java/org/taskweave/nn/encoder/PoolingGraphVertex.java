@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
-import org.taskweave.nn.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.PlainGraphVertex;
 
 /** Runs a {@link PoolingVertex}: both kinds are one weighted sum over tokens. */
 final class PoolingGraphVertex extends PlainGraphVertex {

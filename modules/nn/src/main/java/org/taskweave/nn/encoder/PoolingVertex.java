@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
-import org.taskweave.nn.vertex.PlainVertex;
+import org.taskweave.engine.vertex.PlainVertex;
 
 /**
  * Token states [B,T,H] and mask [B,T] to one vector per sequence [B,H]: the mean over real tokens

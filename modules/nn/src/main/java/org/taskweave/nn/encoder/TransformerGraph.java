@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.nn.block.Activation;
-import org.taskweave.nn.block.Blocks;
+import org.taskweave.engine.block.Activation;
+import org.taskweave.engine.block.Blocks;
 
 /**
  * BERT's layers as SameDiff operations (Devlin et al. 2019, arXiv:1810.04805; post-layer-norm).

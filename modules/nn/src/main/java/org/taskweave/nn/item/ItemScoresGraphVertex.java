@@ -9,12 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.taskweave.nn.kernel.HistoryItems;
-import org.taskweave.nn.kernel.ItemScoresGradientKernel;
-import org.taskweave.nn.kernel.ItemScoresKernel;
-import org.taskweave.nn.kernel.KernelSupport;
-import org.taskweave.nn.vertex.ParameterGraphVertex;
-import org.taskweave.nn.vertex.RowTables;
+import org.taskweave.engine.kernel.KernelSupport;
+import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.RowTables;
 
 /** Runs an {@link ItemScoresVertex}. */
 public final class ItemScoresGraphVertex extends ParameterGraphVertex {

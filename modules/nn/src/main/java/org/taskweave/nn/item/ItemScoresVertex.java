@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.taskweave.nn.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.ParameterVertex;
 
 /**
  * Scores of items for queries [R,U]: (query . item) / temperature + the item's learned bias, plus,

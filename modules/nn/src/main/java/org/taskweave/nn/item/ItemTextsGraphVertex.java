@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.optimize.RowUpdater;
-import org.taskweave.nn.vertex.ParameterGraphVertex;
 
 /**
  * Runs an {@link ItemTextsVertex}: the encoder reads the texts in chunks, forward and then, from

@@ -12,9 +12,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
+import org.taskweave.engine.vertex.ParameterVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
-import org.taskweave.nn.vertex.ParameterVertex;
 
 /**
  * The item tower: rows of the catalog [U,1] (INT32, each once) to what an encoder that learns makes

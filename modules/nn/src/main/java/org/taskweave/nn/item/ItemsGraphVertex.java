@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.nn.vertex.ParameterGraphVertex;
-import org.taskweave.nn.vertex.RowTables;
+import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.RowTables;
 
 /**
  * Runs an {@link ItemsVertex}. When scoring, the whole catalog's vectors are computed once and kept

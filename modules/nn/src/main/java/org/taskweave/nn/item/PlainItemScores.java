@@ -2,10 +2,9 @@ package org.taskweave.nn.item;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.nn.kernel.HistoryItems;
 
 /**
- * What {@link org.taskweave.nn.kernel.ItemScoresKernel} and its gradient compute, in ND4J's own
+ * What {@link org.taskweave.nn.item.ItemScoresKernel} and its gradient compute, in ND4J's own
  * operations, for any precision.
  */
 final class PlainItemScores {

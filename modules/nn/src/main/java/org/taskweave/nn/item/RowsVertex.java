@@ -8,9 +8,9 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.taskweave.nn.vertex.PlainGraphVertex;
-import org.taskweave.nn.vertex.PlainVertex;
-import org.taskweave.nn.vertex.RowTables;
+import org.taskweave.engine.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.PlainVertex;
+import org.taskweave.engine.vertex.RowTables;
 
 /**
  * States [B,T,W] and cells b * T + t [R,1] (INT32), or vectors [V,W] and their rows, to those

@@ -9,7 +9,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.nn.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.PlainGraphVertex;
 
 /** Runs a {@link TargetAttentionVertex}, in double precision whatever the graph's. */
 final class TargetAttentionGraphVertex extends PlainGraphVertex {

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.taskweave.nn.vertex.PlainVertex;
+import org.taskweave.engine.vertex.PlainVertex;
 
 /**
  * Attention of a target to the events of its user but its own (target attention; Zhou et al. 2018,

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.engine.vertex.RowTables;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
-import org.taskweave.nn.vertex.RowTables;
 
 /**
  * An encoder and its pooling over one chunk of texts at a time. Gradients of several chunks are

@@ -2,8 +2,8 @@ package org.taskweave.nn.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.nn.kernel.KernelSupport;
-import org.taskweave.nn.kernel.SoftmaxLossKernel;
+import org.taskweave.engine.kernel.KernelSupport;
+import org.taskweave.engine.kernel.SoftmaxLossKernel;
 
 /**
  * Loss of scores x [R,U] of U candidate items, labels [R,2]: the column of the true item, and of

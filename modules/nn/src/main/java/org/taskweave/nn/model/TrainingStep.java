@@ -17,10 +17,10 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.engine.vertex.RowFunctionGraphVertex;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.item.ItemCandidates;
 import org.taskweave.nn.optimize.RowUpdater;
-import org.taskweave.nn.share.RowFunctionGraphVertex;
 
 /**
  * One optimizer step: encoder forward, heads forward, task losses and their gradients, encoder

@@ -2,6 +2,7 @@ package org.taskweave.nn.share;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.taskweave.engine.vertex.RowFunctionVertex;
 
 /**
  * AITM's behavioural expectation calibrator: the logit b of a later step of a funnel passes
@@ -22,29 +23,29 @@ public final class CalibratedLogitVertex extends RowFunctionVertex {
   }
 
   @Override
-  int fewestInputs() {
+  public int fewestInputs() {
     return 2;
   }
 
   @Override
-  int mostInputs() {
+  public int mostInputs() {
     return 3;
   }
 
   @Override
-  INDArray forward(INDArray... inputs) {
+  public INDArray forward(INDArray... inputs) {
     return inputs[1];
   }
 
   @Override
-  double penalty(INDArray... inputs) {
+  public double penalty(INDArray... inputs) {
     INDArray excess = Transforms.sigmoid(inputs[1], true).subi(Transforms.sigmoid(inputs[0], true));
     return Transforms.max(excess, 0, false).muli(shares(inputs)).sumNumber().doubleValue();
   }
 
   /** No gradient at the mask: other vertices that read it give none, and DL4J adds only arrays. */
   @Override
-  INDArray[] backward(INDArray[] inputs, INDArray epsilon) {
+  public INDArray[] backward(INDArray[] inputs, INDArray epsilon) {
     INDArray before = Transforms.sigmoid(inputs[0], true);
     INDArray after = Transforms.sigmoid(inputs[1], true);
     INDArray violated = shares(inputs).muli(after.gt(before).castTo(after.dataType()));
@@ -64,7 +65,7 @@ public final class CalibratedLogitVertex extends RowFunctionVertex {
   }
 
   @Override
-  long width(long... widths) {
+  public long width(long... widths) {
     return 1;
   }
 

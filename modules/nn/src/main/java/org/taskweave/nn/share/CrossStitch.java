@@ -3,6 +3,7 @@ package org.taskweave.nn.share;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.engine.vertex.StitchVertex;
 
 /**
  * Cross-stitch networks (Misra, Shrivastava, Gupta and Hebert, CVPR 2016): each task has a network

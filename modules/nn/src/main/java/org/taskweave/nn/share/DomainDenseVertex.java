@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.engine.vertex.LearnedVertex;
 
 /**
  * STAR's layer without activation: in domain p the weights are the shared ones times the domain's,
@@ -66,7 +67,7 @@ public final class DomainDenseVertex extends LearnedVertex {
   }
 
   @Override
-  INDArray forward(INDArray[] inputs, Map<String, INDArray> parameters) {
+  public INDArray forward(INDArray[] inputs, Map<String, INDArray> parameters) {
     INDArray x = inputs[0];
     INDArray domain = inputs[1].castTo(x.dataType());
     INDArray sum = x.mmul(parameters.get(WEIGHTS)).addiRowVector(parameters.get(BIAS));
@@ -79,7 +80,7 @@ public final class DomainDenseVertex extends LearnedVertex {
   }
 
   @Override
-  INDArray[] backward(
+  public INDArray[] backward(
       INDArray[] inputs,
       INDArray epsilon,
       Map<String, INDArray> parameters,
@@ -107,7 +108,7 @@ public final class DomainDenseVertex extends LearnedVertex {
   }
 
   @Override
-  long width(InputType... inputs) {
+  public long width(InputType... inputs) {
     return out;
   }
 

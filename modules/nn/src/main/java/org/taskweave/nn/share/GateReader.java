@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.taskweave.engine.vertex.GatedSumVertex;
+import org.taskweave.engine.vertex.StitchVertex;
 
 /**
  * Reads the gates of a network: the weights of experts by example, learned combinations (equal for

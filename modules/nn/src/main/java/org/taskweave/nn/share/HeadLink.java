@@ -1,5 +1,7 @@
 package org.taskweave.nn.share;
 
+import org.taskweave.engine.vertex.RowFunctionVertex;
+
 /**
  * A task whose logit depends on that of another task.
  *

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.engine.vertex.RowDotVertex;
 
 /**
  * Adaptive information transfer multi-task, AITM (Xi, Chen, Yan, Zhang, Zhu, Zhuang and Chen, KDD

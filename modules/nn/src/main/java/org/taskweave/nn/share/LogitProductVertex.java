@@ -3,6 +3,7 @@ package org.taskweave.nn.share;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.taskweave.engine.vertex.RowFunctionVertex;
 
 /**
  * The logit of a product of two probabilities. With logits a and b, p = s(a) s(b) for the logistic
@@ -12,12 +13,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class LogitProductVertex extends RowFunctionVertex {
 
   @Override
-  int fewestInputs() {
+  public int fewestInputs() {
     return 2;
   }
 
   @Override
-  INDArray forward(INDArray... inputs) {
+  public INDArray forward(INDArray... inputs) {
     INDArray terms = terms(inputs);
     INDArray greatest = terms.max(true, 1);
     INDArray sum = Transforms.exp(terms.subiColumnVector(greatest), false).sum(true, 1);
@@ -26,7 +27,7 @@ public final class LogitProductVertex extends RowFunctionVertex {
 
   /** The terms' shares are softmax(-a, -b, -a-b): those with a belong to a, those with b to b. */
   @Override
-  INDArray[] backward(INDArray[] inputs, INDArray epsilon) {
+  public INDArray[] backward(INDArray[] inputs, INDArray epsilon) {
     INDArray shares = Nd4j.nn().softmax(terms(inputs), 1);
     INDArray both = shares.getColumn(2, true);
     return new INDArray[] {
@@ -40,7 +41,7 @@ public final class LogitProductVertex extends RowFunctionVertex {
   }
 
   @Override
-  long width(long... widths) {
+  public long width(long... widths) {
     return 1;
   }
 }

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.engine.vertex.StopGradientVertex;
 
 /**
  * Parameter and embedding personalised network, PEPNet (Chang, Zhang, Hui and others, KDD 2023),

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.taskweave.engine.vertex.GatedSumVertex;
 import org.taskweave.nn.optimize.UpdateRule;
 
 /** Adds layers and vertices to a graph, all under one update rule. */

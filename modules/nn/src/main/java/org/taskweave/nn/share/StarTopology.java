@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.engine.vertex.RowNormVertex;
 
 /**
  * Star topology adaptive recommender, STAR (Sheng, Zhao, Zhou and others, CIKM 2021), for several

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.engine.vertex.StitchVertex;
 
 /**
  * Attention over the experts of all tasks, beside a task's own experts: AdaTT-sp (Li, Zhang, Liu

@@ -4,9 +4,9 @@
  * <p>An {@link org.taskweave.nn.share.Architecture} adds vertices on top of one vertex, the shared
  * representation x [B,H], and says what each task's head reads. It uses DL4J's own layers and
  * vertices, and a few of its own for what DL4J lacks: {@link
- * org.taskweave.nn.share.RowFunctionVertex} without and {@link
- * org.taskweave.nn.share.LearnedVertex} with parameters, both plain functions of rows and their
- * gradients.
+ * org.taskweave.engine.vertex.RowFunctionVertex} without and {@link
+ * org.taskweave.engine.vertex.LearnedVertex} with parameters, both plain functions of rows and
+ * their gradients.
  *
  * <p>A domain comes as one-hot columns [B,D] of the user features, the last of them for all domains
  * that training saw too seldom or never. Whatever belongs to a domain alone starts at zero and

@@ -8,9 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.nn.kernel.HistoryItems;
-import org.taskweave.nn.kernel.ItemScoresGradientKernel;
-import org.taskweave.nn.kernel.ItemScoresKernel;
 
 class ItemScoresTest {
 

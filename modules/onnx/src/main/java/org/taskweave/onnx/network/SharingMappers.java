@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.engine.vertex.GatedSumVertex;
+import org.taskweave.engine.vertex.RowDotVertex;
+import org.taskweave.engine.vertex.RowNormVertex;
+import org.taskweave.engine.vertex.StitchVertex;
+import org.taskweave.engine.vertex.StopGradientVertex;
 import org.taskweave.nn.share.CalibratedLogitVertex;
 import org.taskweave.nn.share.DomainDenseVertex;
-import org.taskweave.nn.share.GatedSumVertex;
 import org.taskweave.nn.share.LogitProductVertex;
-import org.taskweave.nn.share.RowDotVertex;
-import org.taskweave.nn.share.RowNormVertex;
-import org.taskweave.nn.share.StitchVertex;
-import org.taskweave.nn.share.StopGradientVertex;
 import org.taskweave.onnx.graph.ElementType;
 
 /** Vertices between the shared representation and the heads. */

@@ -1,0 +1,43 @@
+package org.taskweave.engine.block;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Attention, activation and layer norm as operations of a graph. R is B*T. */
+public interface Blocks {
+
+  /**
+   * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762).
+   *
+   * @param queryKeyValue [R,3H]
+   * @param mask [B,T], 1 for a real token
+   * @param heads A
+   * @param hidden H
+   * @param causal whether a token attends to itself and those before it alone
+   * @return context [R,H]; undefined after a sequence's last real token
+   */
+  SDVariable attention(
+      SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal);
+
+  /** The activation of x [R,I] + bias [I]. */
+  SDVariable activation(Activation activation, SDVariable x, SDVariable bias);
+
+  /** Layer norm of x [R,H], with what is added to it before. */
+  SDVariable layerNorm(NormInputs inputs);
+
+  /**
+   * What is normalised.
+   *
+   * @param bias [H], or null
+   * @param residual [R,H], or null
+   * @param gain [H]
+   * @param shift [H]
+   * @param epsilon added to the variance
+   */
+  record NormInputs(
+      SDVariable x,
+      SDVariable bias,
+      SDVariable residual,
+      SDVariable gain,
+      SDVariable shift,
+      double epsilon) {}
+}

@@ -1,0 +1,43 @@
+package org.taskweave.engine.vertex;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A running vertex without parameters, whose masks end here. */
+public abstract class PlainGraphVertex extends BaseGraphVertex {
+
+  protected PlainGraphVertex(ComputationGraph graph, String name, int index, DataType type) {
+    super(graph, name, index, null, null, type);
+  }
+
+  @Override
+  public final void setBackpropGradientsViewArray(INDArray view) {
+    throw new UnsupportedOperationException(vertexName + " has no parameters");
+  }
+
+  @Override
+  public final Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] masks, MaskState state, int minibatchSize) {
+    return new Pair<>(null, state);
+  }
+
+  @Override
+  public final boolean hasLayer() {
+    return false;
+  }
+
+  @Override
+  public final Layer getLayer() {
+    return null;
+  }
+
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + "(" + vertexName + ")";
+  }
+}
