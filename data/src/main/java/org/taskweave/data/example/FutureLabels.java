@@ -58,8 +58,7 @@ final class FutureLabels {
       return new LabelValue.Missing();
     }
     double number = aggregate(rule.aggregate(), numbers);
-    return new LabelValue.Quantity(
-        rule.log1p() ? Math.signum(number) * Math.log1p(Math.abs(number)) : number);
+    return new LabelValue.Quantity(rule.scaled(number));
   }
 
   private static double aggregate(LabelRule.Aggregate aggregate, double[] numbers) {

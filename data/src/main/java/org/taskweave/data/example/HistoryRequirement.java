@@ -27,7 +27,7 @@ final class HistoryRequirement {
             : history.stream()
                 .filter(event -> event.action().equals(recipe.requiredAction().get()))
                 .count();
-    return counted >= recipe.minimumEvents();
+    return counted >= recipe.minEvents();
   }
 
   /** The examples, of which there must be one. */
@@ -41,10 +41,10 @@ final class HistoryRequirement {
     }
     throw new InvalidInputException(
         "There is no example: no user has a history with at least "
-            + recipe.minimumEvents()
+            + recipe.minEvents()
             + " events"
             + recipe.requiredAction().map(action -> " of action \"" + action + "\"").orElse("")
-            + " (examples.minimumEvents, examples.requiredAction) among the "
+            + " (examples.minEvents, examples.requiredAction) among the "
             + sequences.users().size()
             + " users of the log; its actions are "
             + actions

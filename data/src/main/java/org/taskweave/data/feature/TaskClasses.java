@@ -36,7 +36,7 @@ final class TaskClasses {
           t.loss(),
           t.negatives(),
           t.temperature(),
-          t.longTail(),
+          t.popularityDiscount(),
           t.seen());
     }
     return task;

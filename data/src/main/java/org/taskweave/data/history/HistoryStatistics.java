@@ -123,8 +123,7 @@ public final class HistoryStatistics {
                 statistic.per(),
                 from(statistic.withinDays(), cutMillis))
             .sums(statistic.attribute());
-    double result = aggregate(statistic.aggregate(), terms);
-    return statistic.log1p() ? Math.copySign(Math.log1p(Math.abs(result)), result) : result;
+    return aggregate(statistic.aggregate(), terms);
   }
 
   private static double aggregate(Aggregate aggregate, double[] terms) {

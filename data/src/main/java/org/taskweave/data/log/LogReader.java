@@ -77,7 +77,7 @@ public final class LogReader {
     Quarantine quarantine = new Quarantine(loaded, rows.badRows());
     long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
     Optional<Path> quarantineFile = quarantine.write(quarantineFolder);
-    quarantine.check(rowsRead, recipe.quarantineMaxShare(), quarantineFolder);
+    quarantine.check(rowsRead, recipe.maxQuarantineShare(), quarantineFolder);
     List<BehaviorEvent> distinct = withoutDuplicates(rows.events());
     if (distinct.isEmpty()) {
       throw new InvalidInputException(
@@ -88,9 +88,9 @@ public final class LogReader {
               + (recipe.select().isPresent() ? " after data.select." : "."));
     }
     List<BehaviorEvent> first =
-        switch (recipe.repeats()) {
+        switch (recipe.repeatEvents()) {
           case KEEP -> distinct;
-          case FIRST -> FirstEvents.of(distinct, recipe.columns().order());
+          case DROP -> FirstEvents.of(distinct, recipe.columns().order());
         };
     LogCore core = LogCore.of(first, recipe.core());
     if (core.events().isEmpty()) {

@@ -139,7 +139,7 @@ final class Quarantine {
               + rowsRead
               + " rows are bad, more than the share of "
               + maxShare
-              + " that data.quarantineMaxShare allows: "
+              + " that data.maxQuarantineShare allows: "
               + counts
               + ". They are in "
               + folder.resolve(FILE_NAME)

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param eventsKept what is left of them
  * @param badRowsByReason rows that make no event
  * @param duplicatesDropped events equal to an earlier one, when the recipe drops those
- * @param repeatsDropped events of a user with an item seen before, when the recipe keeps the first
+ * @param repeatEventsDropped events of a user with an item seen before, when the recipe keeps the
+ *     first
  * @param core what the recipe's k-core removed
  * @param sha256 of the events kept, whatever their order; in hexadecimal
  * @param quarantineFile where the bad rows are; empty when there are none
@@ -26,7 +27,7 @@ public record ReadReport(
     long eventsKept,
     SortedMap<String, Long> badRowsByReason,
     long duplicatesDropped,
-    long repeatsDropped,
+    long repeatEventsDropped,
     CoreRemoval core,
     String sha256,
     Optional<Path> quarantineFile) {
@@ -73,8 +74,8 @@ public record ReadReport(
       text.append(' ').append(badRowsByReason);
     }
     text.append(", ").append(duplicatesDropped).append(" duplicates dropped");
-    if (repeatsDropped > 0) {
-      text.append(", ").append(repeatsDropped).append(" repeats dropped");
+    if (repeatEventsDropped > 0) {
+      text.append(", ").append(repeatEventsDropped).append(" repeated events dropped");
     }
     if (core.rounds() > 0) {
       text.append("\ncore: ").append(core.users()).append(" users, ").append(core.items());

@@ -452,7 +452,7 @@ class ExampleBuilderTest {
         new ExamplesRecipe(10, Optional.of(cuts), false, Optional.empty(), Optional.of("bye"), 1);
     assertEquals(
         "There is no example: no user has a history with at least 1 events of action \"bye\""
-            + " (examples.minimumEvents, examples.requiredAction) among the 4 users of the log; its"
+            + " (examples.minEvents, examples.requiredAction) among the 4 users of the log; its"
             + " actions are [buy, other, view].",
         failure(mistyped, log, buys()));
   }

@@ -48,9 +48,8 @@ class HistoryStatisticsTest {
     assertEquals(expected, value(statistic), 1e-12, statistic.toString());
   }
 
-  private static Aggregated aggregated(
-      Optional<String> action, Aggregate aggregate, Unit per, boolean log1p) {
-    return new Aggregated("value", action, aggregate, per, log1p, ALWAYS);
+  private static Aggregated aggregated(Optional<String> action, Aggregate aggregate, Unit per) {
+    return new Aggregated("value", action, aggregate, per, ALWAYS);
   }
 
   @Test
@@ -107,39 +106,33 @@ class HistoryStatisticsTest {
 
   @Test
   void aggregatesEventsThatHaveTheAttribute() {
-    assertValue(0, aggregated(ANY, Aggregate.SUM, Unit.EVENTS, false));
-    assertValue(0, aggregated(ANY, Aggregate.MEAN, Unit.EVENTS, false));
-    assertValue(-5 / 3.0, aggregated(BUY, Aggregate.MEAN, Unit.EVENTS, false));
-    assertValue(-10, aggregated(ANY, Aggregate.MIN, Unit.EVENTS, false));
-    assertValue(5, aggregated(ANY, Aggregate.MAX, Unit.EVENTS, false));
-    assertValue(3, aggregated(BUY, Aggregate.MAX, Unit.EVENTS, false));
-    assertValue(5, aggregated(ANY, Aggregate.LAST, Unit.EVENTS, false));
+    assertValue(0, aggregated(ANY, Aggregate.SUM, Unit.EVENTS));
+    assertValue(0, aggregated(ANY, Aggregate.MEAN, Unit.EVENTS));
+    assertValue(-5 / 3.0, aggregated(BUY, Aggregate.MEAN, Unit.EVENTS));
+    assertValue(-10, aggregated(ANY, Aggregate.MIN, Unit.EVENTS));
+    assertValue(5, aggregated(ANY, Aggregate.MAX, Unit.EVENTS));
+    assertValue(3, aggregated(BUY, Aggregate.MAX, Unit.EVENTS));
+    assertValue(5, aggregated(ANY, Aggregate.LAST, Unit.EVENTS));
     // (4 + 9 + 100 + 25) / 4
-    assertValue(Math.sqrt(34.5), aggregated(ANY, Aggregate.STANDARD_DEVIATION, Unit.EVENTS, false));
+    assertValue(Math.sqrt(34.5), aggregated(ANY, Aggregate.STANDARD_DEVIATION, Unit.EVENTS));
   }
 
   @Test
   void sumsPerBasketBeforeAggregating() {
     // A 5, B -10, alone 5; the view has no value and is left out.
-    assertValue(0, aggregated(ANY, Aggregate.SUM, Unit.BASKETS, false));
-    assertValue(-2.5, aggregated(BUY, Aggregate.MEAN, Unit.BASKETS, false));
-    assertValue(5, aggregated(BUY, Aggregate.MAX, Unit.BASKETS, false));
-    assertValue(-10, aggregated(BUY, Aggregate.LAST, Unit.BASKETS, false));
-    assertValue(Math.sqrt(50), aggregated(ANY, Aggregate.STANDARD_DEVIATION, Unit.BASKETS, false));
-    assertValue(5, aggregated(BUY, Aggregate.MAX, Unit.DAYS, false));
-  }
-
-  @Test
-  void logarithmOfTheResultKeepsItsSign() {
-    assertValue(-Math.log(6), aggregated(BUY, Aggregate.SUM, Unit.EVENTS, true));
-    assertValue(Math.log(4), aggregated(BUY, Aggregate.MAX, Unit.EVENTS, true));
+    assertValue(0, aggregated(ANY, Aggregate.SUM, Unit.BASKETS));
+    assertValue(-2.5, aggregated(BUY, Aggregate.MEAN, Unit.BASKETS));
+    assertValue(5, aggregated(BUY, Aggregate.MAX, Unit.BASKETS));
+    assertValue(-10, aggregated(BUY, Aggregate.LAST, Unit.BASKETS));
+    assertValue(Math.sqrt(50), aggregated(ANY, Aggregate.STANDARD_DEVIATION, Unit.BASKETS));
+    assertValue(5, aggregated(BUY, Aggregate.MAX, Unit.DAYS));
   }
 
   @Test
   void aggregatesWithinDays() {
     OptionalDouble threeDays = OptionalDouble.of(3);
-    assertValue(-5, new Aggregated("value", ANY, Aggregate.SUM, Unit.EVENTS, false, threeDays));
-    assertValue(-2.5, new Aggregated("value", ANY, Aggregate.MEAN, Unit.BASKETS, false, threeDays));
+    assertValue(-5, new Aggregated("value", ANY, Aggregate.SUM, Unit.EVENTS, threeDays));
+    assertValue(-2.5, new Aggregated("value", ANY, Aggregate.MEAN, Unit.BASKETS, threeDays));
   }
 
   @Test
@@ -147,9 +140,8 @@ class HistoryStatisticsTest {
     for (Unit unit : Unit.values()) {
       for (Aggregate aggregate : Aggregate.values()) {
         double expected = aggregate == Aggregate.SUM ? 0 : Double.NaN;
-        assertValue(expected, aggregated(GIFT, aggregate, unit, false));
-        assertValue(expected, aggregated(GIFT, aggregate, unit, true));
-        assertValue(expected, new Aggregated("unheardOf", ANY, aggregate, unit, false, ALWAYS));
+        assertValue(expected, aggregated(GIFT, aggregate, unit));
+        assertValue(expected, new Aggregated("unheardOf", ANY, aggregate, unit, ALWAYS));
       }
     }
   }
@@ -197,7 +189,7 @@ class HistoryStatisticsTest {
     InvalidInputException aggregated =
         assertThrows(
             InvalidInputException.class,
-            () -> value(new Aggregated("city", ANY, Aggregate.MEAN, Unit.EVENTS, false, ALWAYS)));
+            () -> value(new Aggregated("city", ANY, Aggregate.MEAN, Unit.EVENTS, ALWAYS)));
     assertEquals(
         "attribute \"city\" of user \"ann\" is \"Rome\", which is no number, so it cannot be"
             + " aggregated: use lastClass, or name a numeric column",

@@ -53,7 +53,7 @@ class LogReaderTest {
     private Optional<String> action = Optional.of("act");
     private String timeZone = "UTC";
     private DataRecipe.Duplicates duplicates = DataRecipe.Duplicates.KEEP;
-    private DataRecipe.Repeats repeats = DataRecipe.Repeats.KEEP;
+    private DataRecipe.RepeatEvents repeatEvents = DataRecipe.RepeatEvents.KEEP;
     private int core = 1;
     private double maxShare;
     private Set<String> numeric = Set.of();
@@ -80,7 +80,7 @@ class LogReaderTest {
               columns,
               timeZone,
               duplicates,
-              repeats,
+              repeatEvents,
               core,
               maxShare);
       return new LogReader(recipe, folder, numeric).read(folder.resolve("out"));
@@ -375,7 +375,7 @@ class LogReaderTest {
     write("log.csv", HEADER + GOOD_ROW + ",a1,2011-01-01,buy,Mug,b1,1,red\n" + GOOD_ROW + GOOD_ROW);
     log.maxShare = 0.24;
     assertEquals(
-        "1 of 4 rows are bad, more than the share of 0.24 that data.quarantineMaxShare allows:"
+        "1 of 4 rows are bad, more than the share of 0.24 that data.maxQuarantineShare allows:"
             + " {missing user=1}. They are in "
             + folder.resolve("out").resolve("quarantine.csv")
             + "; correct them, filter them out with data.select, or raise the share.",
@@ -567,16 +567,17 @@ class LogReaderTest {
       rows.append(events[i]).append(",2011-01-0").append(i + 1).append(",buy,,,1,red\n");
     }
     write("log.csv", rows.toString());
-    log.repeats = DataRecipe.Repeats.FIRST;
+    log.repeatEvents = DataRecipe.RepeatEvents.DROP;
     log.core = 2;
     ReadLog read = log.read();
     assertEquals(4, read.events().size());
     assertEquals(4, read.report().eventsKept());
-    assertEquals(1, read.report().repeatsDropped());
+    assertEquals(1, read.report().repeatEventsDropped());
     assertEquals(new ReadReport.CoreRemoval(2, 1, 1, 2), read.report().core());
     String text = read.report().toString();
     assertTrue(
-        text.contains("7 rows read, 4 events kept, 0 bad, 0 duplicates dropped, 1 repeats dropped"),
+        text.contains(
+            "7 rows read, 4 events kept, 0 bad, 0 duplicates dropped, 1 repeated events dropped"),
         text);
     assertTrue(text.contains("core: 1 users, 1 items and 2 events removed in 2 rounds"), text);
     log.core = 3;

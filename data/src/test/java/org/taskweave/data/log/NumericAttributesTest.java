@@ -34,7 +34,6 @@ class NumericAttributesTest {
                         Optional.empty(),
                         HistoryStatistic.Aggregate.SUM,
                         HistoryStatistic.Unit.EVENTS,
-                        false,
                         NO_LIMIT),
                     true),
                 new FeaturesRecipe.UserFeature(
@@ -94,8 +93,8 @@ class NumericAttributesTest {
             features,
             small.encoder(),
             small.items(),
-            small.history(),
-            small.shared(),
+            small.sequenceModel(),
+            small.representation(),
             small.sharing(),
             tasks,
             small.training(),

@@ -60,7 +60,7 @@ class BuiltInSampleTest {
                 List.of("quantity", "price", "amount", "country")),
             "UTC",
             DataRecipe.Duplicates.KEEP,
-            DataRecipe.Repeats.KEEP,
+            DataRecipe.RepeatEvents.KEEP,
             1,
             0);
     ReadLog read = new LogReader(recipe, folder, Set.of("price", "amount")).read(folder);

@@ -160,7 +160,7 @@ public final class RecipeStudy {
                 generator(definition))
             .budget(definition.spec().budget())
             .pruner(pruner(definition.spec().pruner()))
-            .repeats(definition.spec().repeats())
+            .trainingsPerTrial(definition.spec().trainingsPerTrial())
             .workers(definition.spec().workers())
             .seed(definition.spec().seed())
             .listener(listener)

@@ -26,7 +26,7 @@ public final class StudySetup {
   private final List<StatusListener> statusListeners = new ArrayList<>();
   private BudgetSpec budget = new BudgetSpec(20, 0, 0);
   private Pruner pruner = Pruner.NONE;
-  private int repeats = 1;
+  private int trainingsPerTrial = 1;
   private int workers = 1;
   private long seed = 7;
   private StudyListener listener = StudyListener.NONE;
@@ -57,8 +57,8 @@ public final class StudySetup {
   }
 
   /** Trainings of each trial; only the first can be pruned. */
-  public StudySetup repeats(int count) {
-    this.repeats = count;
+  public StudySetup trainingsPerTrial(int count) {
+    this.trainingsPerTrial = count;
     return this;
   }
 
@@ -123,8 +123,8 @@ public final class StudySetup {
     return pruner;
   }
 
-  int repeats() {
-    return repeats;
+  int trainingsPerTrial() {
+    return trainingsPerTrial;
   }
 
   int workers() {

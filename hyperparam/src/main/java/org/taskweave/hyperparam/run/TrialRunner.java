@@ -79,7 +79,7 @@ final class TrialRunner {
       throws Exception {
     List<Measurement> bests = new ArrayList<>();
     int epochs = 0;
-    for (int repeat = 0; repeat < setup.repeats(); repeat++) {
+    for (int repeat = 0; repeat < setup.trainingsPerTrial(); repeat++) {
       Progress progress = new Progress(trial, repeat, each);
       try {
         TrialOutcome outcome =

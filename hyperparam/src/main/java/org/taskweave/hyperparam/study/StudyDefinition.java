@@ -100,7 +100,7 @@ public record StudyDefinition(StudySpec spec, RecipeTree recipe, StudyText text)
             new ObjectiveSpec(Optional.of(term.name()), List.of(), List.of()),
             spec.generator(),
             spec.pruner(),
-            spec.repeats(),
+            spec.trainingsPerTrial(),
             spec.budget(),
             spec.workers(),
             spec.seed(),

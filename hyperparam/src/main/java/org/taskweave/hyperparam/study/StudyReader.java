@@ -14,11 +14,14 @@ import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.config.ConfigPath;
 import org.taskweave.core.config.LocatedProblems;
 import org.taskweave.core.config.RecordBinder;
+import org.taskweave.core.config.RenamedKeys;
 import org.taskweave.core.config.YamlText;
 import org.taskweave.core.recipe.RecipeTree;
 
 /** Studies from YAML files. */
 public final class StudyReader {
+
+  private static final RenamedKeys RENAMED = RenamedKeys.NONE.with("repeats", "trainingsPerTrial");
 
   private final StudyText text;
   private final LocatedProblems problems = new LocatedProblems();
@@ -65,7 +68,7 @@ public final class StudyReader {
     rest.remove("set");
     ConfigNode settings = Shorthand.writtenOut(new ConfigNode.Mapping(rest, root.position()));
     Optional<StudySpec> spec =
-        new RecordBinder(ZoneOffset.UTC, problems).bind(StudySpec.class, settings);
+        new RecordBinder(ZoneOffset.UTC, problems, RENAMED).bind(StudySpec.class, settings);
     problems.throwIfAny();
     StudyDefinition study = new StudyDefinition(spec.orElseThrow(), recipe, text);
     new StudyChecks(study, root).throwIfAny();

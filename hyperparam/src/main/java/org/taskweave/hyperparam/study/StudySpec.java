@@ -14,7 +14,7 @@ import org.taskweave.hyperparam.space.SearchSpace;
  *
  * @param space what is searched
  * @param tie fields that follow a searched one
- * @param repeats trainings of each trial, with different seeds; the mean counts
+ * @param trainingsPerTrial trainings of each trial, with different seeds; the mean counts
  * @param workers trials at a time; each needs memory for a model of its own
  * @param seed of the generator and of the trials
  * @param singleTask also search each task alone, and compare
@@ -25,7 +25,7 @@ public record StudySpec(
     ObjectiveSpec objective,
     @DefaultValue("{kind: tpe}") GeneratorSpec generator,
     @DefaultValue("{kind: none}") PrunerSpec pruner,
-    @DefaultValue("1") int repeats,
+    @DefaultValue("1") int trainingsPerTrial,
     BudgetSpec budget,
     @DefaultValue("1") int workers,
     @DefaultValue("7") long seed,
@@ -40,7 +40,7 @@ public record StudySpec(
             .given("objective", objective)
             .given("generator", generator)
             .given("pruner", pruner)
-            .atLeast("repeats", repeats, 1)
+            .atLeast("trainingsPerTrial", trainingsPerTrial, 1)
             .given("budget", budget)
             .atLeast("workers", workers, 1);
     List<String> searched = space.stream().map(ParameterSpec::path).toList();

@@ -139,7 +139,7 @@ class FailuresTest {
           reporter.report(m);
           return new TrialOutcome(m, TrialOutcome.Artifact.NONE);
         };
-    Trial trial = run(setup(byRepeat).budget(new BudgetSpec(1, 0, 0)).repeats(2)).get(0);
+    Trial trial = run(setup(byRepeat).budget(new BudgetSpec(1, 0, 0)).trainingsPerTrial(2)).get(0);
     assertEquals(2, seeds.stream().distinct().count());
     assertEquals(trial.seed(), seeds.get(0));
     assertEquals(List.of(2.0), trial.objectives());

@@ -73,7 +73,7 @@ class StudyReaderTest {
               tasks.again.learningRate: {uniform: [1e-4, 1e-2]}
               training.batchSize: {integer: [8, 64]}
               training.decay: {choice: [linear, cosine]}
-              encoder.freezeEmbeddings: {boolean}
+              encoder.frozenEmbeddings: {boolean}
             tie:
               tasks.amount.learningRate: {to: tasks.again.learningRate, times: 0.5}
               tasks.amount.weight: tasks.again.weight
@@ -81,7 +81,7 @@ class StudyReaderTest {
               weighted: {again.auc: 1, amount: 0.5}
             generator: {kind: tpe, startupTrials: 4}
             pruner: asha
-            repeats: 2
+            trainingsPerTrial: 2
             budget: {trials: 20, minutes: 30}
             workers: 2
             seed: 5
@@ -90,7 +90,7 @@ class StudyReaderTest {
     assertEquals(new GeneratorSpec.Tpe(4, 24, 0.1), spec.generator());
     assertEquals(new PrunerSpec.Asha(3, 1), spec.pruner());
     assertEquals(new BudgetSpec(20, 30, 0), spec.budget());
-    assertEquals(2, spec.repeats());
+    assertEquals(2, spec.trainingsPerTrial());
     assertEquals(
         List.of("again.auc", "amount.rmse"),
         study.terms().stream().map(ObjectiveTerm::name).toList());
@@ -103,7 +103,7 @@ class StudyReaderTest {
             "tasks.again.learningRate", 0.01,
             "training.batchSize", 8,
             "training.decay", "cosine",
-            "encoder.freezeEmbeddings", true,
+            "encoder.frozenEmbeddings", true,
             "tasks.amount.learningRate", 0.005,
             "tasks.amount.weight", 0.5),
         values);
@@ -191,8 +191,8 @@ class StudyReaderTest {
         problem(
             study(
                 """
-                encoder.freezeLayers: {integer: [0, 2]}
-                  encoder.freezeEmbeddings: {choice: [true, false]}"""));
+                encoder.frozenLayers: {integer: [0, 2]}
+                  encoder.frozenEmbeddings: {choice: [true, false]}"""));
     assertTrue(problem.contains("freezes layers above embeddings that learn"), problem);
   }
 
@@ -247,5 +247,15 @@ class StudyReaderTest {
     assertEquals(
         folder.toAbsolutePath().resolve("log.csv").toString(),
         study.defaultRecipe().data().files().get(0));
+  }
+
+  @Test
+  void oldNamesAreErrorsThatNameTheNewOnes() {
+    String problem =
+        problem(
+            study("shared.dropout: {uniform: [0, 0.5]}").replace("budget:", "repeats: 2\nbudget:"));
+    assertTrue(problem.contains("repeats: is an old name: write trainingsPerTrial"), problem);
+    String searched = problem(study("shared.dropout: {uniform: [0, 0.5]}"));
+    assertTrue(searched.contains("shared: is an old name: write representation"), searched);
   }
 }

@@ -15,7 +15,7 @@ import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -57,7 +57,7 @@ public final class BenchmarkModel {
                     0,
                     0,
                     EncoderRecipe.EmbeddingUpdates.LAZY),
-                new SharedRecipe(0, 0, 0),
+                new RepresentationRecipe(0, 0, 0),
                 tasks(),
                 new TrainingRecipe(
                     TrainingRecipe.Optimizer.ADAMW,

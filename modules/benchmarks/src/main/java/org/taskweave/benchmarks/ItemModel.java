@@ -14,9 +14,9 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -63,7 +63,7 @@ final class ItemModel {
                     0,
                     0,
                     EncoderRecipe.EmbeddingUpdates.LAZY),
-                new SharedRecipe(0, 0, 0),
+                new RepresentationRecipe(0, 0, 0),
                 List.of(task(items)),
                 training(),
                 1,
@@ -72,7 +72,7 @@ final class ItemModel {
                 new ItemModelSpec(
                     true,
                     new ItemsRecipe(width, true, 0, true, "{text}", 32),
-                    new HistoryRecipe(2, 2, dropout, Optional.empty()),
+                    new SequenceModelRecipe(2, 2, dropout, Optional.empty()),
                     longest,
                     new WeightTensor(new long[] {items, textWidth}, texts),
                     Map.of("next", shares))),

@@ -66,8 +66,8 @@ class ItemTaskCommandsTest {
             sequence: {kind: hierarchical, maxEvents: 16}
             features: {effects: {attribute: stars, windowSeconds: [86400]}}
             items: {width: 16}
-            history: {objective: others, layers: 0, heads: 2, dropout: 0}
-            shared: {dropout: 0}
+            sequenceModel: {objective: others, layers: 0, heads: 2, dropout: 0}
+            representation: {dropout: 0}
             encoder: {model: "%s"}
             tasks:
               rating:

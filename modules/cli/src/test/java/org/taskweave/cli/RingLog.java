@@ -52,7 +52,7 @@ final class RingLog {
         examples: {lastOut: true}
         sequence: {kind: hierarchical, maxEvents: 8}
         items: {width: 16, idDropout: 0.2}
-        history: {layers: 1, heads: 2, dropout: 0, learningRate: 0.01}
+        sequenceModel: {layers: 1, heads: 2, dropout: 0, learningRate: 0.01}
         encoder: {model: "%s"}
         tasks:
           next:

@@ -34,7 +34,7 @@ class SearchCommandTest {
         space:
           tasks.again.weight: {logUniform: [0.1, 10]}
           training.learningRate: {logUniform: [1e-3, 1e-1]}
-          shared.dropout: {choice: [0, 0.2]}
+          representation.dropout: {choice: [0, 0.2]}
         objective: {pareto: [again.logLoss, price.rmse]}
         generator: {kind: tpe, startupTrials: 2}
         budget: {trials: 3}

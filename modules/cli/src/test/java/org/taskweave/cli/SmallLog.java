@@ -49,7 +49,7 @@ final class SmallLog {
         """
         data:
           files: [log.csv]
-          quarantineMaxShare: 0.1
+          maxQuarantineShare: 0.1
           columns:
             {user: user, item: item, timestamp: time, action: action, text: text, basket: basket, attributes: [price]}
         examples:
@@ -60,7 +60,7 @@ final class SmallLog {
           eventNumeric: [{attribute: price}]
           user:
             events: {count: {of: events}, log1p: true}
-        encoder: {model: %s, learningRate: 1e-3, freezeEmbeddings: true, freezeLayers: 1}
+        encoder: {model: %s, learningRate: 1e-3, frozenEmbeddings: true, frozenLayers: 1}
         tasks:
           again:
             kind: binary

@@ -39,12 +39,12 @@ public final class SmallBundle {
           columns:
             {user: user, item: item, timestamp: time, action: action, text: text, attributes: [split, yes, number, kind, set, tags, price, shop]}
         examples: {splitColumn: split}
-        sequence: {maxTokens: 20, maxEvents: 3, maxTokensPerEvent: 6, template: "{action} {text}", lengthBuckets: 4}
+        sequence: {maxTokens: 20, maxEvents: 3, maxTokensPerEvent: 6, template: "{action} {text}", padToMultipleOf: 4}
         features:
           eventNumeric: [{attribute: price, log1p: true}]
           eventCategorical: [shop]
           user: {events: {count: {of: events}}}
-        encoder: {model: %s, learningRate: 0.001, freezeEmbeddings: true, freezeLayers: 1}
+        encoder: {model: %s, learningRate: 0.001, frozenEmbeddings: true, frozenLayers: 1}
         tasks:
           yes: {kind: binary, label: {given: {attribute: yes}}}
           number: {kind: regression, label: {given: {attribute: number}}, hidden: 4}
@@ -123,7 +123,7 @@ public final class SmallBundle {
                 preprocessing.channels(),
                 preprocessing.userFeatureCount(),
                 recipe.encoder(),
-                recipe.shared(),
+                recipe.representation(),
                 preprocessing.tasks(),
                 recipe.training(),
                 1,

@@ -12,7 +12,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
@@ -41,14 +41,14 @@ public final class SmallModels {
 
   /** An encoder recipe. */
   public static EncoderRecipe encoder(
-      EncoderRecipe.Pooling pooling, boolean freezeEmbeddings, int freezeLayers) {
+      EncoderRecipe.Pooling pooling, boolean frozenEmbeddings, int frozenLayers) {
     return new EncoderRecipe(
         "tiny",
         pooling,
         1e-3,
         0.1,
-        freezeEmbeddings,
-        freezeLayers,
+        frozenEmbeddings,
+        frozenLayers,
         0,
         EncoderRecipe.EmbeddingUpdates.LAZY);
   }
@@ -171,7 +171,7 @@ public final class SmallModels {
         channels ? CHANNELS : TokenChannels.NONE,
         channels ? USER_FEATURES : 0,
         recipe,
-        new SharedRecipe(sharedHidden, 0.1, 0),
+        new RepresentationRecipe(sharedHidden, 0.1, 0),
         tasks,
         new TrainingRecipe(
             TrainingRecipe.Optimizer.ADAMW,

@@ -29,7 +29,7 @@ final class AllKindsOfTask {
           columns:
             {user: user, item: item, timestamp: time, text: text, attributes: [split, yes, number, kind, set, tags, price]}
         examples: {splitColumn: split}
-        sequence: {maxTokens: 20, maxEvents: 3, maxTokensPerEvent: 6, template: "{text}", lengthBuckets: 4}
+        sequence: {maxTokens: 20, maxEvents: 3, maxTokensPerEvent: 6, template: "{text}", padToMultipleOf: 4}
         features:
           eventNumeric: [{attribute: price, log1p: true}]
           user: {events: {count: {of: events}}}

@@ -48,7 +48,7 @@ class NextItemsTest {
           files: [unused.csv]
           columns: {user: user, item: item, timestamp: time, text: text}
         examples: {lastOut: true}
-        sequence: {kind: hierarchical, maxEvents: 3, lengthBuckets: 2}
+        sequence: {kind: hierarchical, maxEvents: 3, padToMultipleOf: 2}
         encoder: {model: none}
         tasks:
           next: {kind: nextItem, label: {nextItem: {}}, seen: %s}

@@ -37,7 +37,7 @@ class RecommenderTest {
         columns: {user: user, item: item, timestamp: time, attributes: [split, click, amount, tags]}
       examples: {splitColumn: split}
       sequence: {maxTokens: 24, template: "{text}"}
-      encoder: {model: "%s", freezeEmbeddings: true, freezeLayers: 2}
+      encoder: {model: "%s", frozenEmbeddings: true, frozenLayers: 2}
       tasks:
         click: {kind: binary, label: {given: {attribute: click}}}
         amount: {kind: regression, label: {given: {attribute: amount}}}

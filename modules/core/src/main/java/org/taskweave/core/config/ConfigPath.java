@@ -79,6 +79,15 @@ public final class ConfigPath {
     return steps.get(steps.size() - 1) instanceof String key ? key : "";
   }
 
+  /** Whether this is a path of the pattern's form, whose step {@code *} stands for any other. */
+  boolean matches(ConfigPath pattern) {
+    boolean same = steps.size() == pattern.steps.size();
+    for (int i = 0; same && i < steps.size(); i++) {
+      same = pattern.steps.get(i).equals("*") || pattern.steps.get(i).equals(steps.get(i));
+    }
+    return same;
+  }
+
   /** The value there, if any. */
   public Optional<ConfigNode> find(ConfigNode root) {
     ConfigNode node = root;

@@ -23,15 +23,18 @@ public final class RecordBinder {
   private final LocatedProblems problems;
   private final ScalarBinder scalars;
   private final RecordMaker maker;
+  private final RenamedKeys renamed;
 
   /**
    * A binder.
    *
    * @param zone where a date without a time begins
    * @param problems everything wrong is noted there
+   * @param renamed keys that the file had once
    */
-  public RecordBinder(ZoneId zone, LocatedProblems problems) {
+  public RecordBinder(ZoneId zone, LocatedProblems problems, RenamedKeys renamed) {
     this.problems = problems;
+    this.renamed = renamed;
     this.scalars = new ScalarBinder(zone, problems);
     this.maker = new RecordMaker(problems);
   }
@@ -185,10 +188,13 @@ public final class RecordBinder {
     for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
       if (!keys.contains(entry.getKey())) {
         known = false;
+        String unknown = ConfigPath.append(path, entry.getKey());
         problems.add(
             entry.getValue().position(),
-            ConfigPath.append(path, entry.getKey()),
-            "unknown key; " + Suggestion.forMessage(entry.getKey(), keys));
+            unknown,
+            renamed
+                .advice(unknown)
+                .orElseGet(() -> "unknown key; " + Suggestion.forMessage(entry.getKey(), keys)));
       }
     }
     return known;

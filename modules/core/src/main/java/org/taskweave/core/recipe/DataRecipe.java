@@ -21,11 +21,11 @@ import org.taskweave.core.config.DefaultValue;
  *     its result's columns
  * @param timeZone of timestamps without one, "UTC" by default
  * @param duplicates what to do with rows equal in every mapped column
- * @param repeats whether all events of a user with an item count, or only the first
+ * @param repeatEvents what to do with events of a user with an item that the user met before
  * @param core users and items with fewer events are removed, again and again until every one that
- *     is left has so many (k-core), after duplicates and repeats; 1 removes none. It is for
+ *     is left has so many (k-core), after duplicates and repeated events; 1 removes none. It is for
  *     training and measuring: predictions are made for all users of a log
- * @param quarantineMaxShare share of bad rows above which the run stops, 0 to 1
+ * @param maxQuarantineShare share of bad rows above which the run stops, 0 to 1
  */
 public record DataRecipe(
     List<String> files,
@@ -36,9 +36,9 @@ public record DataRecipe(
     Columns columns,
     @DefaultValue("UTC") String timeZone,
     @DefaultValue("keep") Duplicates duplicates,
-    @DefaultValue("keep") Repeats repeats,
+    @DefaultValue("keep") RepeatEvents repeatEvents,
     @DefaultValue("1") int core,
-    @DefaultValue("0.01") double quarantineMaxShare) {
+    @DefaultValue("0.01") double maxQuarantineShare) {
 
   public DataRecipe {
     files = List.copyOf(files);
@@ -56,9 +56,9 @@ public record DataRecipe(
             "is not a known time zone: UTC or Europe/London are")
         .given("columns", columns)
         .given("duplicates", duplicates)
-        .given("repeats", repeats)
+        .given("repeatEvents", repeatEvents)
         .atLeast("core", core, 1)
-        .share("quarantineMaxShare", quarantineMaxShare)
+        .share("maxQuarantineShare", maxQuarantineShare)
         .done();
   }
 
@@ -92,10 +92,10 @@ public record DataRecipe(
     DROP
   }
 
-  /** Events of a user with an item seen before: keep all (default) or the first in time. */
-  public enum Repeats {
+  /** Events of a user with an item seen before: keep all (default) or only the first in time. */
+  public enum RepeatEvents {
     KEEP,
-    FIRST
+    DROP
   }
 
   /**

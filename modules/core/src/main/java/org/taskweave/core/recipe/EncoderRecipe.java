@@ -12,8 +12,8 @@ import org.taskweave.core.config.DefaultValue;
  *     tokens and no token channels, and of the other settings here only pooling and learningRate
  *     mean something to it
  * @param dropout after the embeddings and each sub-layer, while training
- * @param freezeEmbeddings word, position and type embeddings and their layer norm stay as they are
- * @param freezeLayers the first n transformer layers stay as they are
+ * @param frozenEmbeddings word, position and type embeddings and their layer norm stay as they are
+ * @param frozenLayers the first n transformer layers stay as they are
  * @param frozenStatesMegabytes native memory for outputs of the frozen layers, which are then
  *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
  * @param embeddingUpdates which rows of the word embeddings a step moves
@@ -24,8 +24,8 @@ public record EncoderRecipe(
     @DefaultValue("mean") Pooling pooling,
     @DefaultValue("2e-5") double learningRate,
     @DefaultValue("0.1") double dropout,
-    @DefaultValue("false") boolean freezeEmbeddings,
-    @DefaultValue("0") int freezeLayers,
+    @DefaultValue("false") boolean frozenEmbeddings,
+    @DefaultValue("0") int frozenLayers,
     @DefaultValue("2048") int frozenStatesMegabytes,
     @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates,
     Optional<AttachedRecipe> attached) {
@@ -37,18 +37,18 @@ public record EncoderRecipe(
         .given("pooling", pooling)
         .atLeast("learningRate", learningRate, 0)
         .dropout("dropout", dropout)
-        .atLeast("freezeLayers", freezeLayers, 0)
+        .atLeast("frozenLayers", frozenLayers, 0)
         .require(
-            freezeLayers == 0 || freezeEmbeddings,
-            "freezeLayers",
-            freezeLayers,
-            "freezes layers above embeddings that learn: set freezeEmbeddings: true, too")
+            frozenLayers == 0 || frozenEmbeddings,
+            "frozenLayers",
+            frozenLayers,
+            "freezes layers above embeddings that learn: set frozenEmbeddings: true, too")
         .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
         .given("embeddingUpdates", embeddingUpdates)
         .require(
-            !foreign || !freezeEmbeddings,
-            "freezeEmbeddings",
-            freezeEmbeddings,
+            !foreign || !frozenEmbeddings,
+            "frozenEmbeddings",
+            frozenEmbeddings,
             "has no meaning for " + model + ", which is frozen as a whole: set attached.frozen")
         .require(
             foreign || attached.isEmpty(),
@@ -64,8 +64,8 @@ public record EncoderRecipe(
       Pooling pooling,
       double learningRate,
       double dropout,
-      boolean freezeEmbeddings,
-      int freezeLayers,
+      boolean frozenEmbeddings,
+      int frozenLayers,
       int frozenStatesMegabytes,
       EmbeddingUpdates embeddingUpdates) {
     this(
@@ -73,8 +73,8 @@ public record EncoderRecipe(
         pooling,
         learningRate,
         dropout,
-        freezeEmbeddings,
-        freezeLayers,
+        frozenEmbeddings,
+        frozenLayers,
         frozenStatesMegabytes,
         embeddingUpdates,
         Optional.empty());

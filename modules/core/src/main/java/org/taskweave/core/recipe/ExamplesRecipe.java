@@ -23,7 +23,7 @@ import org.taskweave.core.config.DefaultValue;
  *     of
  * @param perEvent every event is an example, whatever its time: what is known of it, for instance
  *     its rating, is told from the user's other training events
- * @param minimumEvents a user needs that many events of {@code requiredAction} before the cut
+ * @param minEvents a user needs that many events of {@code requiredAction} before the cut
  */
 public record ExamplesRecipe(
     @DefaultValue("30") double horizonDays,
@@ -31,7 +31,7 @@ public record ExamplesRecipe(
     @DefaultValue("false") boolean lastOut,
     Optional<String> splitColumn,
     Optional<String> requiredAction,
-    @DefaultValue("1") int minimumEvents,
+    @DefaultValue("1") int minEvents,
     @DefaultValue("0") double coldItemShare,
     Optional<PerEvent> perEvent) {
 
@@ -43,7 +43,7 @@ public record ExamplesRecipe(
             + (perEvent.isPresent() ? 1 : 0);
     new Checks(ExamplesRecipe.class)
         .positive("horizonDays", horizonDays)
-        .atLeast("minimumEvents", minimumEvents, 1)
+        .atLeast("minEvents", minEvents, 1)
         .require(
             coldItemShare >= 0 && coldItemShare < 1,
             "coldItemShare",
@@ -69,16 +69,8 @@ public record ExamplesRecipe(
       boolean lastOut,
       Optional<String> splitColumn,
       Optional<String> requiredAction,
-      int minimumEvents) {
-    this(
-        horizonDays,
-        cuts,
-        lastOut,
-        splitColumn,
-        requiredAction,
-        minimumEvents,
-        0,
-        Optional.empty());
+      int minEvents) {
+    this(horizonDays, cuts, lastOut, splitColumn, requiredAction, minEvents, 0, Optional.empty());
   }
 
   /**

@@ -24,8 +24,8 @@ final class ItemTaskRules {
       ExamplesRecipe examples,
       SequenceRecipe sequence,
       FeaturesRecipe features,
-      HistoryRecipe history) {
-    reading.forEach(task -> fits(task, sequence, history));
+      SequenceModelRecipe model) {
+    reading.forEach(task -> fits(task, sequence, model));
     TreeSet<String> actions = new TreeSet<>();
     reading.forEach(task -> actions.add(task.label().namedAction().orElse("any action")));
     checks.require(
@@ -39,10 +39,10 @@ final class ItemTaskRules {
         "features.effects",
         "this",
         "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
-    perEventFits(examples, features, history);
+    perEventFits(examples, features, model);
   }
 
-  private void fits(TaskSpec task, SequenceRecipe sequence, HistoryRecipe history) {
+  private void fits(TaskSpec task, SequenceRecipe sequence, SequenceModelRecipe model) {
     String path = ConfigPath.append("tasks", task.name());
     checks.require(
         sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
@@ -57,8 +57,8 @@ final class ItemTaskRules {
             + " {over: nextBasket, aggregate: next, ...}}, or a multiclass task with label:"
             + " {classOf: ...}");
     checks.require(
-        history.objective() != HistoryRecipe.Objective.MASKED,
-        "history.objective",
+        model.objective() != SequenceModelRecipe.Objective.MASKED,
+        "sequenceModel.objective",
         "masked",
         "hides the item that task "
             + Checks.quoted(task.name())
@@ -80,13 +80,13 @@ final class ItemTaskRules {
 
   /** Other events tell of one whose item is given, and of nothing else. */
   private void perEventFits(
-      ExamplesRecipe examples, FeaturesRecipe features, HistoryRecipe history) {
-    boolean others = history.objective() == HistoryRecipe.Objective.OTHERS;
+      ExamplesRecipe examples, FeaturesRecipe features, SequenceModelRecipe model) {
+    boolean others = model.objective() == SequenceModelRecipe.Objective.OTHERS;
     checks.require(
         others == examples.perEvent().isPresent(),
-        "history.objective",
+        "sequenceModel.objective",
         others ? "others" : "next",
-        "does not fit: examples.perEvent and history.objective: others go together");
+        "does not fit: examples.perEvent and sequenceModel.objective: others go together");
     if (examples.perEvent().isEmpty()) {
       return;
     }

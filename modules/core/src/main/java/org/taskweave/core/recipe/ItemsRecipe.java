@@ -11,20 +11,24 @@ import org.taskweave.core.config.DefaultValue;
  * @param ids whether items have vectors of their own besides their texts' ones
  * @param idDropout share of items that lose their own vector in a training step, so that texts
  *     alone learn to tell what an item is; 0 to below 1
- * @param repeats whether a number is learned that is added to the scores of items that are in the
- *     history, for hierarchical sequences
+ * @param repeatBias whether a number is learned that is added to the scores of items that are in
+ *     the history, for hierarchical sequences
  * @param template an item's text: {text}, {item} and {attribute} are replaced
  * @param maxTokens an item's text is cut there, special tokens included
- * @param texts whether the encoder's layers learn with the model what a text says of its item
+ * @param frozenEncoder whether the encoder of items' texts stays as it is and reads each text once,
+ *     before training; otherwise it learns with the model, for hierarchical sequences, as {@link
+ *     EncoderRecipe} says (frozenLayers, frozenEmbeddings, learningRate, dropout): it then reads
+ *     the texts of a batch's items in every step, which are all N with a full softmax, and all N
+ *     again before each evaluation
  */
 public record ItemsRecipe(
     @DefaultValue("128") int width,
     @DefaultValue("true") boolean ids,
     @DefaultValue("0") double idDropout,
-    @DefaultValue("true") boolean repeats,
+    @DefaultValue("true") boolean repeatBias,
     @DefaultValue("'{text}'") String template,
     @DefaultValue("32") int maxTokens,
-    @DefaultValue("frozen") Texts texts) {
+    @DefaultValue("true") boolean frozenEncoder) {
 
   public ItemsRecipe {
     new Checks(ItemsRecipe.class)
@@ -37,25 +41,17 @@ public record ItemsRecipe(
             "drops what ids: false leaves out: set ids: true, or remove it")
         .notBlank("template", template)
         .atLeast("maxTokens", maxTokens, 3)
-        .given("texts", texts)
         .done();
   }
 
   /** Items whose texts are read once. */
   public ItemsRecipe(
-      int width, boolean ids, double idDropout, boolean repeats, String template, int maxTokens) {
-    this(width, ids, idDropout, repeats, template, maxTokens, Texts.FROZEN);
-  }
-
-  /** How the encoder of items' texts learns. */
-  public enum Texts {
-    /** Not at all: it reads each text once, before training. */
-    FROZEN,
-    /**
-     * With the model, for hierarchical sequences, as {@link EncoderRecipe} says (freezeLayers,
-     * freezeEmbeddings, learningRate, dropout): it reads the texts of a batch's items in every
-     * step, which are all N with a full softmax, and all N again before each evaluation.
-     */
-    TRAINED
+      int width,
+      boolean ids,
+      double idDropout,
+      boolean repeatBias,
+      String template,
+      int maxTokens) {
+    this(width, ids, idDropout, repeatBias, template, maxTokens, true);
   }
 }

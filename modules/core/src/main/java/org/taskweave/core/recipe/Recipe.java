@@ -20,8 +20,8 @@ public record Recipe(
     @DefaultValue("{}") FeaturesRecipe features,
     @DefaultValue("{}") EncoderRecipe encoder,
     @DefaultValue("{}") ItemsRecipe items,
-    @DefaultValue("{}") HistoryRecipe history,
-    @DefaultValue("{}") SharedRecipe shared,
+    @DefaultValue("{}") SequenceModelRecipe sequenceModel,
+    @DefaultValue("{}") RepresentationRecipe representation,
     @DefaultValue("{kind: sharedBottom}") SharingRecipe sharing,
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
@@ -38,8 +38,8 @@ public record Recipe(
             .given("features", features)
             .given("encoder", encoder)
             .given("items", items)
-            .given("history", history)
-            .given("shared", shared)
+            .given("sequenceModel", sequenceModel)
+            .given("representation", representation)
             .given("sharing", sharing)
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
@@ -52,20 +52,20 @@ public record Recipe(
     if (features != null && sequence != null) {
       rules.givenLabelsAreNotInputs(features, sequence);
     }
-    if (sequence != null && items != null && history != null) {
-      rules.historyModelFits(sequence, items, history);
+    if (sequence != null && items != null && sequenceModel != null) {
+      rules.sequenceModelFits(sequence, items, sequenceModel);
     }
     if (sequence != null && items != null && encoder != null) {
       rules.textsLearn(sequence, items, encoder);
     }
-    if (sequence != null && training != null && training.itemWeighting() != null) {
-      rules.itemWeightingFits(sequence, training.itemWeighting());
+    if (sequence != null && training != null) {
+      rules.popularityDiscountFits(sequence, training);
     }
-    if (examples != null && sequence != null && history != null) {
-      rules.maskedObjectiveFits(examples, sequence, history);
+    if (examples != null && sequence != null && sequenceModel != null) {
+      rules.maskedObjectiveFits(examples, sequence, sequenceModel);
     }
-    if (examples != null && sequence != null && features != null && history != null) {
-      new ItemTaskRules(checks, tasks).fit(examples, sequence, features, history);
+    if (examples != null && sequence != null && features != null && sequenceModel != null) {
+      new ItemTaskRules(checks, tasks).fit(examples, sequence, features, sequenceModel);
     }
     if (sharing != null && features != null) {
       new SharingRules(checks, tasks).fits(sharing, features);
@@ -90,7 +90,8 @@ public record Recipe(
    * the place of one.
    */
   public int eventsRead() {
-    return sequence.maxEvents() - (history.objective() == HistoryRecipe.Objective.NEXT ? 0 : 1);
+    return sequence.maxEvents()
+        - (sequenceModel.objective() == SequenceModelRecipe.Objective.NEXT ? 0 : 1);
   }
 
   /** The seed of the training's random choices. */

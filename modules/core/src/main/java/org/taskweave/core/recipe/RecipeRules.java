@@ -108,14 +108,14 @@ final class RecipeRules {
   }
 
   /** Heads divide the width; an event is one token, so that none of its words has a tag. */
-  void historyModelFits(SequenceRecipe sequence, ItemsRecipe items, HistoryRecipe history) {
+  void sequenceModelFits(SequenceRecipe sequence, ItemsRecipe items, SequenceModelRecipe model) {
     if (sequence.kind() != SequenceRecipe.Kind.HIERARCHICAL) {
       return;
     }
     checks.require(
-        items.width() % history.heads() == 0,
-        "history.heads",
-        history.heads(),
+        items.width() % model.heads() == 0,
+        "sequenceModel.heads",
+        model.heads(),
         "does not divide items.width, which is " + items.width());
     for (TaskSpec task : tasks) {
       checks.require(
@@ -128,30 +128,30 @@ final class RecipeRules {
 
   /** Texts learn where the pretrained encoder reads nothing but them, and by a rate above 0. */
   void textsLearn(SequenceRecipe sequence, ItemsRecipe items, EncoderRecipe encoder) {
-    if (items.texts() != ItemsRecipe.Texts.TRAINED) {
+    if (items.frozenEncoder()) {
       return;
     }
     checks.require(
         sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
-        "items.texts",
-        "trained",
-        "trains the encoder of a hierarchical model: set sequence.kind: hierarchical, or items.texts:"
-            + " frozen");
+        "items.frozenEncoder",
+        false,
+        "trains the encoder of a hierarchical model: set sequence.kind: hierarchical, or"
+            + " items.frozenEncoder: true");
     checks.require(
         encoder.learningRate() > 0,
-        "items.texts",
-        "trained",
-        "trains nothing with encoder.learningRate: 0: set a rate (2e-5 is usual), or items.texts:"
-            + " frozen");
+        "items.frozenEncoder",
+        false,
+        "trains nothing with encoder.learningRate: 0: set a rate (2e-5 is usual), or"
+            + " items.frozenEncoder: true");
   }
 
   /** Merged sequences have many examples, so weights of examples are those of flat ones. */
-  void itemWeightingFits(SequenceRecipe sequence, TrainingRecipe.ItemWeighting weighting) {
+  void popularityDiscountFits(SequenceRecipe sequence, TrainingRecipe training) {
     checks.require(
-        sequence.kind() == SequenceRecipe.Kind.FLAT || weighting.exponent() == 0,
-        "training.itemWeighting.exponent",
-        weighting.exponent(),
-        "weighs flat sequences: set longTail of the next-item task instead");
+        sequence.kind() == SequenceRecipe.Kind.FLAT || training.popularityDiscount() == 0,
+        "training.popularityDiscount",
+        training.popularityDiscount(),
+        "weighs flat sequences: set popularityDiscount of the next-item task instead");
   }
 
   /**
@@ -160,11 +160,11 @@ final class RecipeRules {
    * a user few of them, lastOut as many as baskets.
    */
   void maskedObjectiveFits(
-      ExamplesRecipe examples, SequenceRecipe sequence, HistoryRecipe history) {
-    if (history.objective() != HistoryRecipe.Objective.MASKED) {
+      ExamplesRecipe examples, SequenceRecipe sequence, SequenceModelRecipe model) {
+    if (model.objective() != SequenceModelRecipe.Objective.MASKED) {
       return;
     }
-    String path = "history.objective";
+    String path = "sequenceModel.objective";
     checks.require(
         sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
         path,
@@ -179,15 +179,15 @@ final class RecipeRules {
         sequence.maxEvents() > 1,
         "sequence.maxEvents",
         sequence.maxEvents(),
-        "must be at least 2 with history.objective: masked, since the mask takes one place");
+        "must be at least 2 with sequenceModel.objective: masked, since the mask takes one place");
     for (TaskSpec task : tasks) {
       checks.require(
           !examples.lastOut() || task instanceof TaskSpec.NextItem,
           ConfigPath.append("tasks", task.name()),
           Checks.quoted(task.name()),
-          "has a label before every basket with examples.lastOut, and with history.objective:"
+          "has a label before every basket with examples.lastOut, and with sequenceModel.objective:"
               + " masked each would need a sequence of its own: give examples.cuts, leave the task"
-              + " out, or set history.objective: next");
+              + " out, or set sequenceModel.objective: next");
     }
   }
 

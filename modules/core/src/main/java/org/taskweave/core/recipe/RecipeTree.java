@@ -184,7 +184,8 @@ public final class RecipeTree {
   public Recipe bind() {
     LocatedProblems problems = new LocatedProblems(duplicateKeys);
     ConfigNode resolved = new RecipePaths(source, folder).resolve(withoutUselessDecay());
-    Optional<Recipe> recipe = new RecordBinder(zone(), problems).bind(Recipe.class, resolved);
+    Optional<Recipe> recipe =
+        new RecordBinder(zone(), problems, RenamedRecipeKeys.ALL).bind(Recipe.class, resolved);
     problems.throwIfAny();
     return recipe.orElseThrow();
   }

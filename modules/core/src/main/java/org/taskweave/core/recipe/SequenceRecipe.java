@@ -12,7 +12,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param maxEvents at most that many of the newest events
  * @param maxTokensPerEvent an event's text is cut there
  * @param template text of one event: {action}, {text}, {item} and {attribute} are replaced
- * @param lengthBuckets sequences are padded to a multiple of this many tokens, not to the maximum
+ * @param padToMultipleOf sequences are padded to a multiple of this many tokens, not to the maximum
  */
 public record SequenceRecipe(
     @DefaultValue("flat") Kind kind,
@@ -20,7 +20,7 @@ public record SequenceRecipe(
     @DefaultValue("50") int maxEvents,
     @DefaultValue("12") int maxTokensPerEvent,
     @DefaultValue("'{action} {text}'") String template,
-    @DefaultValue("8") int lengthBuckets) {
+    @DefaultValue("8") int padToMultipleOf) {
 
   public SequenceRecipe {
     new Checks(SequenceRecipe.class)
@@ -29,7 +29,7 @@ public record SequenceRecipe(
         .atLeast("maxEvents", maxEvents, 1)
         .atLeast("maxTokensPerEvent", maxTokensPerEvent, 1)
         .notBlank("template", template)
-        .atLeast("lengthBuckets", lengthBuckets, 1)
+        .atLeast("padToMultipleOf", padToMultipleOf, 1)
         .done();
   }
 

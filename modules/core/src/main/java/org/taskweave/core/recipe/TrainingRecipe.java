@@ -15,7 +15,9 @@ import org.taskweave.core.config.DefaultValue;
  * @param clipNorm the whole gradient is scaled down to this L2 norm; 0 for no clipping
  * @param seed of initial weights, order of batches and dropout; the recipe's seed when absent. The
  *     examples never depend on it, so that trainings of several seeds share them
- * @param itemWeighting how much examples of popular and of rare items count
+ * @param popularityDiscount weight of an example of a flat sequence: (how many training examples
+ *     have the same newest item)^-popularityDiscount, scaled to a mean of 1. At 0 all examples
+ *     count the same, at 1 all items do. Metrics are never weighted
  */
 public record TrainingRecipe(
     @DefaultValue("adamw") Optimizer optimizer,
@@ -28,7 +30,7 @@ public record TrainingRecipe(
     @DefaultValue("1.0") double clipNorm,
     @DefaultValue("{}") EarlyStopping earlyStopping,
     Optional<Long> seed,
-    @DefaultValue("{}") ItemWeighting itemWeighting) {
+    @DefaultValue("0") double popularityDiscount) {
 
   /** A training in which all examples count the same. */
   public TrainingRecipe(
@@ -53,7 +55,7 @@ public record TrainingRecipe(
         clipNorm,
         earlyStopping,
         seed,
-        ItemWeighting.NONE);
+        0);
   }
 
   /** A training with the recipe's seed. */
@@ -96,22 +98,8 @@ public record TrainingRecipe(
         .given("decay", decay)
         .atLeast("clipNorm", clipNorm, 0)
         .given("earlyStopping", earlyStopping)
-        .given("itemWeighting", itemWeighting)
+        .share("popularityDiscount", popularityDiscount)
         .done();
-  }
-
-  /**
-   * Weights of training examples: (how many training examples have the same newest item) to the
-   * power of -exponent, scaled to a mean of 1. Metrics are never weighted.
-   *
-   * @param exponent 0: all examples count the same; 1: all items do
-   */
-  public record ItemWeighting(@DefaultValue("0") double exponent) {
-    public static final ItemWeighting NONE = new ItemWeighting(0);
-
-    public ItemWeighting {
-      new Checks(ItemWeighting.class).share("exponent", exponent).done();
-    }
   }
 
   /** The update rule. */

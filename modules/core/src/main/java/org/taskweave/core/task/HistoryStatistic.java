@@ -35,15 +35,12 @@ public sealed interface HistoryStatistic {
   /**
    * An attribute aggregated over events, or first summed per basket and then aggregated over
    * baskets.
-   *
-   * @param log1p the result x becomes sign(x) * log(1 + |x|)
    */
   record Aggregated(
       String attribute,
       Optional<String> action,
       @DefaultValue("mean") Aggregate aggregate,
       @DefaultValue("events") Unit per,
-      @DefaultValue("false") boolean log1p,
       OptionalDouble withinDays)
       implements HistoryStatistic {
     public Aggregated {

@@ -21,6 +21,11 @@ public sealed interface LabelRule {
     return OptionalDouble.empty();
   }
 
+  /** A number on the label's scale, where the rule has one: see {@link Value}. */
+  default double scaled(double number) {
+    return number;
+  }
+
   /** The action of the events that it looks at, where it names one. */
   default Optional<String> namedAction() {
     if (this instanceof Occurs occurs) {
@@ -48,6 +53,7 @@ public sealed interface LabelRule {
    * @param action only events of this action; all when absent
    * @param aggregate over the events of the span
    * @param over the whole horizon, or only the next basket in it (missing when there is none)
+   * @param log1p a number x becomes sign(x) * log(1 + |x|), and so does the task's floor
    */
   record Value(
       String attribute,
@@ -70,6 +76,11 @@ public sealed interface LabelRule {
               "never ends, so a value over the whole horizon is never known: give days, or over:"
                   + " nextBasket")
           .done();
+    }
+
+    @Override
+    public double scaled(double number) {
+      return log1p ? Math.copySign(Math.log1p(Math.abs(number)), number) : number;
     }
   }
 

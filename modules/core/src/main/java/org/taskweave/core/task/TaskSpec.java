@@ -167,8 +167,8 @@ public sealed interface TaskSpec {
    * @param loss what is learned from a position's true next item
    * @param negatives items drawn for each batch (sampled softmax), or for each position (BPR)
    * @param temperature divides scores
-   * @param longTail a position weighs (frequency of its item)^-longTail, so that above 0 rare items
-   *     count for more; the mean weight is 1
+   * @param popularityDiscount a position weighs (frequency of its item)^-popularityDiscount, so
+   *     that above 0 rare items count for more; the mean weight is 1
    * @param seen whether items of the history are ranked too
    */
   record NextItem(
@@ -180,7 +180,7 @@ public sealed interface TaskSpec {
       @DefaultValue("fullSoftmax") ItemLoss loss,
       @DefaultValue("256") int negatives,
       @DefaultValue("1") double temperature,
-      @DefaultValue("0") double longTail,
+      @DefaultValue("0") double popularityDiscount,
       @DefaultValue("keep") SeenItems seen)
       implements TaskSpec {
     public NextItem {
@@ -190,7 +190,7 @@ public sealed interface TaskSpec {
           .given("loss", loss)
           .atLeast("negatives", negatives, 1)
           .positive("temperature", temperature)
-          .atLeast("longTail", longTail, 0)
+          .atLeast("popularityDiscount", popularityDiscount, 0)
           .given("seen", seen)
           .done();
     }

@@ -27,7 +27,7 @@ class ItemTaskRulesTest {
   private static final String OTHERS =
       CAUSAL
           .replace("lastOut: true", "perEvent: {splitColumn: part, devShare: 0.1}")
-          .replace("tasks:", "history: {objective: others, layers: 0}\ntasks:");
+          .replace("tasks:", "sequenceModel: {objective: others, layers: 0}\ntasks:");
 
   private static void refused(String expected, String yaml, String... overrides) {
     String message =
@@ -76,9 +76,9 @@ class ItemTaskRulesTest {
 
   @Test
   void otherEventsAndPerEventGoTogether() {
-    refused("go together", OTHERS, "history={objective: next}");
-    refused("go together", CAUSAL, "history={objective: others, layers: 0}");
-    refused("must be 0 with objective: others", OTHERS, "history.layers=1");
+    refused("go together", OTHERS, "sequenceModel={objective: next}");
+    refused("go together", CAUSAL, "sequenceModel={objective: others, layers: 0}");
+    refused("must be 0 with objective: others", OTHERS, "sequenceModel.layers=1");
     refused("has no meaning with examples.perEvent", OTHERS, "tasks.rating.reads=user");
     refused("looks back from a cut", OTHERS, "features.user={n: {count: {of: events}}}");
     refused("must be a share of at least 0 and below 1", OTHERS, "examples.perEvent.devShare=1");

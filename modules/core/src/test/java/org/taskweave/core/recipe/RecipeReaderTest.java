@@ -1,6 +1,7 @@
 package org.taskweave.core.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,7 +126,7 @@ class RecipeReaderTest {
             encoder:
               dropout: 7
               pooling: maen
-              freezeLayers: 1.5
+              frozenLayers: 1.5
             tasks:
               re_order: {kind: binary, label: {occurs: {action: buy}}}
               band: {kind: multiclas, label: {given: {attribute: a}}}
@@ -139,7 +140,7 @@ class RecipeReaderTest {
         r.yaml:8: encoder.dropout: 7 must be a probability from 0 to below 1 (0 for none, 0.1 is \
         usual)
         r.yaml:9: encoder.pooling: "maen" must be one of mean, cls; did you mean "mean"?
-        r.yaml:10: encoder.freezeLayers: "1.5" must be a whole number of 32 bits
+        r.yaml:10: encoder.frozenLayers: "1.5" must be a whole number of 32 bits
         r.yaml:12: tasks.re_order: "re_order" is not a task name: letters, digits and hyphens after \
         a first letter, no underscore
         r.yaml:13: tasks.band.kind: "multiclas" is not known; did you mean "multiclass"?
@@ -237,7 +238,7 @@ class RecipeReaderTest {
             .contains("r.yaml:9: seed: the key is written twice in this map"));
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
-            + " encoder, items, history, shared, sharing, tasks, training, evaluation, balancing",
+            + " encoder, items, sequenceModel, representation, sharing, tasks, training, evaluation, balancing",
         messageOf(""));
   }
 
@@ -306,10 +307,11 @@ class RecipeReaderTest {
   void recordsMadeInJavaObeyTheSameRules() {
     assertEquals(
         """
-        SharedRecipe: hidden: -1 must be at least 0
-        SharedRecipe: dropout: 1 must be a probability from 0 to below 1 (0 for none, 0.1 is \
+        RepresentationRecipe: hidden: -1 must be at least 0
+        RepresentationRecipe: dropout: 1 must be a probability from 0 to below 1 (0 for none, 0.1 is \
         usual)""",
-        assertThrows(InvalidInputException.class, () -> new SharedRecipe(-1, 1, 0)).getMessage());
+        assertThrows(InvalidInputException.class, () -> new RepresentationRecipe(-1, 1, 0))
+            .getMessage());
   }
 
   private static String withTask(String task) {
@@ -356,21 +358,22 @@ class RecipeReaderTest {
 
   @Test
   void frozenLayersNeedFrozenEmbeddings() {
-    assertTrue(messageOf(SMALL + "encoder: {freezeLayers: 2}").contains("freezeEmbeddings"));
+    assertTrue(messageOf(SMALL + "encoder: {frozenLayers: 2}").contains("frozenEmbeddings"));
   }
 
   @Test
   void aMaskedObjectiveNeedsWhatItCanLearnFrom() {
     String next = "  next: {kind: nextItem, label: {nextItem: {}}}\n";
-    String masked = "history: {objective: masked, maskShare: 0.3}\n";
+    String masked = "sequenceModel: {objective: masked, maskShare: 0.3}\n";
     String events = "sequence: {kind: hierarchical, maxEvents: 20}\n";
     String alone = SMALL.replaceAll("  buys.*\n", next) + masked + events;
     Recipe recipe = RecipeReader.parse(alone, "r.yaml", List.of());
-    assertEquals(HistoryRecipe.Objective.MASKED, recipe.history().objective());
-    assertEquals(0.3, recipe.history().maskShare());
+    assertEquals(SequenceModelRecipe.Objective.MASKED, recipe.sequenceModel().objective());
+    assertEquals(0.3, recipe.sequenceModel().maskShare());
     assertEquals(19, recipe.eventsRead());
     assertEquals(
-        20, RecipeReader.parse(alone, "r.yaml", List.of("history.objective=next")).eventsRead());
+        20,
+        RecipeReader.parse(alone, "r.yaml", List.of("sequenceModel.objective=next")).eventsRead());
 
     String message = messageOf(SMALL + next + masked + events);
     assertTrue(message.contains("\"buys\" has a label before every basket"), message);
@@ -381,32 +384,34 @@ class RecipeReaderTest {
     assertTrue(message.contains("set sequence.kind: hierarchical"), message);
     message = messageOf(alone, "sequence.maxEvents=1");
     assertTrue(message.contains("since the mask takes one place"), message);
-    message = messageOf(alone, "history.maskShare=1");
+    message = messageOf(alone, "sequenceModel.maskShare=1");
     assertTrue(message.contains("must be a share above 0 and below 1"), message);
-    message = messageOf(alone, "history.maskShare=0");
+    message = messageOf(alone, "sequenceModel.maskShare=0");
     assertTrue(message.contains("must be a share above 0 and below 1"), message);
   }
 
   @Test
   void itemsTextsLearnWhereTheEncoderReadsNothingElse() {
-    assertEquals(
-        ItemsRecipe.Texts.FROZEN, RecipeReader.parse(SMALL, "r.yaml", List.of()).items().texts());
+    assertTrue(RecipeReader.parse(SMALL, "r.yaml", List.of()).items().frozenEncoder());
     Recipe trained =
         RecipeReader.parse(
-            SMALL, "r.yaml", List.of("sequence.kind=hierarchical", "items.texts=trained"));
-    assertEquals(ItemsRecipe.Texts.TRAINED, trained.items().texts());
+            SMALL, "r.yaml", List.of("sequence.kind=hierarchical", "items.frozenEncoder=false"));
+    assertFalse(trained.items().frozenEncoder());
     assertEquals(
         trained, RecipeReader.parse(RecipeReader.write(trained), "written.yaml", List.of()));
-    String flat = messageOf(SMALL, "items.texts=trained");
+    String flat = messageOf(SMALL, "items.frozenEncoder=false");
     assertTrue(
-        flat.contains("items.texts: trained trains the encoder of a hierarchical model")
+        flat.contains("items.frozenEncoder: false trains the encoder of a hierarchical model")
             && flat.contains("set sequence.kind: hierarchical"),
         flat);
     String still =
         messageOf(
-            SMALL, "sequence.kind=hierarchical", "items.texts=trained", "encoder.learningRate=0");
+            SMALL,
+            "sequence.kind=hierarchical",
+            "items.frozenEncoder=false",
+            "encoder.learningRate=0");
     assertTrue(still.contains("trains nothing with encoder.learningRate: 0"), still);
-    String other = messageOf(SMALL, "items.texts=learned");
-    assertTrue(other.contains("frozen") && other.contains("trained"), other);
+    String other = messageOf(SMALL, "items.frozenEncoder=learned");
+    assertTrue(other.contains("must be true or false"), other);
   }
 }

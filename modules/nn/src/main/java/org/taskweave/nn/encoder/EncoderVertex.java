@@ -86,21 +86,21 @@ public final class EncoderVertex extends ParameterVertex {
         channels.categorical().stream().mapToInt(TokenChannels.Categorical::size).toArray();
     this.numericChannels = channels.numeric().size();
     this.dropout = recipe.dropout();
-    this.freezeEmbeddings = recipe.freezeEmbeddings();
-    this.freezeLayers = recipe.freezeLayers();
+    this.freezeEmbeddings = recipe.frozenEmbeddings();
+    this.freezeLayers = recipe.frozenLayers();
     this.frozenStatesMegabytes = recipe.frozenStatesMegabytes();
     this.lazyEmbeddings =
         !freezeEmbeddings && recipe.embeddingUpdates() == EncoderRecipe.EmbeddingUpdates.LAZY;
     if (freezeLayers > 0 && !freezeEmbeddings) {
       throw new IllegalArgumentException(
-          "freezeLayers is "
+          "frozenLayers is "
               + freezeLayers
-              + " but freezeEmbeddings is false: layers are frozen from"
+              + " but frozenEmbeddings is false: layers are frozen from"
               + " the bottom up, so freeze the embeddings too");
     }
     if (freezeLayers < 0 || freezeLayers > layers) {
       throw new IllegalArgumentException(
-          "freezeLayers is " + freezeLayers + ", but the encoder has " + layers + " layers");
+          "frozenLayers is " + freezeLayers + ", but the encoder has " + layers + " layers");
     }
   }
 

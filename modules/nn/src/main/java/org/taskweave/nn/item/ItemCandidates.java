@@ -121,12 +121,12 @@ public final class ItemCandidates {
   }
 
   /**
-   * How much each row counts [R]: its label mask times (share of its item)^-longTail, with a mean
-   * of 1 over known labels.
+   * How much each row counts [R]: its label mask times (share of its item)^-popularityDiscount,
+   * with a mean of 1 over known labels.
    */
   public float[] weights(TaskLabels labels) {
     float[] weights = labels.mask().clone();
-    if (task.longTail() == 0) {
+    if (task.popularityDiscount() == 0) {
       return weights;
     }
     double sum = 0;
@@ -135,7 +135,7 @@ public final class ItemCandidates {
       if (weights[r] != 0) {
         known += weights[r];
         double share = Math.max(Float.MIN_NORMAL, shares[(int) labels.values()[r]]);
-        weights[r] *= (float) Math.pow(share, -task.longTail());
+        weights[r] *= (float) Math.pow(share, -task.popularityDiscount());
         sum += weights[r];
       }
     }

@@ -52,15 +52,15 @@ final class EncoderPart {
       return;
     }
     int layers = spec.encoderConfig().layers();
-    if (spec.encoder().freezeLayers() >= layers) {
+    if (spec.encoder().frozenLayers() >= layers) {
       throw new InvalidInputException(
-          "items.texts: trained trains the encoder's layers, but encoder.freezeLayers is "
-              + spec.encoder().freezeLayers()
+          "items.frozenEncoder: false trains the encoder's layers, but encoder.frozenLayers is "
+              + spec.encoder().frozenLayers()
               + " and "
               + spec.encoder().model()
               + " has "
               + layers
-              + ": freeze fewer, or set items.texts: frozen");
+              + ": freeze fewer, or set items.frozenEncoder: true");
     }
     EncoderVertex encoder =
         new EncoderVertex(

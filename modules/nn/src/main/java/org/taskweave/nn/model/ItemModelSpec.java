@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 
 /**
  * What a model with items' vectors is built from besides.
@@ -23,7 +23,7 @@ import org.taskweave.core.recipe.ItemsRecipe;
 public record ItemModelSpec(
     boolean hierarchical,
     ItemsRecipe items,
-    HistoryRecipe history,
+    SequenceModelRecipe history,
     int longest,
     WeightTensor texts,
     Map<String, double[]> shares,
@@ -44,7 +44,7 @@ public record ItemModelSpec(
   public ItemModelSpec(
       boolean hierarchical,
       ItemsRecipe items,
-      HistoryRecipe history,
+      SequenceModelRecipe history,
       int longest,
       WeightTensor texts,
       Map<String, double[]> shares,
@@ -56,7 +56,7 @@ public record ItemModelSpec(
   public ItemModelSpec(
       boolean hierarchical,
       ItemsRecipe items,
-      HistoryRecipe history,
+      SequenceModelRecipe history,
       int longest,
       WeightTensor texts,
       Map<String, double[]> shares) {
@@ -70,7 +70,7 @@ public record ItemModelSpec(
 
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
-    return hierarchical && history.objective() == HistoryRecipe.Objective.MASKED;
+    return hierarchical && history.objective() == SequenceModelRecipe.Objective.MASKED;
   }
 
   /** S of the texts that are learned. */
@@ -80,7 +80,7 @@ public record ItemModelSpec(
 
   /** Whether a row is read from all events but its own, by attention of its candidate. */
   boolean others() {
-    return hierarchical && history.objective() == HistoryRecipe.Objective.OTHERS;
+    return hierarchical && history.objective() == SequenceModelRecipe.Objective.OTHERS;
   }
 
   int textWidth() {

@@ -6,7 +6,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.share.Sharing;
@@ -27,7 +27,7 @@ public record ModelSpec(
     TokenChannels channels,
     int userFeatures,
     EncoderRecipe encoder,
-    SharedRecipe shared,
+    RepresentationRecipe shared,
     Sharing sharing,
     List<TaskSpec> tasks,
     TrainingRecipe training,
@@ -42,7 +42,7 @@ public record ModelSpec(
       TokenChannels channels,
       int userFeatures,
       EncoderRecipe encoder,
-      SharedRecipe shared,
+      RepresentationRecipe shared,
       List<TaskSpec> tasks,
       TrainingRecipe training,
       long totalSteps,
@@ -149,7 +149,7 @@ public record ModelSpec(
 
   /** Whether next-item tasks learn how likely items of the history come again. */
   boolean repeats() {
-    return hierarchical() && items.get().items().repeats();
+    return hierarchical() && items.get().items().repeatBias();
   }
 
   /** Width of the states that heads' inputs are made of. */

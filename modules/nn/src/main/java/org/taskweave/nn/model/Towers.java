@@ -72,7 +72,9 @@ final class Towers {
               + ": "
               + (task instanceof TaskSpec.TokenTagging
                   ? "tokens keep the encoder's width, so give a tower of that width"
-                  : "set shared.hidden to " + tower.inputs() + ", or give a tower of that width"));
+                  : "set representation.hidden to "
+                      + tower.inputs()
+                      + ", or give a tower of that width"));
     }
     String top =
         tower instanceof GraphTower saved

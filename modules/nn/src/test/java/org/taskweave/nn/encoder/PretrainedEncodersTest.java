@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -145,7 +145,7 @@ class PretrainedEncodersTest {
                 0,
                 0,
                 EncoderRecipe.EmbeddingUpdates.DENSE),
-            new SharedRecipe(0, 0, 0),
+            new RepresentationRecipe(0, 0, 0),
             List.of(task),
             training,
             1,

@@ -29,7 +29,7 @@ class ItemCandidatesTest {
 
   private static final int[] ROWS = {0, 1, 2, 3};
 
-  private static ItemCandidates of(ItemLoss loss, int negatives, double longTail) {
+  private static ItemCandidates of(ItemLoss loss, int negatives, double popularityDiscount) {
     return new ItemCandidates(
         new TaskSpec.NextItem(
             "next",
@@ -40,7 +40,7 @@ class ItemCandidatesTest {
             loss,
             negatives,
             1,
-            longTail,
+            popularityDiscount,
             TaskSpec.SeenItems.KEEP),
         SHARES);
   }

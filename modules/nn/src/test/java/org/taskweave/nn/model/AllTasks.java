@@ -11,7 +11,7 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -56,7 +56,7 @@ final class AllTasks {
             "tagging", given, 1.1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
-  static ModelSpec spec(EncoderRecipe encoder, SharedRecipe shared) {
+  static ModelSpec spec(EncoderRecipe encoder, RepresentationRecipe shared) {
     return new ModelSpec(
         TinyBert.CONFIG,
         CHANNELS,
@@ -70,7 +70,7 @@ final class AllTasks {
   }
 
   /** A model whose token channels are no longer zero, so that their gradients matter. */
-  static MultiTaskModel model(EncoderRecipe encoder, SharedRecipe shared, DataType type) {
+  static MultiTaskModel model(EncoderRecipe encoder, RepresentationRecipe shared, DataType type) {
     MultiTaskModel model = MultiTaskModel.create(spec(encoder, shared), TinyBert.encoder(), type);
     model
         .encoder()

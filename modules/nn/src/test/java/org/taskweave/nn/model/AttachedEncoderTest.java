@@ -27,7 +27,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
 
@@ -109,7 +109,7 @@ class AttachedEncoderTest {
             AllTasks.CHANNELS,
             AllTasks.USER_FEATURES,
             recipe,
-            new SharedRecipe(0, 0, 0),
+            new RepresentationRecipe(0, 0, 0),
             tasks(perToken),
             TinyBert.training(),
             5,
@@ -304,7 +304,7 @@ class AttachedEncoderTest {
                   AllTasks.CHANNELS,
                   0,
                   recipe,
-                  new SharedRecipe(0, 0, 0),
+                  new RepresentationRecipe(0, 0, 0),
                   AllTasks.tasks(),
                   TinyBert.training(),
                   5,

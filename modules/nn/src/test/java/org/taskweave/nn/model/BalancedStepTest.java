@@ -25,7 +25,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.BalancingRecipe.Schedule;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.balance.StepBalance;
 import org.taskweave.nn.balance.TaskBalance;
@@ -63,7 +63,7 @@ class BalancedStepTest {
                 AllTasks.CHANNELS,
                 AllTasks.USER_FEATURES,
                 TinyBert.encoderRecipe(),
-                new SharedRecipe(6, 0, 0),
+                new RepresentationRecipe(6, 0, 0),
                 TASKS,
                 TinyBert.training(),
                 5,

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 
 /** Every gradient of the model against central differences, in double. */
 class GradientsTest {
@@ -26,8 +26,8 @@ class GradientsTest {
   })
   void agreeWithCentralDifferences(
       EncoderRecipe.Pooling pooling,
-      boolean freezeEmbeddings,
-      int freezeLayers,
+      boolean frozenEmbeddings,
+      int frozenLayers,
       int sharedHidden,
       boolean maskedLabels) {
     EncoderRecipe encoder =
@@ -36,12 +36,12 @@ class GradientsTest {
             pooling,
             1e-3,
             0,
-            freezeEmbeddings,
-            freezeLayers,
+            frozenEmbeddings,
+            frozenLayers,
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
-        AllTasks.model(encoder, new SharedRecipe(sharedHidden, 0, 0), DataType.DOUBLE)) {
+        AllTasks.model(encoder, new RepresentationRecipe(sharedHidden, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, maskedLabels);
       assertEquals(List.of(), GradientCheck.wrongGradients(model, batch, 2, 1e-5));
     }
@@ -60,7 +60,7 @@ class GradientsTest {
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
-        AllTasks.model(encoder, new SharedRecipe(0, 0, 0), DataType.DOUBLE)) {
+        AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, true);
       TrainingStep step = new TrainingStep(model, 0, 1);
       step.gradients(batch, 0);
@@ -83,7 +83,7 @@ class GradientsTest {
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE);
     try (MultiTaskModel model =
-        AllTasks.model(encoder, new SharedRecipe(0, 0, 0), DataType.DOUBLE)) {
+        AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, false);
       List<org.taskweave.core.batch.TaskLabels> labels = new java.util.ArrayList<>(batch.labels());
       labels.set(3, new org.taskweave.core.batch.TaskLabels(labels.get(3).values(), new float[5]));

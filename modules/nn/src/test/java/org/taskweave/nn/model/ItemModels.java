@@ -16,9 +16,9 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -81,7 +81,7 @@ final class ItemModels {
             CHANNELS,
             USER_FEATURES,
             ENCODER,
-            new SharedRecipe(sharedHidden, 0, 0),
+            new RepresentationRecipe(sharedHidden, 0, 0),
             tasks,
             TinyBert.training(),
             5,
@@ -106,7 +106,7 @@ final class ItemModels {
             CHANNELS,
             USER_FEATURES,
             encoder,
-            new SharedRecipe(0, 0, 0),
+            new RepresentationRecipe(0, 0, 0),
             tasks,
             TinyBert.training(),
             5,
@@ -123,7 +123,7 @@ final class ItemModels {
             TokenChannels.NONE,
             0,
             encoder,
-            new SharedRecipe(0, 0, 0),
+            new RepresentationRecipe(0, 0, 0),
             tasks,
             TinyBert.training(),
             5,
@@ -141,7 +141,7 @@ final class ItemModels {
     return new ItemModelSpec(
         hierarchical,
         new ItemsRecipe(8, true, idDropout, true, "{text}", 8),
-        new HistoryRecipe(2, 2, 0, Optional.empty()),
+        new SequenceModelRecipe(2, 2, 0, Optional.empty()),
         8,
         texts(),
         shares);

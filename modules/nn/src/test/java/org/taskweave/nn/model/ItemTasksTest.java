@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -54,13 +54,14 @@ class ItemTasksTest {
         hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
   }
 
-  private static ModelSpec spec(List<TaskSpec> tasks, HistoryRecipe history, int sharedHidden) {
+  private static ModelSpec spec(
+      List<TaskSpec> tasks, SequenceModelRecipe history, int sharedHidden) {
     return new ModelSpec(
             TinyBert.CONFIG,
             ItemModels.CHANNELS,
             ItemModels.USER_FEATURES,
             ItemModels.ENCODER,
-            new SharedRecipe(sharedHidden, 0, 0),
+            new RepresentationRecipe(sharedHidden, 0, 0),
             tasks,
             TinyBert.training(),
             5,
@@ -78,8 +79,9 @@ class ItemTasksTest {
                 1));
   }
 
-  private static HistoryRecipe others() {
-    return new HistoryRecipe(0, 2, 0, Optional.empty(), HistoryRecipe.Objective.OTHERS, .2);
+  private static SequenceModelRecipe others() {
+    return new SequenceModelRecipe(
+        0, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.OTHERS, .2);
   }
 
   private static SequenceInput about(SequenceInput input, int... candidates) {
@@ -113,7 +115,7 @@ class ItemTasksTest {
   void gradientsBesideANextItem(TaskSpec.ItemLoss loss, int sharedHidden) {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", loss, ItemModels.head(3, 0)), RATING, LIKE);
-    HistoryRecipe causal = new HistoryRecipe(2, 2, 0, Optional.empty());
+    SequenceModelRecipe causal = new SequenceModelRecipe(2, 2, 0, Optional.empty());
     try (MultiTaskModel model =
         ItemModels.model(spec(tasks, causal, sharedHidden), DataType.DOUBLE)) {
       assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 1, 1e-5));
@@ -166,7 +168,8 @@ class ItemTasksTest {
   /** Another item is another question, and asks nothing of the other rows. */
   @Test
   void theCandidateCounts() {
-    for (HistoryRecipe history : List.of(others(), new HistoryRecipe(1, 2, 0, Optional.empty()))) {
+    for (SequenceModelRecipe history :
+        List.of(others(), new SequenceModelRecipe(1, 2, 0, Optional.empty()))) {
       try (MultiTaskModel model =
           ItemModels.model(spec(List.of(RATING, LIKE), history, 0), DataType.FLOAT)) {
         SequenceInput input = batch(2).input();
@@ -189,7 +192,7 @@ class ItemTasksTest {
             ItemModels.next("next", TaskSpec.ItemLoss.FULL_SOFTMAX, ItemModels.head(0, 0)), RATING);
     try (MultiTaskModel model =
         ItemModels.model(
-            spec(tasks, new HistoryRecipe(1, 2, 0, Optional.empty()), 0), DataType.FLOAT)) {
+            spec(tasks, new SequenceModelRecipe(1, 2, 0, Optional.empty()), 0), DataType.FLOAT)) {
       SequenceInput input = batch(2).input();
       float[] features = input.userFeatures().clone();
       int[] candidates = input.candidates().clone();

@@ -24,7 +24,7 @@ import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
-import org.taskweave.core.recipe.HistoryRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TaskSpec.ItemLoss;
 import org.taskweave.nn.optimize.RowUpdater;
@@ -45,13 +45,13 @@ class ItemTowerTest {
   @TempDir Path folder;
 
   private static EncoderRecipe encoder(
-      int freezeLayers, double dropout, EmbeddingUpdates updates, Pooling pooling, int megabytes) {
+      int frozenLayers, double dropout, EmbeddingUpdates updates, Pooling pooling, int megabytes) {
     return new EncoderRecipe(
-        "tiny", pooling, 1e-3, dropout, freezeLayers > 0, freezeLayers, megabytes, updates);
+        "tiny", pooling, 1e-3, dropout, frozenLayers > 0, frozenLayers, megabytes, updates);
   }
 
-  private static EncoderRecipe encoder(int freezeLayers) {
-    return encoder(freezeLayers, 0, EmbeddingUpdates.DENSE, Pooling.MEAN, 0);
+  private static EncoderRecipe encoder(int frozenLayers) {
+    return encoder(frozenLayers, 0, EmbeddingUpdates.DENSE, Pooling.MEAN, 0);
   }
 
   /** What the pretrained encoder makes of each text alone [R,16]. */
@@ -100,7 +100,8 @@ class ItemTowerTest {
             new ItemModelSpec(
                 true,
                 items.items(),
-                new HistoryRecipe(2, 2, 0, Optional.empty(), HistoryRecipe.Objective.MASKED, .5),
+                new SequenceModelRecipe(
+                    2, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.MASKED, .5),
                 8,
                 items.texts(),
                 items.shares(),
@@ -147,8 +148,8 @@ class ItemTowerTest {
     "IN_BATCH, 1, 0.3, MEAN",
     "BPR, 0, 0.3, CLS"
   })
-  void gradientsInDouble(ItemLoss loss, int freezeLayers, double dropout, Pooling pooling) {
-    EncoderRecipe encoder = encoder(freezeLayers, dropout, EmbeddingUpdates.DENSE, pooling, 0);
+  void gradientsInDouble(ItemLoss loss, int frozenLayers, double dropout, Pooling pooling) {
+    EncoderRecipe encoder = encoder(frozenLayers, dropout, EmbeddingUpdates.DENSE, pooling, 0);
     try (MultiTaskModel model = learning(loss, encoder, DataType.DOUBLE)) {
       TrainingStep step = new TrainingStep(model, 0, 1);
       step.gradients(ItemModels.batch(1), 0);
@@ -173,7 +174,7 @@ class ItemTowerTest {
                 .norm2Number()
                 .doubleValue();
         assertEquals(
-            freezeLayers == 0 || name.startsWith("layer1"),
+            frozenLayers == 0 || name.startsWith("layer1"),
             norm > 1e-5,
             "the gradient of " + name + " is " + norm);
       }
@@ -266,8 +267,8 @@ class ItemTowerTest {
 
   @ParameterizedTest
   @CsvSource({"0, DENSE", "0, LAZY", "1, DENSE"})
-  void trainingMovesWhatLearnsAlone(int freezeLayers, EmbeddingUpdates updates) {
-    EncoderRecipe encoder = encoder(freezeLayers, .1, updates, Pooling.MEAN, 1);
+  void trainingMovesWhatLearnsAlone(int frozenLayers, EmbeddingUpdates updates) {
+    EncoderRecipe encoder = encoder(frozenLayers, .1, updates, Pooling.MEAN, 1);
     try (MultiTaskModel model = learning(ItemLoss.FULL_SOFTMAX, encoder, DataType.FLOAT)) {
       model.itemTexts().orElseThrow().storeFrozenStates();
       Map<String, INDArray> before = copies(model);
@@ -283,7 +284,7 @@ class ItemTowerTest {
                     name.contains("texts.")
                         || name.equals("items_texts")
                         || name.contains("shares")
-                        || (freezeLayers > 0
+                        || (frozenLayers > 0
                             && (name.startsWith("itemTexts_embeddings")
                                 || name.startsWith("itemTexts_layer0.")));
                 assertTrue(

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 
 /** Lazy updates of the word embeddings within a model, beside dense ones. */
 class LazyEmbeddingsTest {
@@ -27,7 +27,7 @@ class LazyEmbeddingsTest {
   private static MultiTaskModel model(EmbeddingUpdates updates, DataType type) {
     EncoderRecipe encoder =
         new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0, updates);
-    return AllTasks.model(encoder, new SharedRecipe(0, 0, 0), type);
+    return AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), type);
   }
 
   private static INDArray words(MultiTaskModel model) {

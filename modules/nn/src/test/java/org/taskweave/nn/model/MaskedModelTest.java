@@ -23,9 +23,9 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -67,7 +67,7 @@ class MaskedModelTest {
                     List.of(new TokenChannels.Categorical("action", 4)), List.of("price")),
                 1,
                 TinyBert.encoderRecipe(),
-                new SharedRecipe(0, 0, 0),
+                new RepresentationRecipe(0, 0, 0),
                 tasks(loss),
                 TinyBert.training(),
                 5,
@@ -76,8 +76,8 @@ class MaskedModelTest {
                 new ItemModelSpec(
                     true,
                     new ItemsRecipe(8, true, 0, true, "{text}", 8),
-                    new HistoryRecipe(
-                        2, 2, 0, Optional.empty(), HistoryRecipe.Objective.MASKED, SHARE),
+                    new SequenceModelRecipe(
+                        2, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.MASKED, SHARE),
                     8,
                     ItemModels.texts(),
                     Map.of("next", SHARES)));

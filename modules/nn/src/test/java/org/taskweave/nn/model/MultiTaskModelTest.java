@@ -16,7 +16,7 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 
 class MultiTaskModelTest {
 
@@ -36,7 +36,7 @@ class MultiTaskModelTest {
   @Test
   void configurationSurvivesJson() {
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(6, 0.1, 1e-3), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(6, 0.1, 1e-3), DataType.FLOAT)) {
       ComputationGraphConfiguration configuration = model.graph().getConfiguration();
       String json = configuration.toJson();
       ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(json);
@@ -50,7 +50,7 @@ class MultiTaskModelTest {
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
     Path file = folder.resolve("model.zip");
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(6, 0.2, 0), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(6, 0.2, 0), DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(model, 1, 3);
       for (int i = 0; i < 3; i++) {
         step.run(batch, i, 0);
@@ -69,7 +69,7 @@ class MultiTaskModelTest {
   void predictionsDoNotDependOnPaddingBatchSizeOrOrder() {
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(6, 0, 0), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(6, 0, 0), DataType.FLOAT)) {
       List<TaskScores> together = model.score(batch.input());
       for (int row = 0; row < 4; row++) {
         List<TaskScores> alone = model.score(padded(batch.input(), row, 11));
@@ -129,7 +129,7 @@ class MultiTaskModelTest {
             new float[0]);
     try (MultiTaskModel channels =
             MultiTaskModel.create(
-                AllTasks.spec(recipe, new SharedRecipe(0, 0, 0)), TinyBert.encoder());
+                AllTasks.spec(recipe, new RepresentationRecipe(0, 0, 0)), TinyBert.encoder());
         MultiTaskModel plain = TinyBert.model(DataType.FLOAT)) {
       assertEquals(pooled(plain, without), pooled(channels, input));
     }
@@ -159,7 +159,8 @@ class MultiTaskModelTest {
             1,
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE);
-    try (MultiTaskModel model = AllTasks.model(frozen, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
+    try (MultiTaskModel model =
+        AllTasks.model(frozen, new RepresentationRecipe(0, 0, 0), DataType.FLOAT)) {
       INDArray before = model.copyParameters();
       TrainingStep step = new TrainingStep(model, 0, 1);
       for (int i = 0; i < 2; i++) {
@@ -206,10 +207,10 @@ class MultiTaskModelTest {
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
     try (MultiTaskModel stored =
             MultiTaskModel.create(
-                AllTasks.spec(storing, new SharedRecipe(0, 0, 0)), TinyBert.encoder());
+                AllTasks.spec(storing, new RepresentationRecipe(0, 0, 0)), TinyBert.encoder());
         MultiTaskModel computed =
             MultiTaskModel.create(
-                AllTasks.spec(computing, new SharedRecipe(0, 0, 0)), TinyBert.encoder())) {
+                AllTasks.spec(computing, new RepresentationRecipe(0, 0, 0)), TinyBert.encoder())) {
       stored.storeFrozenStates(batch.input());
       computed.storeFrozenStates(batch.input());
       // Rows of 6, 5, 4 and 3 real tokens of 16 floats.
@@ -240,7 +241,7 @@ class MultiTaskModelTest {
             EncoderRecipe.EmbeddingUpdates.DENSE);
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     try (MultiTaskModel model =
-        AllTasks.model(dropping, new SharedRecipe(0, 0.3, 0), DataType.FLOAT)) {
+        AllTasks.model(dropping, new RepresentationRecipe(0, 0.3, 0), DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(model, 0, 1);
       double[] first = step.gradients(batch, 0).taskLosses();
       double[] second = step.gradients(batch, 1).taskLosses();
@@ -253,7 +254,7 @@ class MultiTaskModelTest {
   @Test
   void shapesMayAlternate() {
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(0, 0, 0), DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(model, 0, 1);
       MultiTaskBatch small = AllTasks.batch(3, 5, 1, false);
       MultiTaskBatch large = AllTasks.batch(6, 12, 2, false);
@@ -272,7 +273,7 @@ class MultiTaskModelTest {
   @Test
   void tooLongSequencesAreRefused() {
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(0, 0, 0), DataType.FLOAT)) {
       var error =
           assertThrows(
               IllegalArgumentException.class,

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 
 class ScorerPoolTest {
 
@@ -30,7 +30,8 @@ class ScorerPoolTest {
 
   @Test
   void manyThreadsGetWhatOneGets() throws Exception {
-    try (MultiTaskModel model = AllTasks.model(ENCODER, new SharedRecipe(4, 0, 0), DataType.FLOAT);
+    try (MultiTaskModel model =
+            AllTasks.model(ENCODER, new RepresentationRecipe(4, 0, 0), DataType.FLOAT);
         ScorerPool pool = new ScorerPool(model, 2)) {
       List<SequenceInput> inputs = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
@@ -55,7 +56,7 @@ class ScorerPoolTest {
   @Test
   void anEmptyPoolIsRefused() {
     try (MultiTaskModel model =
-        AllTasks.model(ENCODER, new SharedRecipe(0, 0, 0), DataType.FLOAT)) {
+        AllTasks.model(ENCODER, new RepresentationRecipe(0, 0, 0), DataType.FLOAT)) {
       assertThrows(IllegalArgumentException.class, () -> new ScorerPool(model, 0));
     }
   }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -84,7 +84,7 @@ final class SharedModels {
                 AllTasks.CHANNELS,
                 AllTasks.USER_FEATURES,
                 encoder,
-                new SharedRecipe(sharedHidden, 0, 0),
+                new RepresentationRecipe(sharedHidden, 0, 0),
                 tasks(),
                 TinyBert.training(),
                 5,

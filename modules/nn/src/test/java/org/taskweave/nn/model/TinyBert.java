@@ -19,7 +19,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -118,7 +118,7 @@ public final class TinyBert {
         TokenChannels.NONE,
         0,
         encoderRecipe(),
-        new SharedRecipe(0, 0, 0),
+        new RepresentationRecipe(0, 0, 0),
         tasks(),
         training(),
         5,

@@ -23,7 +23,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
@@ -56,7 +56,7 @@ class TowersTest {
         TokenChannels.NONE,
         0,
         TinyBert.encoderRecipe(),
-        new SharedRecipe(sharedHidden, 0, 0),
+        new RepresentationRecipe(sharedHidden, 0, 0),
         tasks,
         TinyBert.training(),
         5,
@@ -255,7 +255,7 @@ class TowersTest {
     assertTrue(
         message.endsWith(
             "tower.h5 reads rows of 16 numbers, the representation below it has 10: set"
-                + " shared.hidden to 16, or give a tower of that width"),
+                + " representation.hidden to 16, or give a tower of that width"),
         message);
   }
 

@@ -26,9 +26,9 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -73,11 +73,12 @@ class ItemModelGraphTest {
 
   /** All of what is learned differs from what it begins as. */
   private static MultiTaskModel model(boolean hierarchical, boolean repeats) {
-    return model(hierarchical, repeats, tasks(), new HistoryRecipe(2, 2, .1, Optional.empty()));
+    return model(
+        hierarchical, repeats, tasks(), new SequenceModelRecipe(2, 2, .1, Optional.empty()));
   }
 
   private static MultiTaskModel model(
-      boolean hierarchical, boolean repeats, List<TaskSpec> tasks, HistoryRecipe history) {
+      boolean hierarchical, boolean repeats, List<TaskSpec> tasks, SequenceModelRecipe history) {
     return model(hierarchical, repeats, tasks, history, Optional.empty());
   }
 
@@ -85,7 +86,7 @@ class ItemModelGraphTest {
       boolean hierarchical,
       boolean repeats,
       List<TaskSpec> tasks,
-      HistoryRecipe history,
+      SequenceModelRecipe history,
       Optional<List<int[]>> learnedTexts) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
@@ -105,7 +106,7 @@ class ItemModelGraphTest {
                     hierarchical ? SmallModels.CHANNELS : TokenChannels.NONE,
                     hierarchical ? SmallModels.USER_FEATURES : 0,
                     SmallModels.encoder(EncoderRecipe.Pooling.MEAN, false, 0),
-                    new SharedRecipe(0, 0.1, 0),
+                    new RepresentationRecipe(0, 0.1, 0),
                     tasks,
                     new TrainingRecipe(
                         TrainingRecipe.Optimizer.ADAMW,
@@ -247,7 +248,7 @@ class ItemModelGraphTest {
             true,
             true,
             tasks(),
-            new HistoryRecipe(2, 2, .1, Optional.empty()),
+            new SequenceModelRecipe(2, 2, .1, Optional.empty()),
             Optional.of(texts))) {
       List<TaskScores> stale = model.score(histories(2, 7, 1));
       model.renewItems();
@@ -284,10 +285,11 @@ class ItemModelGraphTest {
   @ValueSource(booleans = {true, false})
   void modelsAboutItems(boolean causal) {
     List<TaskSpec> tasks = aboutItems(causal);
-    HistoryRecipe history =
+    SequenceModelRecipe history =
         causal
-            ? new HistoryRecipe(1, 2, 0, Optional.empty())
-            : new HistoryRecipe(0, 4, 0, Optional.empty(), HistoryRecipe.Objective.OTHERS, .2);
+            ? new SequenceModelRecipe(1, 2, 0, Optional.empty())
+            : new SequenceModelRecipe(
+                0, 4, 0, Optional.empty(), SequenceModelRecipe.Objective.OTHERS, .2);
     try (MultiTaskModel model = model(true, true, tasks, history);
         OnnxScorer scorer = written(model, true, tasks)) {
       assertTrue(scorer.ports().contains("candidateRows"));

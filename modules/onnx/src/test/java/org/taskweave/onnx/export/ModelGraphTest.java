@@ -94,10 +94,10 @@ class ModelGraphTest {
     "MEAN, false, 0, 6, false",
   })
   void onnxRuntimeSaysWhatTheModelSays(
-      Pooling pooling, boolean freezeEmbeddings, int freezeLayers, int shared, boolean channels) {
+      Pooling pooling, boolean frozenEmbeddings, int frozenLayers, int shared, boolean channels) {
     try (MultiTaskModel model =
         SmallModels.model(
-            SmallModels.encoder(pooling, freezeEmbeddings, freezeLayers), shared, channels)) {
+            SmallModels.encoder(pooling, frozenEmbeddings, frozenLayers), shared, channels)) {
       Path file = write(source(model, channels), ExtraOutputs.NONE);
       for (boolean optimised : new boolean[] {false, true}) {
         try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, optimised))) {

@@ -44,9 +44,9 @@ class NextItemExportTest {
           files: [none.csv]
           columns: {user: user, item: item, timestamp: time, text: text, attributes: [price]}
         examples: {lastOut: true}
-        sequence: {kind: %s, maxTokens: 20, maxEvents: 5, lengthBuckets: 2, template: "{text}"}
+        sequence: {kind: %s, maxTokens: 20, maxEvents: 5, padToMultipleOf: 2, template: "{text}"}
         items: {width: 8, maxTokens: 8}
-        history: {layers: 1, heads: 2}
+        sequenceModel: {layers: 1, heads: 2}
         features: {user: {events: {count: {of: events}}}, eventNumeric: [{attribute: price}]}
         encoder: {model: "%s"}
         tasks:

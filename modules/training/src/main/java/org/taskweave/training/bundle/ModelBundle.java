@@ -19,7 +19,7 @@ import org.taskweave.training.store.SealedFolder;
  */
 public final class ModelBundle implements AutoCloseable {
 
-  private static final SealedFolder FORMAT = new SealedFolder("taskweave-bundle", 1);
+  private static final SealedFolder FORMAT = new SealedFolder("taskweave-bundle", 2);
   private static final String MODEL = "model.zip";
   private static final String RECIPE = "recipe.yaml";
   private static final String PREPROCESSING = "preprocessing.json";

@@ -13,8 +13,8 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.history.HistoryStatistics;
 
 /**
- * Predictions of the tasks' one-line rules; of a task that reads user and item, without a rule, the
- * baseline estimate by the effects of both.
+ * Predictions of the tasks' one-line rules, on the labels' scale; of a task that reads user and
+ * item, without a rule, the baseline estimate by the effects of both.
  */
 final class Floors {
 
@@ -52,7 +52,8 @@ final class Floors {
               ? HistoryStatistics.lastClass(lastClass, example.history())
                   .map(name -> (double) classIndex(task, lastClass, name))
                   .orElse(-1.0)
-              : HistoryStatistics.value(floor, example.history(), example.cutMillis());
+              : task.label()
+                  .scaled(HistoryStatistics.value(floor, example.history(), example.cutMillis()));
     }
     return values;
   }

@@ -1,7 +1,7 @@
 package org.taskweave.training.evaluate;
 
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.ExampleEncoder;
@@ -48,10 +48,10 @@ public final class ModelInputs implements AutoCloseable {
 
   /** Turns examples into numbers. */
   public HistoryEncoder encoder() {
-    if (recipe.history().objective() == HistoryRecipe.Objective.MASKED) {
+    if (recipe.sequenceModel().objective() == SequenceModelRecipe.Objective.MASKED) {
       return new MaskedSequenceEncoder(preprocessing, catalog, recipe.eventsRead());
     }
-    if (recipe.history().objective() == HistoryRecipe.Objective.OTHERS) {
+    if (recipe.sequenceModel().objective() == SequenceModelRecipe.Objective.OTHERS) {
       return new OtherEventsEncoder(preprocessing, catalog, recipe.eventsRead());
     }
     if (hierarchical()) {
@@ -68,7 +68,7 @@ public final class ModelInputs implements AutoCloseable {
     return new Batcher(
         preprocessing.tasks(),
         preprocessing.channels(),
-        recipe.sequence().lengthBuckets(),
+        recipe.sequence().padToMultipleOf(),
         recipe.sequence().longest(),
         batchSize);
   }

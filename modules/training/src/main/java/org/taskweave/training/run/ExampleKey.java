@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe;
-import org.taskweave.core.recipe.HistoryRecipe;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
@@ -20,11 +20,17 @@ import org.taskweave.core.task.TaskSpec;
  * @param encoderModel whose tokenizer encodes
  */
 record ExampleKey(
-    Cut cut, SequenceRecipe sequence, HistoryRecipe.Objective objective, String encoderModel) {
+    Cut cut,
+    SequenceRecipe sequence,
+    SequenceModelRecipe.Objective objective,
+    String encoderModel) {
 
   static ExampleKey of(Recipe recipe) {
     return new ExampleKey(
-        Cut.of(recipe), recipe.sequence(), recipe.history().objective(), recipe.encoder().model());
+        Cut.of(recipe),
+        recipe.sequence(),
+        recipe.sequenceModel().objective(),
+        recipe.encoder().model());
   }
 
   /** What {@link TrainingData} depends on; features say which attributes are read as numbers. */

@@ -11,7 +11,6 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
-import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
@@ -55,7 +54,7 @@ final class PreparedExamples implements AutoCloseable {
     this.splits = splits;
     this.unknownClasses = unknownClasses;
     this.trainingItems = trainingItems;
-    double exponent = recipe.training().itemWeighting().exponent();
+    double exponent = recipe.training().popularityDiscount();
     this.training =
         exponent == 0
             ? sequences
@@ -142,7 +141,7 @@ final class PreparedExamples implements AutoCloseable {
         preprocessing.channels(),
         preprocessing.userFeatureCount(),
         recipe.encoder(),
-        recipe.shared(),
+        recipe.representation(),
         sharing(),
         preprocessing.tasks(),
         recipe.training(),
@@ -162,14 +161,12 @@ final class PreparedExamples implements AutoCloseable {
     return new ItemModelSpec(
         recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL,
         recipe.items(),
-        recipe.history(),
+        recipe.sequenceModel(),
         recipe.sequence().longest(),
         texts.vectors(),
         shares,
         preprocessing.effectColumns(),
-        recipe.items().texts() == ItemsRecipe.Texts.TRAINED
-            ? Optional.of(texts.tokens())
-            : Optional.empty());
+        !recipe.items().frozenEncoder() ? Optional.of(texts.tokens()) : Optional.empty());
   }
 
   /** The share of a next-item task's training labels that each item is [N]. */

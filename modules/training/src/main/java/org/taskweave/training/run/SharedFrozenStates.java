@@ -22,7 +22,7 @@ final class SharedFrozenStates implements AutoCloseable {
    */
   private record Key(
       String encoderModel,
-      int freezeLayers,
+      int frozenLayers,
       int megabytes,
       SequenceRecipe sequence,
       DataRecipe data,
@@ -30,7 +30,7 @@ final class SharedFrozenStates implements AutoCloseable {
     static Key of(Recipe recipe) {
       return new Key(
           recipe.encoder().model(),
-          recipe.encoder().freezeLayers(),
+          recipe.encoder().frozenLayers(),
           recipe.encoder().frozenStatesMegabytes(),
           recipe.sequence(),
           recipe.data(),

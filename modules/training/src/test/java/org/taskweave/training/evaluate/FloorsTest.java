@@ -83,4 +83,39 @@ class FloorsTest {
     assertArrayEquals(new double[] {1}, floors.get(0).orElseThrow());
     assertEquals(Optional.empty(), floors.get(1));
   }
+
+  @Test
+  void aNumberHasItsLabelsScale() {
+    TaskSpec spend =
+        new TaskSpec.Regression(
+            "spend",
+            new LabelRule.Value(
+                "amount",
+                Optional.empty(),
+                LabelRule.Aggregate.SUM,
+                LabelRule.Span.HORIZON,
+                true,
+                OptionalDouble.empty()),
+            1,
+            HEAD,
+            Optional.of(
+                new HistoryStatistic.Aggregated(
+                    "amount",
+                    Optional.empty(),
+                    HistoryStatistic.Aggregate.SUM,
+                    HistoryStatistic.Unit.EVENTS,
+                    OptionalDouble.empty())));
+    assertArrayEquals(
+        new double[] {Math.log(4), -Math.log(3), 0},
+        Floors.of(
+                List.of(spend),
+                k -> Optional.empty(),
+                List.of(
+                    example(Map.of("amount", 3.0)),
+                    example(Map.of("amount", -2.0)),
+                    example(Map.of())))
+            .get(0)
+            .orElseThrow(),
+        1e-12);
+  }
 }

@@ -23,7 +23,7 @@ import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.SharedRecipe;
+import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -77,7 +77,7 @@ class TrainerTest {
                 0,
                 0,
                 EncoderRecipe.EmbeddingUpdates.DENSE),
-            new SharedRecipe(0, 0.1, 0),
+            new RepresentationRecipe(0, 0.1, 0),
             TASKS,
             recipe,
             3L * recipe.epochs(),

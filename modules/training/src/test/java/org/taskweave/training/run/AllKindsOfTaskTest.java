@@ -246,9 +246,9 @@ class AllKindsOfTaskTest {
     Files.writeString(
         manifest.toPath(),
         Files.readString(manifest.toPath())
-            .replaceFirst("\"version\" : 1", "\"version\" : 2, \"new\" : true"));
+            .replaceFirst("\"version\" : 2", "\"version\" : 3, \"new\" : true"));
     message = refusal(damaged);
-    assertTrue(message.contains("taskweave-bundle version 2"), message);
+    assertTrue(message.contains("taskweave-bundle version 3"), message);
     assertFalse(message.contains("is damaged"), message);
 
     Path zip = folder.resolve("cut.zip");

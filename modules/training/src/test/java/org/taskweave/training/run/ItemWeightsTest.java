@@ -54,8 +54,8 @@ class ItemWeightsTest {
   @Test
   void aRunLearnsFromWeightsAndMeasuresWithout() {
     List<BehaviorEvent> events = PlantedLog.events(48, 6);
-    RunOutcome plain = train(events, "training.itemWeighting.exponent=0");
-    RunOutcome weighed = train(events, "training.itemWeighting.exponent=0.7");
+    RunOutcome plain = train(events, "training.popularityDiscount=0");
+    RunOutcome weighed = train(events, "training.popularityDiscount=0.7");
     assertNotEquals(
         plain.training().epochs().get(0).taskLosses(),
         weighed.training().epochs().get(0).taskLosses());
@@ -78,9 +78,9 @@ class ItemWeightsTest {
     String message =
         assertThrows(
                 InvalidInputException.class,
-                () -> PlantedLog.recipe(PlantedLog.RED, "training.itemWeighting={exponent: 2}"))
+                () -> PlantedLog.recipe(PlantedLog.RED, "training.popularityDiscount=2"))
             .getMessage();
-    assertTrue(message.contains("training.itemWeighting.exponent: 2 must be a share"), message);
+    assertTrue(message.contains("training.popularityDiscount: 2 must be a share"), message);
     assertEquals(0, ItemWeights.of(Collections.emptyList(), 1).length);
   }
 }

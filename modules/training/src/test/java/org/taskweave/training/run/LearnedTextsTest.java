@@ -42,11 +42,11 @@ class LearnedTextsTest {
           files: [none.csv]
           columns: {user: user, item: item, timestamp: time, action: action, text: text}
         examples: {lastOut: true}
-        sequence: {kind: hierarchical, maxEvents: 6, lengthBuckets: 6}
-        items: {width: 16, ids: false, texts: trained}
-        history: {layers: 1, heads: 2, dropout: 0.0}
-        encoder: {model: "%s", learningRate: 1.0e-3, freezeEmbeddings: true, freezeLayers: 1}
-        shared: {dropout: 0.0}
+        sequence: {kind: hierarchical, maxEvents: 6, padToMultipleOf: 6}
+        items: {width: 16, ids: false, frozenEncoder: false}
+        sequenceModel: {layers: 1, heads: 2, dropout: 0.0}
+        encoder: {model: "%s", learningRate: 1.0e-3, frozenEmbeddings: true, frozenLayers: 1}
+        representation: {dropout: 0.0}
         tasks:
           next: {kind: nextItem, label: {nextItem: {}}, dropout: 0.0, negatives: 4, loss: sampledSoftmax}
         training: {learningRate: 2.0e-2, epochs: 3, batchSize: 16, earlyStopping: {patience: 20}}
@@ -184,10 +184,10 @@ class LearnedTextsTest {
     InvalidInputException e =
         assertThrows(
             InvalidInputException.class,
-            () -> train(recipe("encoder.freezeLayers=2"), 12, "refused"));
+            () -> train(recipe("encoder.frozenLayers=2"), 12, "refused"));
     assertTrue(
-        e.getMessage().startsWith("items.texts: trained")
-            && e.getMessage().contains("encoder.freezeLayers is 2")
+        e.getMessage().startsWith("items.frozenEncoder: false")
+            && e.getMessage().contains("encoder.frozenLayers is 2")
             && e.getMessage().contains("freeze fewer"),
         e.getMessage());
   }

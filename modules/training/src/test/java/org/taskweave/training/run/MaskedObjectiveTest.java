@@ -45,7 +45,7 @@ class MaskedObjectiveTest {
         examples: %s
         sequence: {kind: hierarchical, maxEvents: 8}
         items: {width: 16}
-        history: {layers: 1, heads: 2, dropout: 0, learningRate: 0.01, objective: masked}
+        sequenceModel: {layers: 1, heads: 2, dropout: 0, learningRate: 0.01, objective: masked}
         encoder: {model: "%s"}
         tasks:
           next: {kind: nextItem, label: {nextItem: {}}, loss: inBatch}
@@ -156,7 +156,7 @@ class MaskedObjectiveTest {
             "{lastOut: true}",
             "training.epochs=3",
             "tasks.next.loss=sampledSoftmax",
-            "history.dropout=0.1");
+            "sequenceModel.dropout=0.1");
     List<BehaviorEvent> events = events(40);
     RunOutcome expected = trained("whole", recipe, events);
     RunFolder killed = new RunFolder(temporary.resolve("killed"));

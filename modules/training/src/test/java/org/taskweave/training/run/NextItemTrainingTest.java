@@ -42,11 +42,11 @@ class NextItemTrainingTest {
           files: [none.csv]
           columns: {user: user, item: item, timestamp: time, action: action, text: text}
         examples: {lastOut: true}
-        sequence: {kind: hierarchical, maxEvents: 6, lengthBuckets: 6}
+        sequence: {kind: hierarchical, maxEvents: 6, padToMultipleOf: 6}
         items: {width: 16}
-        history: {layers: 1, heads: 2, dropout: 0.0}
+        sequenceModel: {layers: 1, heads: 2, dropout: 0.0}
         encoder: {model: "%s"}
-        shared: {dropout: 0.0}
+        representation: {dropout: 0.0}
         tasks:
           next: {kind: nextItem, label: {nextItem: {}}, dropout: 0.0, negatives: 6}
         training: {learningRate: 2.0e-2, epochs: 20, batchSize: 16, earlyStopping: {patience: 20}}
@@ -142,7 +142,7 @@ class NextItemTrainingTest {
         recipe(
             "tasks.next.loss=sampledSoftmax",
             "items.idDropout=0.3",
-            "history.dropout=0.1",
+            "sequenceModel.dropout=0.1",
             "training.epochs=3");
     RunOutcome expected = train(recipe, ring(20), "whole");
     RunFolder killed = new RunFolder(folder.resolve("killed"));

@@ -51,10 +51,10 @@ final class PlantedLog {
           columns: {user: user, item: item, timestamp: time, action: action, text: text,
             attributes: [split, red, bought, size, letters, events, tags]}
         examples: {splitColumn: split}
-        sequence: {maxTokens: 24, maxTokensPerEvent: 5, template: "{text}", lengthBuckets: 8}
+        sequence: {maxTokens: 24, maxTokensPerEvent: 5, template: "{text}", padToMultipleOf: 8}
         features: {user: {count: {count: {}}}}
         encoder: {model: "%s", learningRate: 5.0e-3, dropout: 0.0}
-        shared: {hidden: 0, dropout: 0.0}
+        representation: {hidden: 0, dropout: 0.0}
         tasks:
         %straining: {learningRate: 2.0e-2, epochs: 8, batchSize: 16, earlyStopping: {patience: 8}}
         evaluation: {bootstrapSamples: 200, batchSize: 32}

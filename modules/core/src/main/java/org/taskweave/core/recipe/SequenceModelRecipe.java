@@ -16,7 +16,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param maskShare with the masked objective, the share of a history's events that are masked in a
  *     training step; above 0, below 1
  */
-public record HistoryRecipe(
+public record SequenceModelRecipe(
     @DefaultValue("2") int layers,
     @DefaultValue("2") int heads,
     @DefaultValue("0.2") double dropout,
@@ -26,9 +26,9 @@ public record HistoryRecipe(
 
   private static final double MASK_SHARE = 0.2;
 
-  public HistoryRecipe {
+  public SequenceModelRecipe {
     Checks checks =
-        new Checks(HistoryRecipe.class)
+        new Checks(SequenceModelRecipe.class)
             .require(
                 objective == Objective.OTHERS ? layers == 0 : layers >= 1,
                 "layers",
@@ -50,7 +50,7 @@ public record HistoryRecipe(
   }
 
   /** A causal model. */
-  public HistoryRecipe(int layers, int heads, double dropout, Optional<Double> learningRate) {
+  public SequenceModelRecipe(int layers, int heads, double dropout, Optional<Double> learningRate) {
     this(layers, heads, dropout, learningRate, Objective.NEXT, MASK_SHARE);
   }
 

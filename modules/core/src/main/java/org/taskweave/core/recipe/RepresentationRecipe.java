@@ -11,13 +11,13 @@ import org.taskweave.core.config.DefaultValue;
  * @param dropout on the shared representation, while training
  * @param l2 the loss gains l2 * (sum of squares of the hidden layer's weights)
  */
-public record SharedRecipe(
+public record RepresentationRecipe(
     @DefaultValue("0") int hidden,
     @DefaultValue("0.1") double dropout,
     @DefaultValue("0") double l2) {
 
-  public SharedRecipe {
-    new Checks(SharedRecipe.class)
+  public RepresentationRecipe {
+    new Checks(RepresentationRecipe.class)
         .atLeast("hidden", hidden, 0)
         .dropout("dropout", dropout)
         .atLeast("l2", l2, 0)

@@ -1,0 +1,33 @@
+package org.taskweave.core.recipe;
+
+import org.taskweave.core.config.RenamedKeys;
+
+/** What recipes called otherwise once: the only place that knows the old names. */
+final class RenamedRecipeKeys {
+
+  static final RenamedKeys ALL =
+      RenamedKeys.NONE
+          .with("data.quarantineMaxShare", "data.maxQuarantineShare")
+          .with("data.repeats", "data.repeatEvents", "with drop for first")
+          .with("examples.minimumEvents", "examples.minEvents")
+          .with("sequence.lengthBuckets", "sequence.padToMultipleOf")
+          .with("encoder.freezeEmbeddings", "encoder.frozenEmbeddings")
+          .with("encoder.freezeLayers", "encoder.frozenLayers")
+          .with("items.repeats", "items.repeatBias")
+          .with("items.texts", "items.frozenEncoder", "true for frozen, false for trained")
+          .with("history", "sequenceModel")
+          .with("shared", "representation")
+          .with("tasks.*.longTail", "popularityDiscount")
+          .with(
+              "training.itemWeighting",
+              "training.popularityDiscount",
+              "which is a number, the former exponent")
+          .gone(
+              "tasks.*.floor.aggregated.log1p",
+              "remove it; a floor has its label's scale, so log1p of the label goes for both")
+          .gone(
+              "features.user.*.aggregated.log1p",
+              "write log1p beside the statistic, as in {aggregated: {...}, log1p: true}");
+
+  private RenamedRecipeKeys() {}
+}
