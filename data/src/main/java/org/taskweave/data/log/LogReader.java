@@ -2,17 +2,16 @@ package org.taskweave.data.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.FirstEvents;
@@ -56,7 +55,7 @@ public final class LogReader {
       List<LoadedFile> loaded = new LogTables(database).load(files);
       return read(database, loaded, times, quarantineFolder);
     } finally {
-      deleteFolder(workFolder);
+      delete(workFolder);
     }
   }
 
@@ -133,17 +132,15 @@ public final class LogReader {
 
   private static Path createWorkFolder() {
     try {
-      return Files.createTempDirectory("taskweave-log");
+      return Temporary.folder("taskweave-log");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a temporary folder", e);
     }
   }
 
-  private static void deleteFolder(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+  private static void delete(Path folder) {
+    try {
+      AtomicFiles.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
     }

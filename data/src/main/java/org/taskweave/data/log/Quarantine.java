@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 
 /**
  * Bad rows of one read: counted by reason, written to quarantine.csv with file, line, row, reason
@@ -106,26 +106,27 @@ final class Quarantine {
         Files.deleteIfExists(target);
         return Optional.empty();
       }
-      Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, FILE_NAME, ".tmp");
-      try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-        writer.write("file,line,row,reason,content\n");
-        for (Entry entry : entries) {
-          writer.write(
-              String.join(
-                  ",",
-                  quoted(entry.file()),
-                  entry.line(),
-                  entry.row(),
-                  quoted(entry.reason()),
-                  quoted(entry.content())));
-          writer.write('\n');
-        }
-      }
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      return Optional.of(target);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target, e);
+      throw new UncheckedIOException("cannot remove " + target, e);
+    }
+    AtomicFiles.write(target, this::writeTo);
+    return Optional.of(target);
+  }
+
+  private void writeTo(Path file) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      writer.write("file,line,row,reason,content\n");
+      for (Entry entry : entries) {
+        writer.write(
+            String.join(
+                ",",
+                quoted(entry.file()),
+                entry.line(),
+                entry.row(),
+                quoted(entry.reason()),
+                quoted(entry.content())));
+        writer.write('\n');
+      }
     }
   }
 

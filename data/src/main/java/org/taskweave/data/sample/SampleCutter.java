@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 import org.taskweave.data.event.SeededHash;
 import org.taskweave.data.log.CsvRecordReader;
 
@@ -71,14 +72,18 @@ public final class SampleCutter {
   public Cut cut(Path input, Path output) throws IOException {
     Path folder = output.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, output.getFileName().toString(), ".tmp");
-    Cut cut;
-    try (CsvRecordReader reader = new CsvRecordReader(open(input), ',');
-        OutputStream out = new BestGzip(Files.newOutputStream(temporary))) {
-      cut = copy(reader, out);
+    Path temporary = Temporary.beside(output);
+    try {
+      Cut cut;
+      try (CsvRecordReader reader = new CsvRecordReader(open(input), ',');
+          OutputStream out = new BestGzip(Files.newOutputStream(temporary))) {
+        cut = copy(reader, out);
+      }
+      AtomicFiles.move(temporary, output);
+      return cut;
+    } finally {
+      Files.deleteIfExists(temporary);
     }
-    Files.move(temporary, output, StandardCopyOption.REPLACE_EXISTING);
-    return cut;
   }
 
   private Cut copy(CsvRecordReader reader, OutputStream out) throws IOException {

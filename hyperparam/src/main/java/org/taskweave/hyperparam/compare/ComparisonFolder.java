@@ -3,14 +3,12 @@ package org.taskweave.hyperparam.compare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 
 /**
  * A comparison's files.
@@ -92,21 +90,9 @@ public record ComparisonFolder(Path path) {
       for (TrainedRow row : rows) {
         text.append(JSON.writeValueAsString(row)).append('\n');
       }
-      write(trainings(), text.toString());
+      AtomicFiles.write(trainings(), text.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("trainings are always JSON", e);
-    }
-  }
-
-  /** Writes a text file as a whole or not at all. */
-  static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.config.ConfigNode;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
@@ -96,9 +97,9 @@ public final class MethodComparison {
         rows.add(row);
       }
       Comparison comparison = Comparison.of(methods.stream().map(Method::name).toList(), rows);
-      ComparisonFolder.write(folder.json(), ComparisonFiles.json(comparison));
-      ComparisonFolder.write(folder.csv(), ComparisonFiles.csv(comparison));
-      ComparisonFolder.write(folder.html(), ComparisonFiles.html(comparison));
+      AtomicFiles.write(folder.json(), ComparisonFiles.json(comparison));
+      AtomicFiles.write(folder.csv(), ComparisonFiles.csv(comparison));
+      AtomicFiles.write(folder.html(), ComparisonFiles.html(comparison));
       return comparison;
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.task.TaskSpec;
@@ -89,14 +90,14 @@ public final class RecipeStudy {
 
   /** Runs what is not done yet, and writes everything. */
   public void run() {
-    StudyFolder.write(folder.study(), study.text().yaml());
-    study.text().recipeYaml().ifPresent(yaml -> StudyFolder.write(folder.recipe(), yaml));
+    AtomicFiles.write(folder.study(), study.text().yaml());
+    study.text().recipeYaml().ifPresent(yaml -> AtomicFiles.write(folder.recipe(), yaml));
     try (StudyDatabase database = StudyDatabase.open(folder.database());
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), training)) {
       StudyTextRecord.write(database, study.text());
       requireSameData(database, shared.dataHash(study.defaultRecipe()));
       Trial best = search(study, folder, database, shared);
-      StudyFolder.write(
+      AtomicFiles.write(
           folder.bestRecipe(), RecipeReader.write(study.trialRecipe(best.values(), best.seed())));
       Verdict verdict = new Verdict(database, shared, listener);
       Path bundle = BestArtifact.of(folder.bundles(), best.number());
@@ -129,7 +130,7 @@ public final class RecipeStudy {
 
   private static void report(
       StudyDefinition definition, StudyFolder where, StudyDatabase database) {
-    StudyFolder.write(
+    AtomicFiles.write(
         where.report(), HtmlReport.of(definition.spec().searchSpace().dimensions(), database));
   }
 
@@ -137,7 +138,7 @@ public final class RecipeStudy {
     listener.stage("task " + task + " alone");
     StudyFolder own = folder.single(task);
     StudyDefinition alone = study.alone(task).orElseThrow();
-    StudyFolder.write(own.study(), study.text().yaml());
+    AtomicFiles.write(own.study(), study.text().yaml());
     try (StudyDatabase database = StudyDatabase.open(own.database())) {
       StudyTextRecord.write(database, study.text());
       Trial best = search(alone, own, database, shared);

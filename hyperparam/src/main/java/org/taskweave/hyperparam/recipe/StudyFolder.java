@@ -1,11 +1,6 @@
 package org.taskweave.hyperparam.recipe;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Where a study's files are: study.duckdb, study.yaml, recipe.yaml, bundles/, best-recipe.yaml,
@@ -51,17 +46,5 @@ public record StudyFolder(Path path) {
   /** The folder of the study of one task alone. */
   public StudyFolder single(String task) {
     return new StudyFolder(path.resolve("single").resolve(task));
-  }
-
-  /** Writes a text file as a whole or not at all. */
-  static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 }

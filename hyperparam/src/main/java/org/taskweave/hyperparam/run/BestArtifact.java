@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.hyperparam.trial.TrialOutcome;
 
 /**
@@ -87,18 +87,10 @@ public final class BestArtifact implements ResultSaver {
     List<Path> keep = List.of(of(folder, newest), of(folder, before));
     try (Stream<Path> all = Files.list(folder)) {
       for (Path each : all.filter(path -> !keep.contains(path)).toList()) {
-        delete(each);
+        AtomicFiles.delete(each);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot clear the folder " + folder, e);
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.onnx.export.BundleExporter;
 import org.taskweave.onnx.export.EngineComparison;
@@ -179,9 +180,7 @@ final class ExportCommand implements Callable<Integer> {
           EngineComparison.measure(
               loaded, recipe, scorer, file, examples, log.quarantine(), progress);
       out.println(comparison.table());
-      Files.writeString(file.resolveSibling("comparison.json"), comparison.json());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write comparison.json beside " + file, e);
+      AtomicFiles.write(file.resolveSibling("comparison.json"), comparison.json());
     }
   }
 

@@ -1,14 +1,12 @@
 package org.taskweave.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.hyperparam.recipe.RecipeStudy;
 import org.taskweave.hyperparam.recipe.StudyFolder;
 import org.taskweave.hyperparam.recipe.StudySummary;
@@ -157,18 +155,10 @@ final class SearchCommand implements Callable<Integer> {
       terminal.println(StudySummary.of(folder));
     }
     if (csv != null) {
-      write(csv, StudySummary.csv(folder));
+      AtomicFiles.write(csv, StudySummary.csv(folder));
       terminal.println("Trials written to " + csv);
     }
     terminal.flush();
     return 0;
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 }

@@ -1,10 +1,7 @@
 package org.taskweave.recommend;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
@@ -78,20 +76,15 @@ public final class PredictionFile {
   public static void write(Path file, List<Prediction> predictions) {
     String format = format(file);
     List<Map<String, Object>> rows = predictions.stream().map(PredictionFile::row).toList();
-    try {
-      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
-      try {
-        copy(rows, format, temporary);
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    AtomicFiles.write(
+        file,
+        part -> {
+          try {
+            copy(rows, format, part);
+          } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        });
   }
 
   private static void copy(List<Map<String, Object>> rows, String format, Path file)

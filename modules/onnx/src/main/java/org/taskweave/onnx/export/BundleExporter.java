@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -87,7 +88,7 @@ public final class BundleExporter {
         reports.add(report);
       }
     }
-    FilesTogether.deleteAll(trial.getParent());
+    AtomicFiles.delete(trial.getParent());
     Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
     properties.put("parity", ParityJson.of(reports));
     files.write(options.precision().applyTo(graph), properties, file);

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.UUID;
 import java.util.stream.Stream;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 import org.taskweave.onnx.graph.OnnxFile;
 
 /** Files that appear beside each other when all of them are written, or not at all. */
@@ -29,32 +28,21 @@ final class FilesTogether {
     Path target = file.toAbsolutePath();
     try {
       Files.createDirectories(target.getParent());
-      Path folder = Files.createDirectory(target.resolveSibling(".export-" + UUID.randomUUID()));
+      Path folder = Files.createDirectory(Temporary.beside(target));
       try {
         T result = writer.write(folder.resolve(target.getFileName()));
-        Files.deleteIfExists(OnnxFile.external(target));
+        AtomicFiles.delete(OnnxFile.external(target));
         try (Stream<Path> files = Files.list(folder)) {
           for (Path from : files.toList()) {
-            Files.move(
-                from,
-                target.resolveSibling(from.getFileName()),
-                StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.move(from, target.resolveSibling(from.getFileName()));
           }
         }
         return result;
       } finally {
-        deleteAll(folder);
+        AtomicFiles.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
-    }
-  }
-
-  static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -15,6 +15,8 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.samediff.frameworkimport.onnx.importer.OnnxFrameworkImporter;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 
 /** DL4J's importer, which takes 10 to 30 seconds to make, once; one import at a time. */
 final class Importer {
@@ -33,14 +35,15 @@ final class Importer {
   static synchronized SameDiff run(ModelProto model, Map<String, INDArray> inputs) {
     OnnxFrameworkImporter importer = Holder.IMPORTER;
     try {
-      Path copy = Files.createTempFile("taskweave-import", ".onnx");
+      Path folder = Temporary.folder("taskweave-import");
       try {
+        Path copy = folder.resolve("graph.onnx");
         Files.write(copy, model.toByteArray());
         return repaired(importer.runImport(copy.toString(), new HashMap<>(inputs), false));
       } catch (RuntimeException | LinkageError | AssertionError e) {
         throw new FailedImportException(e);
       } finally {
-        Files.delete(copy);
+        AtomicFiles.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a temporary file", e);

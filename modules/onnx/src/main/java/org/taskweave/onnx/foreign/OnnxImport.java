@@ -1,7 +1,6 @@
 package org.taskweave.onnx.foreign;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 
 /** Reads ONNX files of other programs into SameDiff, proven by ONNX Runtime. */
 public final class OnnxImport {
@@ -45,15 +45,7 @@ public final class OnnxImport {
    */
   public static void convert(Path file, Path target) {
     SameDiff graph = read(file);
-    try {
-      Path folder = target.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "import", ".part");
-      graph.save(part.toFile(), false);
-      Files.move(part, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target, e);
-    }
+    AtomicFiles.write(target, part -> graph.save(part.toFile(), false));
   }
 
   /** As {@link #convert}, without writing. */

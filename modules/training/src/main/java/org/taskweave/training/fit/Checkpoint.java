@@ -3,7 +3,6 @@ package org.taskweave.training.fit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +29,7 @@ public final class Checkpoint {
 
   /** Whether there is one to resume from. */
   public boolean exists() {
-    return Files.exists(folder);
+    return SealedFolder.found(folder).isPresent();
   }
 
   void save(MultiTaskModel model, INDArray bestParameters, TrainingProgress progress) {

@@ -1,6 +1,7 @@
 package org.taskweave.training.run;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.run.RunRecord;
 
 /** Losses and dev metrics over epochs as PNG pictures. */
@@ -104,7 +106,13 @@ final class Curves {
           }
         });
     if (!chart.getSeriesMap().isEmpty()) {
-      BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+      AtomicFiles.write(
+          file,
+          part -> {
+            try (OutputStream out = Files.newOutputStream(part)) {
+              BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+            }
+          });
     }
   }
 }

@@ -2,10 +2,8 @@ package org.taskweave.training.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
@@ -62,17 +60,6 @@ public record RunFolder(Path path) {
       return RecipeReader.parse(Files.readString(recipe()), recipe().toString(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + recipe(), e);
-    }
-  }
-
-  /** Writes a text file as a whole or not at all. */
-  static void write(Path file, String text) {
-    try {
-      Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 }

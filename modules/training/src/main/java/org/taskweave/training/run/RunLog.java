@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.TaskEvaluation;
 
 /** JSON lines, one object per event of a run, each written at once. */
@@ -77,14 +76,9 @@ final class RunLog {
 
   void append(Map<String, Object> entry) {
     try {
-      Files.writeString(
-          file,
-          JSON.writeValueAsString(entry) + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the log " + file, e);
+      AtomicFiles.append(file, JSON.writeValueAsString(entry));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a log's entry is no JSON: " + entry, e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
@@ -164,7 +165,7 @@ public final class TrainingRun {
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());
       if (!resume) {
-        RunFolder.write(folder.recipe(), RecipeReader.write(recipe));
+        AtomicFiles.write(folder.recipe(), RecipeReader.write(recipe));
       }
       log.begin(
           resume,
@@ -213,8 +214,8 @@ public final class TrainingRun {
         examples
             .evaluator(recipe.evaluation().bootstrapSamples())
             .evaluate(model, examples.split(Split.TEST));
-    RunFolder.write(folder.evaluationJson(), EvaluationJson.of(test));
-    RunFolder.write(folder.evaluationTable(), EvaluationTable.of(test));
+    AtomicFiles.write(folder.evaluationJson(), EvaluationJson.of(test));
+    AtomicFiles.write(folder.evaluationTable(), EvaluationTable.of(test));
     log.test(test);
     return test;
   }

@@ -4,24 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 
 /**
  * A folder (or zip file) of files that belong together: written as a whole or not at all, and
@@ -42,21 +41,17 @@ public record SealedFolder(String format, int version) {
     Path absolute = target.toAbsolutePath();
     try {
       Files.createDirectories(absolute.getParent());
-      Path folder =
-          Files.createDirectory(
-              absolute.resolveSibling("." + absolute.getFileName() + "-" + UUID.randomUUID()));
+      Path folder = Files.createDirectory(Temporary.beside(absolute));
       try {
         writer.accept(folder);
         seal(folder);
         if (isZip(absolute)) {
-          Path zip = folder.resolveSibling(folder.getFileName() + ".zip");
-          FolderZip.pack(folder, zip);
-          Files.move(zip, absolute, StandardCopyOption.REPLACE_EXISTING);
+          AtomicFiles.write(absolute, part -> FolderZip.pack(folder, part));
         } else {
-          replace(folder, absolute);
+          ReplacedFolder.of(absolute).replaceBy(folder);
         }
       } finally {
-        delete(folder);
+        AtomicFiles.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the " + format + " " + target, e);
@@ -70,23 +65,28 @@ public record SealedFolder(String format, int version) {
    * @return what the reader returns
    * @throws InvalidInputException if it is of no such format, of another version, or damaged
    */
-  public <T> T read(Path path, Function<Path, T> reader) {
-    if (!Files.exists(path)) {
-      throw new InvalidInputException(
-          path + ": there is no such file or folder; a " + format + " was expected");
-    }
+  public <T> T read(Path named, Function<Path, T> reader) {
+    Path path =
+        found(named)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        named
+                            + ": there is no such file or folder; a "
+                            + format
+                            + " was expected"));
     try {
       if (Files.isDirectory(path)) {
         check(path, path);
         return reader.apply(path);
       }
-      Path folder = Files.createTempDirectory(format + "-");
+      Path folder = Temporary.folder(format);
       try {
         FolderZip.unpack(path, folder);
         check(path, folder);
         return reader.apply(folder);
       } finally {
-        delete(folder);
+        AtomicFiles.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the " + format + " " + path, e);
@@ -166,35 +166,15 @@ public record SealedFolder(String format, int version) {
     }
   }
 
-  private static void replace(Path folder, Path target) throws IOException {
-    Path old = null;
-    if (Files.exists(target)) {
-      old = target.resolveSibling("." + target.getFileName() + "-old");
-      delete(old);
-      Files.move(target, old);
-    }
-    try {
-      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(folder, target);
-    }
-    if (old != null) {
-      delete(old);
-    }
-  }
-
   private static boolean isZip(Path path) {
     return path.getFileName().toString().endsWith(".zip");
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+  /**
+   * Where a folder or zip file is found by its name: there, or, after a kill in the middle of its
+   * replacement, where the one before it was put aside.
+   */
+  public static Optional<Path> found(Path path) {
+    return Files.exists(path) ? Optional.of(path) : ReplacedFolder.of(path).aside();
   }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,29 @@ class SealedFolderTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(1, left.count());
     }
+  }
+
+  /** As a process leaves it that dies between the two moves. */
+  @Test
+  void aKillWhileReplacingLosesNothing() throws IOException {
+    Path target = folder.resolve("model");
+    FORMAT.write(target, temporary -> fill(temporary, "first"));
+    Files.move(target, folder.resolve(".model-old"));
+    assertEquals("first", FORMAT.read(target, SealedFolderTest::text));
+    FORMAT.write(target, temporary -> fill(temporary, "second"));
+    assertEquals("second", FORMAT.read(target, SealedFolderTest::text));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(target), left.toList());
+    }
+  }
+
+  @Test
+  void aFailedSecondMoveRestoresTheFirst() throws IOException {
+    Path target = folder.resolve("model");
+    FORMAT.write(target, temporary -> fill(temporary, "first"));
+    Path missing = folder.resolve("missing");
+    assertThrows(NoSuchFileException.class, () -> ReplacedFolder.of(target).replaceBy(missing));
+    assertEquals("first", text(target));
   }
 
   @Test
