@@ -2,7 +2,6 @@ package org.taskweave.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +19,7 @@ public final class Workers {
 
   private static final ExecutorService OTHERS =
       Executors.newFixedThreadPool(
-          Math.max(1, COUNT - 1),
+          Math.max(2, COUNT - 1),
           work -> {
             Thread thread = new Thread(work, "taskweave-kernel");
             thread.setDaemon(true);
@@ -41,43 +40,73 @@ public final class Workers {
     void run(int item, int worker);
   }
 
-  /** Runs the body for 0 to items - 1 and returns when all are done. */
+  /**
+   * Runs the body for 0 to items - 1 and returns when no thread is at it any more. After an error
+   * no further item is begun, and the first error is thrown with the others attached.
+   */
   public static void forEach(int items, Body body) {
+    forEach(items, COUNT, body);
+  }
+
+  static void forEach(int items, int threads, Body body) {
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> others = new ArrayList<>();
-    for (int worker = 1; worker < Math.min(COUNT, items); worker++) {
-      int index = worker;
-      others.add(OTHERS.submit(() -> work(next, items, index, body)));
-    }
+    Throwable failure = null;
     try {
+      for (int worker = 1; worker < Math.min(threads, items); worker++) {
+        int index = worker;
+        others.add(OTHERS.submit(() -> work(next, items, index, body)));
+      }
       work(next, items, 0, body);
-    } finally {
-      next.set(items);
-      others.forEach(Workers::await);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    // Memory that a kernel works on is given back when this returns: nobody may still write to it.
+    for (Future<?> other : others) {
+      Throwable also = await(other);
+      if (failure == null) {
+        failure = also;
+      } else if (also != null && also != failure) {
+        failure.addSuppressed(also);
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a kernel failed: " + failure.getMessage(), failure);
     }
   }
 
   private static void work(AtomicInteger next, int items, int worker, Body body) {
-    for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
-      body.run(item, worker);
+    try {
+      for (int item = next.getAndIncrement(); item < items; item = next.getAndIncrement()) {
+        body.run(item, worker);
+      }
+    } catch (RuntimeException | Error e) {
+      next.set(items);
+      throw e;
     }
   }
 
-  private static void await(Future<?> other) {
+  /** Waits for its end, interrupted or not; returns what it failed with, null if nothing. */
+  private static Throwable await(Future<?> other) {
     boolean interrupted = false;
-    while (true) {
-      try {
-        other.get();
-        break;
-      } catch (InterruptedException e) {
-        // The kernel's memory must not be given back while another thread writes to it.
-        interrupted = true;
-      } catch (ExecutionException | CancellationException e) {
-        throw new IllegalStateException("a kernel failed", e.getCause());
+    try {
+      while (true) {
+        try {
+          other.get();
+          return null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return e.getCause();
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

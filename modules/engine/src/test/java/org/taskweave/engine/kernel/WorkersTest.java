@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -32,6 +36,52 @@ class WorkersTest {
                 4,
                 (item, worker) -> {
                   throw new IllegalStateException("item " + item);
+                }));
+  }
+
+  /**
+   * Three items at once: the first two fail, and the error arrives when the last one is done, too;
+   * a fourth is not begun.
+   */
+  @Test
+  void anErrorWaitsForAllThreads() {
+    AtomicIntegerArray ended = new AtomicIntegerArray(1000);
+    CountDownLatch all = new CountDownLatch(3);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Workers.forEach(
+                    1000,
+                    3,
+                    (item, worker) -> {
+                      try {
+                        all.countDown();
+                        all.await(10, TimeUnit.SECONDS);
+                        if (worker < 2) {
+                          throw new ArithmeticException("a kernel's mistake");
+                        }
+                        Thread.sleep(300);
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      } finally {
+                        ended.incrementAndGet(item);
+                      }
+                    }));
+    assertEquals(3, IntStream.range(0, ended.length()).map(ended::get).sum());
+    assertEquals("a kernel's mistake", thrown.getCause().getMessage());
+    assertEquals(1, thrown.getCause().getSuppressed().length);
+  }
+
+  @Test
+  void memoryThatRunsOutIsNoFailedKernel() {
+    assertThrows(
+        OutOfMemoryError.class,
+        () ->
+            Workers.forEach(
+                4,
+                (item, worker) -> {
+                  throw new OutOfMemoryError("test");
                 }));
   }
 
