@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
@@ -22,13 +21,13 @@ final class TrialRunner {
   private final StudySetup setup;
   private final StudyDatabase database;
   private final StudyClock clock;
-  private final AtomicInteger endedTrials;
+  private int endedTrials;
 
   TrialRunner(StudySetup setup, StudyDatabase database, StudyClock clock, int endedBefore) {
     this.setup = setup;
     this.database = database;
     this.clock = clock;
-    this.endedTrials = new AtomicInteger(endedBefore);
+    this.endedTrials = endedBefore;
   }
 
   /** How a trial ended, before it is recorded. */
@@ -54,8 +53,7 @@ final class TrialRunner {
       if (ended.state() == TrialState.COMPLETE) {
         result.setResultReference(saver.saveModel(result, best.get(0)));
       }
-      record(ended);
-      setup.listener().trialEnded(ended);
+      setup.listener().trialEnded(record(ended));
       return result;
     } finally {
       for (TrialOutcome outcome : best) {
@@ -65,9 +63,13 @@ final class TrialRunner {
   }
 
   /** Places are given in the order of recording, also with several workers. */
-  private synchronized void record(Trial ended) {
-    database.ended(ended);
-    database.setting("studySeconds", Double.toString(clock.seconds()));
+  private synchronized Trial record(Trial ended) {
+    double seconds = clock.seconds();
+    Trial recorded = ended.recorded(seconds, endedTrials);
+    database.ended(recorded);
+    database.setting("studySeconds", Double.toString(seconds));
+    endedTrials++;
+    return recorded;
   }
 
   /**
@@ -101,6 +103,7 @@ final class TrialRunner {
         if (progress.broken != null) {
           throw new IllegalStateException("a trial could not be recorded", progress.broken);
         }
+        requireMemory(e);
         return new End(TrialState.FAILED, List.of(), epochs + progress.epochs, trace(e));
       }
       epochs += progress.epochs;
@@ -109,6 +112,15 @@ final class TrialRunner {
       }
     }
     return new End(TrialState.COMPLETE, bests, epochs, Optional.empty());
+  }
+
+  /** Memory that runs out says nothing of a trial's values: the next one would fail as well. */
+  private static void requireMemory(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError memory) {
+        throw memory;
+      }
+    }
   }
 
   private static void keepBetter(TrialOutcome outcome, List<TrialOutcome> best) {
@@ -168,8 +180,8 @@ final class TrialRunner {
         seconds,
         end.error(),
         trial.askedAfter(),
-        clock.seconds(),
-        endedTrials.getAndIncrement());
+        trial.studySeconds(),
+        trial.endedAs());
   }
 
   private static double mean(double[] values) {

@@ -67,6 +67,25 @@ public record Trial(
         -1);
   }
 
+  /** As it is recorded when it has ended. */
+  public Trial recorded(double studySeconds, int endedAs) {
+    return new Trial(
+        number,
+        state,
+        seed,
+        unit,
+        values,
+        objectives,
+        spreads,
+        score,
+        epochs,
+        seconds,
+        error,
+        askedAfter,
+        studySeconds,
+        endedAs);
+  }
+
   /** Whether it has ended and will not be run again. */
   public boolean ended() {
     return endedAs >= 0;

@@ -7,7 +7,8 @@ public interface TrialFunction {
   /**
    * Trains with the values of a trial and reports every epoch's dev measurement.
    *
-   * @throws Exception anything: the trial is recorded as failed, and the study goes on
+   * @throws Exception anything: the trial is recorded as failed, and the study goes on; but memory
+   *     that runs out stops it
    */
   TrialOutcome run(TrialRequest request, EpochReporter reporter) throws Exception;
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
@@ -54,7 +56,7 @@ class FailuresTest {
             setup(
                     (request, reporter) -> {
                       if (request.number() == 0) {
-                        throw new OutOfMemoryError("no memory for the model");
+                        throw new StackOverflowError("no end of the model");
                       }
                       if (request.number() == 1) {
                         throw new InvalidInputException("these values do not go together");
@@ -69,12 +71,83 @@ class FailuresTest {
     assertEquals(
         List.of("failed", "failed", "failed", "complete", "complete"),
         trials.stream().map(trial -> trial.state().word()).toList());
-    String memory = trials.get(0).error().orElseThrow();
-    assertTrue(memory.contains("OutOfMemoryError: no memory for the model"), memory);
-    assertTrue(memory.contains("at org.taskweave.hyperparam.run.FailuresTest"), memory);
+    String first = trials.get(0).error().orElseThrow();
+    assertTrue(first.contains("StackOverflowError: no end of the model"), first);
+    assertTrue(first.contains("at org.taskweave.hyperparam.run.FailuresTest"), first);
     assertTrue(trials.get(1).error().orElseThrow().contains("do not go together"));
     assertTrue(trials.get(2).error().orElseThrow().contains("loss is NaN"));
     assertEquals(1, trials.get(2).epochs(), "the epoch before the failure counts");
+  }
+
+  /** With full memory every trial would fail; the study stops instead, and can go on later. */
+  @Test
+  void memoryThatRunsOutStopsTheStudy() {
+    KnownOptimum good = new KnownOptimum(2);
+    IllegalStateException stopped =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                run(
+                    setup(
+                            (request, reporter) -> {
+                              if (request.number() == 1) {
+                                throw new IllegalStateException(
+                                    "a kernel failed", new OutOfMemoryError("Java heap space"));
+                              }
+                              return good.run(request, reporter);
+                            })
+                        .budget(new BudgetSpec(3, 0, 0))));
+    assertTrue(stopped.getCause() instanceof OutOfMemoryError, stopped.toString());
+    List<Trial> resumed = run(setup(good).budget(new BudgetSpec(3, 0, 0)));
+    assertEquals(
+        List.of("complete", "complete", "complete"),
+        resumed.stream().map(trial -> trial.state().word()).toList());
+  }
+
+  /** Trial 1 fails and is recorded while the model of trial 0 is still being written. */
+  @Test
+  void placesAreGivenInTheOrderOfRecording() {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    TrialOutcome.Artifact slow =
+        path -> {
+          writing.countDown();
+          await(failed);
+        };
+    TrialFunction function =
+        (request, reporter) -> {
+          if (request.number() == 1) {
+            await(writing);
+            throw new IllegalStateException("this trial fails");
+          }
+          return new TrialOutcome(new KnownOptimum(1).run(request, reporter).best(), slow);
+        };
+    StudyListener listener =
+        new StudyListener() {
+          @Override
+          public void trialEnded(Trial trial) {
+            if (trial.number() == 1) {
+              failed.countDown();
+            }
+          }
+        };
+    List<Trial> trials =
+        run(
+            setup(function)
+                .budget(new BudgetSpec(2, 0, 0))
+                .workers(2)
+                .listener(listener)
+                .keepBestIn(folder.resolve("bundles")));
+    assertEquals(List.of(1, 0), trials.stream().map(Trial::endedAs).toList());
+    assertTrue(trials.get(0).studySeconds() >= trials.get(1).studySeconds());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Measurement nan() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +79,7 @@ class WorkersTest {
         () ->
             Workers.forEach(
                 4,
+                3,
                 (item, worker) -> {
                   throw new OutOfMemoryError("test");
                 }));
