@@ -1,11 +1,9 @@
 package org.taskweave.engine.vertex;
 
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link LearnedVertex}; its parameters are views of the graph's flat vector. */
@@ -13,15 +11,8 @@ public final class LearnedGraphVertex extends ParameterGraphVertex {
 
   private final LearnedVertex configuration;
 
-  LearnedGraphVertex(
-      LearnedVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  LearnedGraphVertex(LearnedVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
   }
 

@@ -1,10 +1,7 @@
 package org.taskweave.engine.vertex;
 
 import java.util.Map;
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -42,31 +39,12 @@ public abstract class LearnedVertex extends ParameterVertex {
   public abstract long width(InputType... inputs);
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new LearnedGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new LearnedGraphVertex(this, site);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.feedForward(width(inputs));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return canEqual(other)
-        && Objects.equals(updater, ((LearnedVertex) other).updater)
-        && Objects.equals(regularization, ((LearnedVertex) other).regularization);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(getClass(), updater);
   }
 }

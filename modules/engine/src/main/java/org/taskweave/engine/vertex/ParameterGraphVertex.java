@@ -8,11 +8,9 @@ import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.params.SameDiffParamInitializer;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,19 +25,12 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
   private INDArray gradientView;
   private Map<String, INDArray> gradientTable;
 
-  protected ParameterGraphVertex(
-      SameDiffVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(graph, name, index, null, null, type);
+  protected ParameterGraphVertex(SameDiffVertex configuration, VertexSite site) {
+    super(site.graph(), site.name(), site.index(), null, null, site.type());
     this.configuration = configuration;
-    this.parameters = parameters;
+    this.parameters = site.parameters();
     this.parameterTable = table(parameters);
-    if (initialize) {
+    if (site.initialize()) {
       configuration.initializeParameters(parameterTable);
     }
   }

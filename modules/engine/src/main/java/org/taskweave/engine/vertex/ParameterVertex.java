@@ -8,9 +8,11 @@ import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -20,8 +22,8 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
  * Configuration of a vertex with named parameters, run by a {@link ParameterGraphVertex}. The
- * fields of subclasses are the DL4J JSON. Parameters that stay as they are have no updater and no
- * decay.
+ * fields of subclasses are the DL4J JSON, and all that the vertex is. Parameters that stay as they
+ * are have no updater and no decay.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public abstract class ParameterVertex extends SameDiffVertex {
@@ -41,20 +43,6 @@ public abstract class ParameterVertex extends SameDiffVertex {
   /** Names of parameters that training leaves as they are. */
   protected Set<String> fixed() {
     return Set.of();
-  }
-
-  /** Copies name, updater and regularisation from another. */
-  protected final <T extends ParameterVertex> T like(T copy) {
-    copy.setName(getName());
-    ParameterVertex other = copy;
-    other.updater = updater == null ? null : updater.clone();
-    other.regularization = regularization;
-    other.regularizationBias = regularizationBias;
-    other.biasUpdater = biasUpdater;
-    other.gradientNormalization = gradientNormalization;
-    other.gradientNormalizationThreshold = gradientNormalizationThreshold;
-    other.dataType = dataType;
-    return copy;
   }
 
   @Override
@@ -90,10 +78,37 @@ public abstract class ParameterVertex extends SameDiffVertex {
   }
 
   @Override
-  public abstract GraphVertex clone();
-
-  @Override
   protected final boolean canEqual(Object other) {
     return other != null && getClass() == other.getClass();
+  }
+
+  /** The vertex that runs this configuration. */
+  protected abstract org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site);
+
+  @Override
+  public final org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    setName(vertexName);
+    return run(new VertexSite(graph, vertexName, index, parameters, initialize, type));
+  }
+
+  @Override
+  public final GraphVertex clone() {
+    return SavedForm.copy(this);
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return SavedForm.same(this, other);
+  }
+
+  @Override
+  public final int hashCode() {
+    return SavedForm.hash(this);
   }
 }

@@ -2,17 +2,15 @@ package org.taskweave.engine.vertex;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A running vertex without parameters, whose masks end here. */
 public abstract class PlainGraphVertex extends BaseGraphVertex {
 
-  protected PlainGraphVertex(ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, null, null, type);
+  protected PlainGraphVertex(VertexSite site) {
+    super(site.graph(), site.name(), site.index(), null, null, site.type());
   }
 
   @Override

@@ -40,14 +40,4 @@ public final class RowDotVertex extends RowFunctionVertex {
   public long width(long... widths) {
     return 1;
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other) && width == ((RowDotVertex) other).width;
-  }
-
-  @Override
-  public int hashCode() {
-    return super.hashCode() * 31 + width;
-  }
 }

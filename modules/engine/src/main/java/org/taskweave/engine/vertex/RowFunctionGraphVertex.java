@@ -1,11 +1,9 @@
 package org.taskweave.engine.vertex;
 
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link RowFunctionVertex}. */
@@ -14,9 +12,8 @@ public final class RowFunctionGraphVertex extends PlainGraphVertex {
   private final RowFunctionVertex function;
   private double penalty;
 
-  RowFunctionGraphVertex(
-      RowFunctionVertex function, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  RowFunctionGraphVertex(RowFunctionVertex function, VertexSite site) {
+    super(site);
     this.function = function;
   }
 

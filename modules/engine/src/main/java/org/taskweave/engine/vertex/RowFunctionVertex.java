@@ -1,10 +1,7 @@
 package org.taskweave.engine.vertex;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
@@ -44,14 +41,8 @@ public abstract class RowFunctionVertex extends PlainVertex {
   public abstract long width(long... widths);
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    return new RowFunctionGraphVertex(this, graph, name, index, type);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new RowFunctionGraphVertex(this, site);
   }
 
   @Override
@@ -68,22 +59,5 @@ public abstract class RowFunctionVertex extends PlainVertex {
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.feedForward(
         width(Arrays.stream(inputs).mapToLong(InputType::arrayElementsPerExample).toArray()));
-  }
-
-  @Override
-  public GraphVertex clone() {
-    return this;
-  }
-
-  /** A subclass without fields is all that its class says. */
-  @Override
-  @SuppressWarnings("EqualsGetClass")
-  public boolean equals(Object other) {
-    return other != null && getClass() == other.getClass();
-  }
-
-  @Override
-  public int hashCode() {
-    return getClass().hashCode();
   }
 }

@@ -1,9 +1,7 @@
 package org.taskweave.engine.vertex;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,22 +75,5 @@ public final class StitchVertex extends LearnedVertex {
   @Override
   public long width(InputType... inputs) {
     return inputs[0].arrayElementsPerExample();
-  }
-
-  @Override
-  public GraphVertex clone() {
-    StitchVertex copy = new StitchVertex();
-    copy.initial = initial.clone();
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other) && Arrays.equals(initial, ((StitchVertex) other).initial);
-  }
-
-  @Override
-  public int hashCode() {
-    return super.hashCode() * 31 + Arrays.hashCode(initial);
   }
 }

@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.engine.plan.PlanPool;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.encoder.SequenceEncoder;
 
 /** Runs an {@link AttachedVertex} with one plan for each shape of its inputs. */
@@ -34,15 +33,8 @@ public final class AttachedGraphVertex extends ParameterGraphVertex implements S
 
   private record Key(List<List<Long>> shapes, boolean gradients) {}
 
-  AttachedGraphVertex(
-      AttachedVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  AttachedGraphVertex(AttachedVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
   }
 

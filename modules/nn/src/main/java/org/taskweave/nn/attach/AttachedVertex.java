@@ -1,21 +1,17 @@
 package org.taskweave.nn.attach;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.engine.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * A graph of another program as a vertex: the vertex's inputs, in order, go to the graph's
@@ -158,53 +154,12 @@ public final class AttachedVertex extends ParameterVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new AttachedGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new AttachedGraphVertex(this, site);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return perToken ? InputType.recurrent(width) : InputType.feedForward(width);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    AttachedVertex copy = new AttachedVertex();
-    copy.graph = graph;
-    copy.inputs = inputs;
-    copy.output = output;
-    copy.width = width;
-    copy.perToken = perToken;
-    copy.gradientAtInput = gradientAtInput;
-    copy.variables = variables;
-    copy.shapes = shapes;
-    copy.learned = learned;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof AttachedVertex that
-        && saved().equals(that.saved())
-        && width == that.width
-        && perToken == that.perToken
-        && gradientAtInput == that.gradientAtInput
-        && Arrays.deepEquals(shapes, that.shapes)
-        && Arrays.equals(learned, that.learned)
-        && Objects.equals(updater, that.updater)
-        && Objects.equals(regularization, that.regularization)
-        && Objects.equals(regularizationBias, that.regularizationBias);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(graph, output, width);
   }
 }

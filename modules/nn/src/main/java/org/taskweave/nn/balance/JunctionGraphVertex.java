@@ -3,14 +3,13 @@ package org.taskweave.nn.balance;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs a {@link JunctionVertex}; without a combination it sends down the sum. */
 public final class JunctionGraphVertex extends PassThroughVertex {
@@ -18,8 +17,8 @@ public final class JunctionGraphVertex extends PassThroughVertex {
   private Function<Gram, Optional<double[]>> combination = gram -> Optional.empty();
   private TaskGradients gradients;
 
-  JunctionGraphVertex(ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  JunctionGraphVertex(VertexSite site) {
+    super(site);
   }
 
   /**

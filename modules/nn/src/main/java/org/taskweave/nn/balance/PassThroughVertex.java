@@ -1,17 +1,16 @@
 package org.taskweave.nn.balance;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.engine.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** A vertex of one input that is the identity in the forward pass. */
 abstract class PassThroughVertex extends PlainGraphVertex {
 
-  PassThroughVertex(ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  PassThroughVertex(VertexSite site) {
+    super(site);
   }
 
   @Override

@@ -1,14 +1,13 @@
 package org.taskweave.nn.balance;
 
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs a {@link TapVertex}. */
 final class TapGraphVertex extends PassThroughVertex {
@@ -16,8 +15,8 @@ final class TapGraphVertex extends PassThroughVertex {
   private final int task;
   private INDArray gradient;
 
-  TapGraphVertex(int task, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  TapGraphVertex(int task, VertexSite site) {
+    super(site);
     this.task = task;
   }
 

@@ -1,11 +1,8 @@
 package org.taskweave.nn.balance;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.engine.vertex.PlainVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Where one task's head reads the shared representation: hands its input on, and in the backward
@@ -27,33 +24,12 @@ public final class TapVertex extends PlainVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    return new TapGraphVertex(task, graph, name, index, type);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new TapGraphVertex(task, site);
   }
 
   @Override
   protected int inputs() {
     return 1;
-  }
-
-  @Override
-  public GraphVertex clone() {
-    return new TapVertex(task);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TapVertex that && task == that.task;
-  }
-
-  @Override
-  public int hashCode() {
-    return task;
   }
 }

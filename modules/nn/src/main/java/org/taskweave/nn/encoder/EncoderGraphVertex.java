@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -32,15 +31,8 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
 
   private LayersPlan running;
 
-  EncoderGraphVertex(
-      EncoderVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  EncoderGraphVertex(EncoderVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
     this.tables =
         new EmbeddingTables(

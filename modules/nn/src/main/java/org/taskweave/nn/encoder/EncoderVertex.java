@@ -1,15 +1,10 @@
 package org.taskweave.nn.encoder;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -18,8 +13,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.engine.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -69,7 +64,7 @@ public final class EncoderVertex extends ParameterVertex {
   public EncoderVertex(
       EncoderConfig config,
       TokenChannels channels,
-      EncoderRecipe recipe,
+      EncoderTraining training,
       IUpdater updater,
       double weightDecay) {
     super(updater, weightDecay);
@@ -85,19 +80,11 @@ public final class EncoderVertex extends ParameterVertex {
     this.categoricalChannelSizes =
         channels.categorical().stream().mapToInt(TokenChannels.Categorical::size).toArray();
     this.numericChannels = channels.numeric().size();
-    this.dropout = recipe.dropout();
-    this.freezeEmbeddings = recipe.frozenEmbeddings();
-    this.freezeLayers = recipe.frozenLayers();
-    this.frozenStatesMegabytes = recipe.frozenStatesMegabytes();
-    this.lazyEmbeddings =
-        !freezeEmbeddings && recipe.embeddingUpdates() == EncoderRecipe.EmbeddingUpdates.LAZY;
-    if (freezeLayers > 0 && !freezeEmbeddings) {
-      throw new IllegalArgumentException(
-          "frozenLayers is "
-              + freezeLayers
-              + " but frozenEmbeddings is false: layers are frozen from"
-              + " the bottom up, so freeze the embeddings too");
-    }
+    this.dropout = training.dropout();
+    this.freezeEmbeddings = training.frozenEmbeddings();
+    this.freezeLayers = training.frozenLayers();
+    this.frozenStatesMegabytes = training.frozenStatesMegabytes();
+    this.lazyEmbeddings = training.lazyEmbeddings();
     if (freezeLayers < 0 || freezeLayers > layers) {
       throw new IllegalArgumentException(
           "frozenLayers is " + freezeLayers + ", but the encoder has " + layers + " layers");
@@ -117,17 +104,9 @@ public final class EncoderVertex extends ParameterVertex {
       double dropout,
       IUpdater updater,
       double weightDecay) {
-    EncoderRecipe recipe =
-        new EncoderRecipe(
-            "none",
-            EncoderRecipe.Pooling.MEAN,
-            0,
-            dropout,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
-    EncoderVertex vertex = new EncoderVertex(config, channels, recipe, updater, weightDecay);
+    EncoderVertex vertex =
+        new EncoderVertex(
+            config, channels, EncoderTraining.WHOLE.withDropout(dropout), updater, weightDecay);
     vertex.causal = true;
     vertex.givenWords = true;
     return vertex;
@@ -262,66 +241,12 @@ public final class EncoderVertex extends ParameterVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new EncoderGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new EncoderGraphVertex(this, site);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.recurrent(hiddenSize);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    EncoderVertex copy = new EncoderVertex();
-    copy.vocabSize = vocabSize;
-    copy.hiddenSize = hiddenSize;
-    copy.layers = layers;
-    copy.attentionHeads = attentionHeads;
-    copy.intermediateSize = intermediateSize;
-    copy.maxPositions = maxPositions;
-    copy.typeVocabSize = typeVocabSize;
-    copy.layerNormEpsilon = layerNormEpsilon;
-    copy.hiddenActivation = hiddenActivation;
-    copy.categoricalChannelSizes = categoricalChannelSizes.clone();
-    copy.numericChannels = numericChannels;
-    copy.dropout = dropout;
-    copy.freezeEmbeddings = freezeEmbeddings;
-    copy.freezeLayers = freezeLayers;
-    copy.frozenStatesMegabytes = frozenStatesMegabytes;
-    copy.lazyEmbeddings = lazyEmbeddings;
-    copy.causal = causal;
-    copy.givenWords = givenWords;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof EncoderVertex that
-        && config().equals(that.config())
-        && Arrays.equals(categoricalChannelSizes, that.categoricalChannelSizes)
-        && numericChannels == that.numericChannels
-        && dropout == that.dropout
-        && freezeEmbeddings == that.freezeEmbeddings
-        && freezeLayers == that.freezeLayers
-        && frozenStatesMegabytes == that.frozenStatesMegabytes
-        && lazyEmbeddings == that.lazyEmbeddings
-        && causal == that.causal
-        && givenWords == that.givenWords
-        && Objects.equals(updater, that.updater)
-        && Objects.equals(regularization, that.regularization);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(
-        config(), Arrays.hashCode(categoricalChannelSizes), numericChannels, freezeLayers);
   }
 }

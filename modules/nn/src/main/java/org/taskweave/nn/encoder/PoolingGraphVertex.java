@@ -1,25 +1,23 @@
 package org.taskweave.nn.encoder;
 
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.engine.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs a {@link PoolingVertex}: both kinds are one weighted sum over tokens. */
 final class PoolingGraphVertex extends PlainGraphVertex {
 
   private final Pooling pooling;
 
-  PoolingGraphVertex(
-      Pooling pooling, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  PoolingGraphVertex(Pooling pooling, VertexSite site) {
+    super(site);
     this.pooling = pooling;
   }
 

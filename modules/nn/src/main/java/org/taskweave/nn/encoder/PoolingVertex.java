@@ -1,13 +1,10 @@
 package org.taskweave.nn.encoder;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.engine.vertex.PlainVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Token states [B,T,H] and mask [B,T] to one vector per sequence [B,H]: the mean over real tokens
@@ -34,14 +31,8 @@ public final class PoolingVertex extends PlainVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    return new PoolingGraphVertex(pooling, graph, name, index, type);
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new PoolingGraphVertex(pooling, site);
   }
 
   @Override
@@ -52,20 +43,5 @@ public final class PoolingVertex extends PlainVertex {
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     return InputType.feedForward(((InputType.InputTypeRecurrent) inputs[0]).getSize());
-  }
-
-  @Override
-  public GraphVertex clone() {
-    return new PoolingVertex(pooling);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PoolingVertex that && pooling == that.pooling;
-  }
-
-  @Override
-  public int hashCode() {
-    return pooling.hashCode();
   }
 }

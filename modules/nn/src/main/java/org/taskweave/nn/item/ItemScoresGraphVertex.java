@@ -1,17 +1,16 @@
 package org.taskweave.nn.item;
 
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.engine.kernel.KernelSupport;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.engine.vertex.RowTables;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs an {@link ItemScoresVertex}. */
 public final class ItemScoresGraphVertex extends ParameterGraphVertex {
@@ -21,15 +20,8 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
 
   private final ItemScoresVertex configuration;
 
-  ItemScoresGraphVertex(
-      ItemScoresVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  ItemScoresGraphVertex(ItemScoresVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
   }
 

@@ -1,15 +1,12 @@
 package org.taskweave.nn.item;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.taskweave.engine.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Scores of items for queries [R,U]: (query . item) / temperature + the item's learned bias, plus,
@@ -96,37 +93,7 @@ public final class ItemScoresVertex extends ParameterVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new ItemScoresGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    ItemScoresVertex copy = new ItemScoresVertex();
-    copy.items = items;
-    copy.temperature = temperature;
-    copy.repeats = repeats;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ItemScoresVertex that
-        && items == that.items
-        && temperature == that.temperature
-        && repeats == that.repeats
-        && Objects.equals(updater, that.updater);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(items, temperature, repeats);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new ItemScoresGraphVertex(this, site);
   }
 }

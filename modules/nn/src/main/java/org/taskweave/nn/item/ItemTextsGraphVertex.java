@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -15,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.optimize.RowUpdater;
 
@@ -38,27 +38,14 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
   private List<TextChunk> batch;
   private long seed;
 
-  ItemTextsGraphVertex(
-      ItemTextsVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  ItemTextsGraphVertex(ItemTextsVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
     this.encoder =
-        (EncoderGraphVertex)
-            configuration
-                .encoder()
-                .instantiate(graph, name, index, encoderPart(parameters), initialize, type);
+        (EncoderGraphVertex) configuration.encoder().run(site.with(encoderPart(site.parameters())));
     this.reader =
         new TextReader(
-            encoder,
-            configuration.pooling().instantiate(graph, name, index, null, false, type),
-            type,
-            hidden());
+            encoder, configuration.pooling().run(site.with(null)), site.type(), hidden());
   }
 
   private INDArray encoderPart(INDArray flat) {

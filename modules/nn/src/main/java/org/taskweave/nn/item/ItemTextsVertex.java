@@ -2,17 +2,14 @@ package org.taskweave.nn.item;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.engine.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 
@@ -98,38 +95,7 @@ public final class ItemTextsVertex extends ParameterVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new ItemTextsGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    ItemTextsVertex copy = new ItemTextsVertex();
-    copy.items = items;
-    copy.longest = longest;
-    copy.encoder = (EncoderVertex) encoder.clone();
-    copy.pooling = pooling;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ItemTextsVertex that
-        && items == that.items
-        && longest == that.longest
-        && Objects.equals(encoder, that.encoder)
-        && pooling == that.pooling;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(items, longest, encoder, pooling);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new ItemTextsGraphVertex(this, site);
   }
 }

@@ -2,11 +2,9 @@ package org.taskweave.nn.item;
 
 import java.util.Map;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
@@ -15,6 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.engine.vertex.RowTables;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Runs an {@link ItemsVertex}. When scoring, the whole catalog's vectors are computed once and kept
@@ -30,15 +29,8 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   /** 1 for items of the running batch that have their own vector [U,1], or null for all. */
   private INDArray withIds;
 
-  ItemsGraphVertex(
-      ItemsVertex configuration,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(configuration, graph, name, index, parameters, initialize, type);
+  ItemsGraphVertex(ItemsVertex configuration, VertexSite site) {
+    super(configuration, site);
     this.configuration = configuration;
   }
 

@@ -1,16 +1,13 @@
 package org.taskweave.nn.item;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.taskweave.engine.vertex.ParameterVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Vectors of items: rows of the catalog [U,1] (INT32, ascending, each once) to [U+1,W]. An item's
@@ -164,46 +161,7 @@ public final class ItemsVertex extends ParameterVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    setName(vertexName);
-    return new ItemsGraphVertex(this, graph, vertexName, index, parameters, initialize, type);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    ItemsVertex copy = new ItemsVertex();
-    copy.items = items;
-    copy.textWidth = textWidth;
-    copy.width = width;
-    copy.ids = ids;
-    copy.idDropout = idDropout;
-    copy.maskShare = maskShare;
-    copy.learnedTexts = learnedTexts;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ItemsVertex that
-        && items == that.items
-        && textWidth == that.textWidth
-        && width == that.width
-        && ids == that.ids
-        && idDropout == that.idDropout
-        && maskShare == that.maskShare
-        && learnedTexts == that.learnedTexts
-        && Objects.equals(updater, that.updater)
-        && Objects.equals(regularization, that.regularization);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(items, textWidth, width, ids);
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new ItemsGraphVertex(this, site);
   }
 }

@@ -1,16 +1,14 @@
 package org.taskweave.nn.item;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.engine.vertex.PlainGraphVertex;
 import org.taskweave.engine.vertex.PlainVertex;
 import org.taskweave.engine.vertex.RowTables;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * States [B,T,W] and cells b * T + t [R,1] (INT32), or vectors [V,W] and their rows, to those
@@ -24,35 +22,14 @@ public final class RowsVertex extends PlainVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    return new Running(graph, name, index, type);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    return new RowsVertex();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RowsVertex;
-  }
-
-  @Override
-  public int hashCode() {
-    return RowsVertex.class.hashCode();
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new Running(site);
   }
 
   private static final class Running extends PlainGraphVertex {
 
-    Running(ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
+    Running(VertexSite site) {
+      super(site);
     }
 
     @Override

@@ -2,14 +2,13 @@ package org.taskweave.nn.item;
 
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.engine.vertex.PlainGraphVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs a {@link TargetAttentionVertex}, in double precision whatever the graph's. */
 final class TargetAttentionGraphVertex extends PlainGraphVertex {
@@ -20,9 +19,8 @@ final class TargetAttentionGraphVertex extends PlainGraphVertex {
   /** [R][A*T] attention weights of the last forward pass. */
   private double[][] weights;
 
-  TargetAttentionGraphVertex(
-      int heads, ComputationGraph graph, String name, int index, DataType type) {
-    super(graph, name, index, type);
+  TargetAttentionGraphVertex(int heads, VertexSite site) {
+    super(site);
     this.heads = heads;
   }
 

@@ -1,10 +1,7 @@
 package org.taskweave.nn.item;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.engine.vertex.PlainVertex;
+import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Attention of a target to the events of its user but its own (target attention; Zhou et al. 2018,
@@ -50,28 +47,7 @@ public final class TargetAttentionVertex extends PlainVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    return new TargetAttentionGraphVertex(heads, graph, name, index, type);
-  }
-
-  @Override
-  public GraphVertex clone() {
-    return new TargetAttentionVertex(heads);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TargetAttentionVertex that && heads == that.heads;
-  }
-
-  @Override
-  public int hashCode() {
-    return heads;
+  protected org.deeplearning4j.nn.graph.vertex.GraphVertex run(VertexSite site) {
+    return new TargetAttentionGraphVertex(heads, site);
   }
 }

@@ -11,6 +11,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
@@ -66,7 +67,7 @@ final class EncoderPart {
         new EncoderVertex(
             spec.encoderConfig(),
             TokenChannels.NONE,
-            spec.encoder(),
+            EncoderTraining.of(spec.encoder()),
             rule.updater(spec.encoder().learningRate()),
             rule.weightDecay());
     graph.addVertex(
@@ -125,7 +126,7 @@ final class EncoderPart {
     return new EncoderVertex(
         spec.encoderConfig(),
         spec.channels(),
-        spec.encoder(),
+        EncoderTraining.of(spec.encoder()),
         rule.updater(spec.encoder().learningRate()),
         rule.weightDecay());
   }

@@ -11,6 +11,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 
@@ -22,15 +23,13 @@ public final class TextEncoder implements AutoCloseable {
 
   /** An encoder with pretrained weights. */
   public TextEncoder(PretrainedEncoder pretrained, EncoderRecipe.Pooling pooling) {
-    EncoderRecipe recipe =
-        new EncoderRecipe(
-            "given", pooling, 0, 0, false, 0, 0, EncoderRecipe.EmbeddingUpdates.DENSE);
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder();
     builder.addInputs(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK);
     builder.addVertex(
         GraphNames.ENCODER,
-        new EncoderVertex(pretrained.config(), TokenChannels.NONE, recipe, new NoOp(), 0),
+        new EncoderVertex(
+            pretrained.config(), TokenChannels.NONE, EncoderTraining.WHOLE, new NoOp(), 0),
         GraphNames.TOKEN_IDS,
         GraphNames.TOKEN_TYPE_IDS,
         GraphNames.MASK);

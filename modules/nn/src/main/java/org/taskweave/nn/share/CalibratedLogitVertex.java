@@ -68,14 +68,4 @@ public final class CalibratedLogitVertex extends RowFunctionVertex {
   public long width(long... widths) {
     return 1;
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other) && factor == ((CalibratedLogitVertex) other).factor;
-  }
-
-  @Override
-  public int hashCode() {
-    return super.hashCode() * 31 + Double.hashCode(factor);
-  }
 }

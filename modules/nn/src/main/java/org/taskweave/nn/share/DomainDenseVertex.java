@@ -1,7 +1,6 @@
 package org.taskweave.nn.share;
 
 import java.util.Map;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -110,27 +109,5 @@ public final class DomainDenseVertex extends LearnedVertex {
   @Override
   public long width(InputType... inputs) {
     return out;
-  }
-
-  @Override
-  public GraphVertex clone() {
-    DomainDenseVertex copy = new DomainDenseVertex();
-    copy.in = in;
-    copy.out = out;
-    copy.domains = domains;
-    return like(copy);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other)
-        && in == ((DomainDenseVertex) other).in
-        && out == ((DomainDenseVertex) other).out
-        && domains == ((DomainDenseVertex) other).domains;
-  }
-
-  @Override
-  public int hashCode() {
-    return super.hashCode() * 31 + Long.hashCode(in * 31 + out);
   }
 }
