@@ -1,5 +1,6 @@
 package org.taskweave.engine.vertex;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -12,7 +13,7 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  */
 final class SavedForm {
 
-  private static final String NAME = "name";
+  private static final List<String> NAMES = List.of("name", "layerName");
   private static final String SHAPES = "vertexParams";
 
   private SavedForm() {}
@@ -43,7 +44,7 @@ final class SavedForm {
   private static ObjectNode of(GraphVertex vertex) {
     ObjectNode form = NeuralNetConfiguration.mapper().valueToTree(vertex);
     form.remove(SHAPES);
-    form.remove(NAME);
+    form.remove(NAMES);
     return form;
   }
 }
