@@ -84,9 +84,15 @@ public final class Evaluator {
    * @param popularity [n,W] of the same rows, ranked by popularity in the training split
    * @param markov [n,W] of the same rows, ranked by a first-order Markov chain
    * @param cold [n] whether the item never came in the training split
+   * @param unitOfRow [n] from 0: rows that are resampled together
    */
   public record Rankings(
-      double[] labels, double[] model, double[] popularity, double[] markov, boolean[] cold) {
+      double[] labels,
+      double[] model,
+      double[] popularity,
+      double[] markov,
+      boolean[] cold,
+      int[] unitOfRow) {
 
     boolean anyCold() {
       for (int i = 0; i < cold.length; i++) {
@@ -102,7 +108,7 @@ public final class Evaluator {
       for (int i = 0; i < cold.length; i++) {
         kept[i] = cold[i] ? kept[i] : Double.NaN;
       }
-      return new Rankings(kept, model, popularity, markov, cold);
+      return new Rankings(kept, model, popularity, markov, cold, unitOfRow);
     }
   }
 
@@ -129,9 +135,9 @@ public final class Evaluator {
   }
 
   private List<MetricResult> results(List<Metric> metrics, String prefix, Rankings rankings) {
-    KnownRows model = known(rankings.labels(), rankings.model());
-    double[] popularity = known(rankings.labels(), rankings.popularity()).scores();
-    double[] markov = known(rankings.labels(), rankings.markov()).scores();
+    KnownRows model = known(rankings, rankings.model());
+    double[] popularity = known(rankings, rankings.popularity()).scores();
+    double[] markov = known(rankings, rankings.markov()).scores();
     List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
     List<Bootstrap.Interval> intervals =
         bootstrap.intervals(
@@ -156,8 +162,12 @@ public final class Evaluator {
     return results;
   }
 
-  private static KnownRows known(double[] labels, double[] rows) {
-    return KnownRows.of(Predictions.of(labels, rows), 1, RankedRow.WIDTH);
+  private static KnownRows known(Rankings rankings, double[] rows) {
+    return KnownRows.of(
+        new Predictions(
+            rankings.labels(), rows, Optional.empty(), Optional.of(rankings.unitOfRow())),
+        1,
+        RankedRow.WIDTH);
   }
 
   private static String protocol(TaskSpec.NextItem task, boolean cold) {

@@ -90,7 +90,8 @@ class NextItemMetricsTest {
                 model,
                 last,
                 last,
-                new boolean[] {true, true, false, true}));
+                new boolean[] {true, true, false, true},
+                new int[] {0, 1, 2, 3}));
     MetricResult rank = some.metric("cold rankShare");
     assertEquals((1 / 4.0 + 3 / 4.0) / 2, rank.value(), 1e-12);
     assertEquals(1, rank.trivialBaseline(), 1e-12);
@@ -105,8 +106,25 @@ class NextItemMetricsTest {
                 model,
                 last,
                 last,
-                new boolean[] {false, false, false, true}));
+                new boolean[] {false, false, false, true},
+                new int[] {0, 1, 2, 3}));
     assertFalse(none.metrics().stream().anyMatch(m -> m.name().startsWith("cold")));
+  }
+
+  /** Resamples of one user are all that user: the interval has no width. */
+  @Test
+  void rowsOfAUserAreResampledTogether() {
+    double[] rows = joined(row(1, 0, 0), row(5, 0, 0), row(2, 0, 0));
+    MetricResult rank =
+        new Evaluator(new Bootstrap(50, 1))
+            .evaluate(
+                task(),
+                new Evaluator.Rankings(
+                    new double[] {1, 1, 1}, rows, rows, rows, new boolean[3], new int[3]))
+            .metric("mrr@5");
+    assertEquals((1 + .2 + .5) / 3, rank.value(), 1e-12);
+    assertEquals(rank.value(), rank.intervalLow(), 1e-12);
+    assertEquals(rank.value(), rank.intervalHigh(), 1e-12);
   }
 
   private static TaskSpec.NextItem task() {

@@ -1,6 +1,8 @@
 package org.taskweave.training.evaluate;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.example.Example;
@@ -10,14 +12,17 @@ import org.taskweave.data.feature.Preprocessing;
 public final class LabelledSplit {
 
   private final List<EncodedExample> encoded;
+  private final int[] userOfExample;
   private final List<Optional<double[]>> floors;
   private final List<Optional<NextItemSplit>> nextItems;
 
   private LabelledSplit(
       List<EncodedExample> encoded,
+      int[] userOfExample,
       List<Optional<double[]>> floors,
       List<Optional<NextItemSplit>> nextItems) {
     this.encoded = List.copyOf(encoded);
+    this.userOfExample = userOfExample;
     this.floors = List.copyOf(floors);
     this.nextItems = List.copyOf(nextItems);
   }
@@ -31,8 +36,21 @@ public final class LabelledSplit {
       Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {
     return new LabelledSplit(
         encoded,
+        users(examples),
         Floors.of(preprocessing.tasks(), preprocessing::effectEstimate, examples),
         NextItemSplit.of(preprocessing, examples));
+  }
+
+  private static int[] users(List<Example> examples) {
+    Map<String, Integer> numbers = new HashMap<>();
+    return examples.stream()
+        .mapToInt(e -> numbers.computeIfAbsent(e.user(), user -> numbers.size()))
+        .toArray();
+  }
+
+  /** The user of each example, numbered from 0. */
+  int[] userOfExample() {
+    return userOfExample.clone();
   }
 
   /** The examples as numbers. */

@@ -87,9 +87,14 @@ final class NextItemSplit {
     };
   }
 
-  /** Labels and the rankings of the model and of the baselines. */
-  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model) {
-    return new Evaluator.Rankings(labels(), model, popularity(seen), markov(seen), cold());
+  /**
+   * Labels and the rankings of the model and of the baselines.
+   *
+   * @param unitOfRow rows that are resampled together
+   */
+  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model, int[] unitOfRow) {
+    return new Evaluator.Rankings(
+        labels(), model, popularity(seen), markov(seen), cold(), unitOfRow);
   }
 
   /** 1, or NaN where it is not known what came next. */

@@ -3,6 +3,7 @@ package org.taskweave.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.metric.Evaluator;
@@ -42,7 +43,7 @@ public final class SplitEvaluator {
                       .nextItems()
                       .get(k)
                       .orElseThrow()
-                      .rankings(next.seen(), predictions.get(k).values()))
+                      .rankings(next.seen(), predictions.get(k).values(), split.userOfExample()))
               : evaluator.evaluate(
                   task,
                   task.classes(),
@@ -50,7 +51,7 @@ public final class SplitEvaluator {
                       labels(k, split.encoded()),
                       predictions.get(k).values(),
                       split.floors().get(k),
-                      unitOfRow(task, split.encoded())),
+                      Optional.of(unitOfRow(task, split))),
                   trivial.get(k)));
     }
     return evaluations;
@@ -79,7 +80,7 @@ public final class SplitEvaluator {
             .orElseGet(() -> labels(k, split.encoded())),
         score(engine, split).get(k).values(),
         Optional.empty(),
-        unitOfRow(preprocessing.tasks().get(k), split.encoded()));
+        Optional.of(unitOfRow(preprocessing.tasks().get(k), split)));
   }
 
   /** Labels in natural units, missing ones NaN, in the order of the prediction rows. */
@@ -98,18 +99,13 @@ public final class SplitEvaluator {
     return all;
   }
 
-  /** Tokens of one example are resampled together. */
-  private static Optional<int[]> unitOfRow(TaskSpec task, List<EncodedExample> examples) {
-    if (!(task instanceof TaskSpec.TokenTagging)) {
-      return Optional.empty();
-    }
-    int[] units = new int[examples.stream().mapToInt(EncodedExample::length).sum()];
-    int at = 0;
-    for (int i = 0; i < examples.size(); i++) {
-      for (int t = 0; t < examples.get(i).length(); t++) {
-        units[at++] = i;
-      }
-    }
-    return Optional.of(units);
+  /** Rows of one user are resampled together, in a tagging task each token being a row. */
+  private static int[] unitOfRow(TaskSpec task, LabelledSplit split) {
+    int[] users = split.userOfExample();
+    return task instanceof TaskSpec.TokenTagging
+        ? IntStream.range(0, users.length)
+            .flatMap(i -> IntStream.generate(() -> users[i]).limit(split.encoded().get(i).length()))
+            .toArray()
+        : users;
   }
 }
