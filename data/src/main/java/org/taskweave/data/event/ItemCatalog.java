@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The items of a log, in the order of their ids. */
 public final class ItemCatalog {
@@ -12,8 +13,8 @@ public final class ItemCatalog {
   /**
    * What is known of an item.
    *
-   * @param text the newest one seen
-   * @param attributes by name, the newest value seen of each; values are Double or String
+   * @param text of the item
+   * @param attributes by name; values are Double or String
    */
   public record Item(String id, Optional<String> text, Map<String, Object> attributes) {
     public Item {
@@ -30,17 +31,24 @@ public final class ItemCatalog {
     }
   }
 
-  /**
-   * Collects the items of a log. Of values with the same time the one that sorts last as text
-   * stays, so that the order of the events makes no difference.
-   */
+  /** As the other one, everything in the log being known. */
   public static ItemCatalog of(Iterable<BehaviorEvent> events) {
-    Map<String, Newest> newestById = new HashMap<>();
+    return of(events, event -> true);
+  }
+
+  /**
+   * Collects the items of a log as they stand at the end of what is known: the newest known text
+   * and values. Of what no known event tells, the oldest of the others stays: an item that comes
+   * later comes with a text. Of values with the same time the one that sorts last as text stays, so
+   * that the order of the events makes no difference.
+   */
+  public static ItemCatalog of(Iterable<BehaviorEvent> events, Predicate<BehaviorEvent> known) {
+    Map<String, Seen> seenById = new HashMap<>();
     for (BehaviorEvent event : events) {
-      newestById.computeIfAbsent(event.item(), id -> new Newest()).see(event);
+      seenById.computeIfAbsent(event.item(), id -> new Seen()).see(event, known.test(event));
     }
     return new ItemCatalog(
-        newestById.entrySet().stream()
+        seenById.entrySet().stream()
             .map(entry -> entry.getValue().toItem(entry.getKey()))
             .toList());
   }
@@ -60,40 +68,45 @@ public final class ItemCatalog {
     return byId.size();
   }
 
-  /** The newest text and attribute values seen so far. */
-  private static final class Newest {
+  /** The text and attribute values that stay of the events seen so far. */
+  private static final class Seen {
 
-    private record Dated(long timestampMillis, Object value) {
-      boolean isOlderThan(long otherMillis, Object other) {
-        return timestampMillis < otherMillis
-            || (timestampMillis == otherMillis && value.toString().compareTo(other.toString()) < 0);
+    private record Dated(boolean known, long timestampMillis, Object value) {
+      boolean givesWayTo(Dated other) {
+        if (known != other.known) {
+          return other.known;
+        }
+        return timestampMillis == other.timestampMillis
+            ? value.toString().compareTo(other.value.toString()) < 0
+            : known == (timestampMillis < other.timestampMillis);
       }
     }
 
-    private Dated text;
     private final Map<String, Dated> attributes = new HashMap<>();
+    private Optional<Dated> text = Optional.empty();
 
-    void see(BehaviorEvent event) {
+    void see(BehaviorEvent event, boolean known) {
       long time = event.timestampMillis();
-      if (event.text().isPresent()
-          && (text == null || text.isOlderThan(time, event.text().get()))) {
-        text = new Dated(time, event.text().get());
-      }
+      text =
+          event
+              .text()
+              .map(value -> staying(text.orElse(null), new Dated(known, time, value)))
+              .or(() -> text);
       event
           .attributes()
           .forEach(
-              (name, value) -> {
-                Dated known = attributes.get(name);
-                if (known == null || known.isOlderThan(time, value)) {
-                  attributes.put(name, new Dated(time, value));
-                }
-              });
+              (name, value) ->
+                  attributes.merge(name, new Dated(known, time, value), Seen::staying));
+    }
+
+    private static Dated staying(Dated before, Dated other) {
+      return before == null || before.givesWayTo(other) ? other : before;
     }
 
     Item toItem(String id) {
       Map<String, Object> values = new HashMap<>();
       attributes.forEach((name, dated) -> values.put(name, dated.value()));
-      return new Item(id, Optional.ofNullable(text).map(dated -> dated.value().toString()), values);
+      return new Item(id, text.map(dated -> dated.value().toString()), values);
     }
   }
 }

@@ -2,6 +2,8 @@ package org.taskweave.data.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,5 +42,28 @@ class ItemCatalogTest {
     BehaviorEvent right = event("mug", 5, "Mug", Map.of());
     assertEquals(
         ItemCatalog.of(List.of(left, right)).items(), ItemCatalog.of(List.of(right, left)).items());
+  }
+
+  /** Known is what came before day 10: the mug's later price is not, the pot comes as it came. */
+  @Test
+  void ofWhatIsNotKnownOnlyTheFirstOfWhatIsNewStays() {
+    List<BehaviorEvent> events =
+        List.of(
+            event("mug", 5, "Mug", Map.of("price", 2.0)),
+            event("mug", 8, null, Map.of("price", 3.0)),
+            event("mug", 12, "Sold out", Map.of("price", 9.0, "color", "red")),
+            event("mug", 14, null, Map.of("color", "blue")),
+            event("pot", 15, "Pot, reduced", Map.of("price", 4.0)),
+            event("pot", 11, "Pot", Map.of("price", 7.0)));
+    ItemCatalog catalog = ItemCatalog.of(events, event -> event.timestampMillis() < 10);
+    assertEquals(
+        List.of(
+            new ItemCatalog.Item("mug", Optional.of("Mug"), Map.of("price", 3.0, "color", "red")),
+            new ItemCatalog.Item("pot", Optional.of("Pot"), Map.of("price", 7.0))),
+        catalog.items());
+    List<BehaviorEvent> backwards = new ArrayList<>(events);
+    Collections.reverse(backwards);
+    assertEquals(
+        catalog.items(), ItemCatalog.of(backwards, event -> event.timestampMillis() < 10).items());
   }
 }

@@ -14,6 +14,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.example.Split;
+import org.taskweave.data.example.TrainingTime;
 import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
@@ -23,6 +24,7 @@ import org.taskweave.data.log.ReadLog;
  * A log cut into examples with their labels.
  *
  * @param hash of the events, as in "sha256:..."
+ * @param catalog all items of the log, with what was known of them when training ended
  * @param examples by split; every split has an entry, the test split's may be empty
  */
 public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Example>> examples) {
@@ -75,7 +77,8 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
     for (Split split : Split.values()) {
       bySplit.put(split, examples.stream().filter(e -> e.split() == split).toList());
     }
-    return new TrainingData(hash, ItemCatalog.of(events), bySplit);
+    return new TrainingData(
+        hash, ItemCatalog.of(events, TrainingTime.of(recipe.examples(), examples)), bySplit);
   }
 
   /** Refuses data that nothing can be learned from or selected by. */
