@@ -1,14 +1,11 @@
 package org.taskweave.data.feature;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
@@ -16,6 +13,7 @@ import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.DistinctEvents;
 import org.taskweave.data.example.Example;
 
 /**
@@ -40,7 +38,8 @@ record Learned(
 
   static Learned fit(
       List<Example> examples, List<TaskSpec> tasks, FeaturesRecipe features, List<String> items) {
-    List<BehaviorEvent> events = events(examples);
+    List<BehaviorEvent> events = DistinctEvents.withTargets(examples);
+    FeatureAttributes.check(features, events);
     Map<String, Vocabulary> categories = new LinkedHashMap<>();
     for (String attribute : features.eventCategorical()) {
       List<String> seen =
@@ -71,27 +70,6 @@ record Learned(
             .map(recipe -> ItemEffects.fit(events, recipe.attribute()))
             .orElse(ItemEffects.NONE);
     return new Learned(actions, categories, numbers, users, learnedTasks, effects);
-  }
-
-  /**
-   * Every event once, targets included. Histories begin with a user's first event and share the
-   * events themselves, so that all before one that was seen were seen, too: with a cut before every
-   * event, going through whole histories would take time by the square of their length. With an
-   * example for every event, the only event that a history lacks is its target.
-   */
-  private static List<BehaviorEvent> events(List<Example> examples) {
-    Set<BehaviorEvent> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<BehaviorEvent> events = new ArrayList<>();
-    for (Example example : examples) {
-      List<BehaviorEvent> history = example.history();
-      int first = history.size();
-      while (first > 0 && seen.add(history.get(first - 1))) {
-        first--;
-      }
-      events.addAll(history.subList(first, history.size()));
-      example.target().filter(seen::add).ifPresent(events::add);
-    }
-    return events;
   }
 
   /** A numeric attribute of an event; NaN where it is absent. */

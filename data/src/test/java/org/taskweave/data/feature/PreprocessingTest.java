@@ -112,6 +112,56 @@ class PreprocessingTest {
     assertEquals(1, learned.categoricalChannels(event(3, "gift", null), 1, millis(10))[0]);
   }
 
+  /** The second cut's history goes on after the first one's target, and after a save before it. */
+  @Test
+  void whatCameBetweenAHistoryAndATargetIsLearned() {
+    List<BehaviorEvent> events =
+        List.of(
+            event(1, "view", null),
+            event(2, "save", null, "color", "red"),
+            event(3, "rate", null),
+            event(4, "view", null),
+            event(5, "rate", null));
+    List<Example> examples =
+        List.of(
+            about(events.subList(0, 1), events.get(2)), about(events.subList(0, 4), events.get(4)));
+    Preprocessing learned = Preprocessing.fit(examples, BUYS, NONE);
+    assertEquals(3, learned.categoricalChannels(event(9, "save", null), 1, millis(10))[0]);
+    assertEquals(2 + 3, learned.channels().categorical().get(0).size());
+  }
+
+  private static Example about(List<BehaviorEvent> history, BehaviorEvent target) {
+    return new Example(
+        "ann", millis(10), Split.TRAIN, history, List.of(quantity(1)), Optional.of(target));
+  }
+
+  @Test
+  void featuresOfAttributesThatNoEventHasAreRefused() {
+    List<Example> examples = List.of(history(event(1, "buy", null, "price", 2.0, "brand", "Acme")));
+    assertEquals(
+        "features.eventNumeric: no event of the training split has the attribute \"prise\"; did you"
+            + " mean \"price\"?",
+        refusal(examples, numeric("prise", false)));
+    assertEquals(
+        "features.eventCategorical: no event of the training split has the attribute \"colour\";"
+            + " choose from: brand, price",
+        refusal(examples, new FeaturesRecipe(List.of(), List.of("colour"), List.of())));
+    assertTrue(
+        refusal(examples, user("home town", CITY, false))
+            .startsWith(
+                "features.user[\"home town\"]: no event of the training split has the attribute"
+                    + " \"city\""));
+    assertTrue(
+        refusal(List.of(history(event(1, "buy", null))), numeric("price", false))
+            .contains("its events have none"));
+  }
+
+  private static String refusal(List<Example> examples, FeaturesRecipe features) {
+    return assertThrows(
+            InvalidInputException.class, () -> Preprocessing.fit(examples, BUYS, features))
+        .getMessage();
+  }
+
   @Test
   void ranksAndGapsHaveAHighest() {
     Preprocessing learned = Preprocessing.fit(List.of(history(event(1, "buy", null))), BUYS, NONE);
@@ -196,14 +246,11 @@ class PreprocessingTest {
   }
 
   @Test
-  void numbersThatNeverVaryOrNeverOccurKeepTheirUnit() {
+  void numbersThatNeverVaryKeepTheirUnit() {
     Preprocessing same =
         Preprocessing.fit(
             List.of(history(event(1, "view", null, "price", 7.0))), BUYS, numeric("price", false));
     assertArrayEquals(new float[] {2}, same.numericChannels(event(9, "view", null, "price", 9.0)));
-    Preprocessing never =
-        Preprocessing.fit(List.of(history(event(1, "view", null))), BUYS, numeric("price", false));
-    assertArrayEquals(new float[] {3}, never.numericChannels(event(9, "view", null, "price", 3.0)));
   }
 
   @Test
