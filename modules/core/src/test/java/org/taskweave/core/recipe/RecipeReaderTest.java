@@ -189,6 +189,22 @@ class RecipeReaderTest {
     assertTrue(messageOf(SMALL, "examples.lastOut=false").contains("examples: no split given"));
   }
 
+  /** The recipe's horizon counts where a label looks as far, and nowhere else. */
+  @Test
+  void aHorizonThatNoLabelUsesMixesNothing() {
+    String recipe =
+        SMALL.replace(
+            "  lastOut: true\n",
+            "  horizonDays: 900\n  cuts: {train: [2011-01-01], dev: [2011-03-01]}\n");
+    assertTrue(
+        messageOf(recipe).contains("examples.cuts.dev: 900.0 days of the last train cut"), recipe);
+    assertEquals(
+        900,
+        RecipeReader.parse(recipe, "r.yaml", List.of("tasks.buys.label.occurs.withinDays=20"))
+            .examples()
+            .horizonDays());
+  }
+
   @Test
   void crossChecksOfTheParts() throws IOException {
     assertTrue(

@@ -114,7 +114,10 @@ final class EventMasks {
         categorical,
         numeric,
         cells,
-        picked(input.userFeatures(), rows, input.rows()));
+        picked(input.userFeatures(), rows, input.rows()),
+        input.candidates().length == 0
+            ? input.candidates()
+            : Arrays.stream(rows).map(row -> input.candidates()[row]).toArray());
   }
 
   /** Some of all rows [R,W]. */

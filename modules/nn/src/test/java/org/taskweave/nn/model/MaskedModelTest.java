@@ -106,6 +106,10 @@ class MaskedModelTest {
    * one for the binary task alone; a row that fills up.
    */
   private static MultiTaskBatch batch() {
+    return batch(new int[0]);
+  }
+
+  private static MultiTaskBatch batch(int[] candidates) {
     int[] ids = {1, 4, 1, UNKNOWN, 2, /**/ 3, 0, MASK, 0, 0, /**/ 2, 1, MASK, 0, 0, 0, 0, 0, 0, 0};
     float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ 1, 1, 1, 0, 0, /**/ 0, 0, 0, 0, 0};
     return new MultiTaskBatch(
@@ -118,7 +122,8 @@ class MaskedModelTest {
             List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}),
             new float[] {.5f, -1, 2, .1f, 1, 1, -2, 0, 0, 0, .3f, 1, 0, 0, 0, 0, 0, 0, 0, 0},
             new int[] {0, 1, 2, 4, 5, 6, 7, 12},
-            new float[] {0, .1f, .2f, .3f, 0, .1f, .2f, .5f}),
+            new float[] {0, .1f, .2f, .3f, 0, .1f, .2f, .5f},
+            candidates),
         List.of(
             new TaskLabels(new float[8], new float[] {0, 0, 0, 0, 0, 0, 0, 1}),
             new TaskLabels(
@@ -194,6 +199,14 @@ class MaskedModelTest {
       }
     }
     assertArrayEquals(batch().input().tokenIds(), before.input().tokenIds(), "the batch stays");
+  }
+
+  @Test
+  void rowsKeepTheirCandidates() {
+    int[] cells = batch().input().labelRows();
+    MultiTaskBatch after = masks(.5).draw(batch(cells), new Random(1));
+    assertTrue(after.input().rows() < cells.length, "some rows are left out");
+    assertArrayEquals(after.input().labelRows(), after.input().candidates());
   }
 
   @ParameterizedTest
