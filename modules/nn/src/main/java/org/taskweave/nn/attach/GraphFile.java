@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.RandomOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.engine.plan.PlanPool;
@@ -125,7 +127,10 @@ public final class GraphFile {
 
   private void requireCertain(SameDiffOp operation) {
     String name = operation.getOp().opName();
-    if (name.contains("dropout") || name.contains("random") || name.contains("bernoulli")) {
+    boolean drawn =
+        operation.getOp() instanceof RandomOp
+            || Stream.of("dropout", "random", "bernoulli", "distribution").anyMatch(name::contains);
+    if (drawn) {
       throw refusal(
           "has the random operation "
               + name
