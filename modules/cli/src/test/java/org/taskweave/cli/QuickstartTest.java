@@ -6,16 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.example.Quickstart;
+import org.taskweave.recommend.Prediction;
+import org.taskweave.recommend.Recommender;
+import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.run.RunFolder;
 
 /** The Java example runs, and the README shows it as it is. */
 class QuickstartTest {
@@ -31,8 +41,32 @@ class QuickstartTest {
             .read(folder.resolve("quarantine"))
             .events();
     List<String> users = Quickstart.topUsers(recipeFile, events, folder.resolve("run"));
-    assertEquals(3, Set.copyOf(users).size());
-    assertTrue(users.stream().allMatch(user -> user.matches("u\\d+")), users.toString());
+    assertEquals(likeliest(recipe, events, folder.resolve("run")), users);
+  }
+
+  /** The three users of the highest predicted probability, worked out one by one. */
+  private static List<String> likeliest(Recipe recipe, List<BehaviorEvent> events, Path run) {
+    try (ModelBundle bundle = ModelBundle.load(new RunFolder(run).bundle())) {
+      Map<String, Double> probabilities = new HashMap<>();
+      Recommender recommender = new Recommender(bundle);
+      for (Example user :
+          ExampleBuilder.of(recipe)
+              .withoutLabels(
+                  BehaviorSequences.of(events, recipe.seed(), Optional.empty()),
+                  Optional.empty(),
+                  OptionalLong.empty())) {
+        Prediction.TaskPrediction again =
+            recommender.predict(List.of(user)).get(0).tasks().get("again");
+        probabilities.put(
+            user.user(), ((Prediction.TaskPrediction.Probability) again).probability());
+      }
+      assertEquals(60, probabilities.size());
+      return probabilities.entrySet().stream()
+          .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+          .limit(3)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
   }
 
   @Test

@@ -84,15 +84,22 @@ class ConflictTest {
     double equal = smallLoss(EQUAL);
     double caGrad = smallLoss(CAGRAD);
     double nash = smallLoss(NASH);
-    assertTrue(caGrad < equal, caGrad + " CAGrad, " + equal + " equal");
-    assertTrue(nash < equal, nash + " Nash-MTL, " + equal + " equal");
+    assertTrue(caGrad < 0.85 * equal, caGrad + " CAGrad, " + equal + " equal");
+    assertTrue(nash < 0.85 * equal, nash + " Nash-MTL, " + equal + " equal");
   }
 
-  /** The first task's error. */
+  /** The first task's error, mean over seeds. */
   private static double smallLoss(BalancingRecipe recipe) {
-    SyntheticTasks tasks = SyntheticTasks.of(0, INPUTS, 2, UNITS, SEED);
-    ComputationGraph network = design(recipe, 16, Activation.RELU, 8).build(2, 0.03, SEED);
-    train(network, recipe, tasks, 200, SEED);
+    return LongStream.range(SEED, SEED + SEEDS)
+        .mapToDouble(seed -> smallLoss(recipe, seed))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double smallLoss(BalancingRecipe recipe, long seed) {
+    SyntheticTasks tasks = SyntheticTasks.of(0, INPUTS, 2, UNITS, seed);
+    ComputationGraph network = design(recipe, 16, Activation.RELU, 8).build(2, 0.03, seed);
+    train(network, recipe, tasks, 200, seed);
     return tasks.rows(HELD, 2).meanSquaredErrors(network)[0];
   }
 

@@ -100,16 +100,16 @@ class SharedModelsTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void theLossFalls(String name) {
+  void aBatchIsLearnedByHeart(String name) {
     MultiTaskBatch batch = SharedModels.batch(8, 6, 3, true);
     try (MultiTaskModel model = SharedModels.model(name, 0, DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(model, 0, 1);
       double first = step.run(batch, 0, 0).totalLoss();
       double last = first;
-      for (int i = 1; i < 5; i++) {
+      for (int i = 1; i < 15; i++) {
         last = step.run(batch, i, 0).totalLoss();
       }
-      assertTrue(last < first, first + " to " + last);
+      assertTrue(last < 0.9 * first, first + " to " + last);
     }
   }
 
