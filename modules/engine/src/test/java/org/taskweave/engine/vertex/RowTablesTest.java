@@ -1,4 +1,4 @@
-package org.taskweave.nn.vertex;
+package org.taskweave.engine.vertex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
