@@ -3,6 +3,7 @@ package org.taskweave.data.log;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,12 +18,18 @@ import org.taskweave.core.InvalidInputException;
  */
 final class LogDatabase implements AutoCloseable {
 
+  private final Path workFolder;
+  private final QueryLimits limits;
   private final Connection connection;
 
-  LogDatabase(Path workFolder) {
+  LogDatabase(Path workFolder, QueryLimits limits) {
+    this.workFolder = workFolder;
+    this.limits = limits;
     Properties settings = new Properties();
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("allow_community_extensions", "false");
+    settings.setProperty("allow_persistent_secrets", "false");
     settings.setProperty("jdbc_stream_results", "true");
     try {
       connection =
@@ -30,8 +37,9 @@ final class LogDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB did not start in " + workFolder, e);
     }
-    execute("SET memory_limit = '2GB'");
+    execute("SET memory_limit = '" + limits.databaseMegabytes() + "MB'");
     execute("SET temp_directory = " + SqlText.text(workFolder.resolve("spill").toString()));
+    execute("SET max_temp_directory_size = '" + limits.diskMegabytes() + "MB'");
     execute("SET preserve_insertion_order = true");
   }
 
@@ -89,23 +97,56 @@ final class LogDatabase implements AutoCloseable {
     return columns;
   }
 
-  /** Makes the user's select the table "selected". */
-  void select(String select, List<LogColumn> logColumns) {
-    String body = select.strip();
-    while (body.endsWith(";")) {
-      body = body.substring(0, body.length() - 1).strip();
-    }
-    try {
-      executeGiven("CREATE TABLE selected AS SELECT * FROM (\n" + body + "\n)");
+  /**
+   * From here on no statement reaches a file other than the database's own, nor changes a setting.
+   * To be called when all files are loaded.
+   */
+  void lock() {
+    execute("SET enable_external_access = false");
+    execute("SET lock_configuration = true");
+  }
+
+  /** A statement's syntax tree in DuckDB's JSON, or what is wrong with it; nothing is run. */
+  String syntaxTree(String sql) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT CAST(json_serialize_sql(?::VARCHAR) AS VARCHAR)")) {
+      statement.setString(1, sql);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
     } catch (SQLException e) {
-      throw new InvalidInputException(
-          "data.select: DuckDB says: "
-              + e.getMessage().strip()
-              + "\nThe view log has the columns "
-              + logColumns.stream().map(column -> column.name() + " " + column.type()).toList()
-              + "; a value that may not convert needs try_cast instead of cast.",
-          e);
+      throw new InvalidInputException("data.select: DuckDB says: " + e.getMessage().strip(), e);
     }
+  }
+
+  /**
+   * Makes the user's select over the view "log" the table "selected". The database must be locked.
+   *
+   * @throws InvalidInputException the select is not one SELECT over the log, fails, or goes past
+   *     the limits
+   */
+  void select(String select) {
+    String checked = LogSelect.checked(select, this);
+    try (Statement statement = connection.createStatement();
+        QueryWatch watch = new QueryWatch(statement, workFolder, limits, QueryWatch::endProcess)) {
+      try {
+        statement.execute("CREATE TABLE selected AS\n" + checked);
+      } catch (SQLException e) {
+        throw new InvalidInputException(
+            "data.select: " + watch.reason().orElseGet(() -> said(e)), e);
+      }
+    } catch (SQLException e) {
+      throw new InvalidInputException("data.select: " + said(e), e);
+    }
+  }
+
+  private String said(SQLException failure) {
+    return "DuckDB says: "
+        + String.valueOf(failure.getMessage()).strip()
+        + "\nThe view log has the columns "
+        + columns("log").stream().map(column -> column.name() + " " + column.type()).toList()
+        + "; a value that may not convert needs try_cast instead of cast.";
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class LogReader {
   private final DataRecipe recipe;
   private final Path baseFolder;
   private final Set<String> numericAttributes;
+  private final QueryLimits limits;
 
   /**
    * A reader of one recipe's log.
@@ -35,6 +36,11 @@ public final class LogReader {
    *     theirs that is no number makes its row bad
    */
   public LogReader(DataRecipe recipe, Path baseFolder, Set<String> numericAttributes) {
+    this(recipe, baseFolder, numericAttributes, QueryLimits.standard());
+  }
+
+  LogReader(DataRecipe recipe, Path baseFolder, Set<String> numericAttributes, QueryLimits limits) {
+    this.limits = limits;
     this.recipe = recipe;
     this.baseFolder = baseFolder.toAbsolutePath();
     this.numericAttributes = Set.copyOf(numericAttributes);
@@ -50,9 +56,10 @@ public final class LogReader {
   public ReadLog read(Path quarantineFolder) {
     TimestampParser times = new TimestampParser(recipe.timeZone());
     Path workFolder = createWorkFolder();
-    try (LogDatabase database = new LogDatabase(workFolder)) {
+    try (LogDatabase database = new LogDatabase(workFolder, limits)) {
       List<LogFile> files = new LogFiles(recipe, baseFolder, workFolder).find();
       List<LoadedFile> loaded = new LogTables(database).load(files);
+      database.lock();
       return read(database, loaded, times, quarantineFolder);
     } finally {
       delete(workFolder);
@@ -61,7 +68,7 @@ public final class LogReader {
 
   private ReadLog read(
       LogDatabase database, List<LoadedFile> loaded, TimestampParser times, Path quarantineFolder) {
-    recipe.select().ifPresent(select -> database.select(select, database.columns("log")));
+    recipe.select().ifPresent(database::select);
     String relation = recipe.select().isPresent() ? "selected" : "log";
     EventColumns columns = EventColumns.find(recipe, database.columns(relation), numericAttributes);
     EventRows rows;

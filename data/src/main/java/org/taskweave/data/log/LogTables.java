@@ -77,7 +77,7 @@ final class LogTables {
         "CREATE TABLE rows_"
             + number
             + " AS SELECT * FROM read_csv("
-            + SqlText.text(file.path().toString())
+            + SqlText.file(file.path())
             + ", auto_detect = false, header = "
             + file.header()
             + ", quote = '\"', escape = '\"', delim = "
@@ -122,7 +122,7 @@ final class LogTables {
         "CREATE TABLE "
             + documents
             + " AS SELECT json FROM read_ndjson_objects("
-            + SqlText.text(file.path().toString())
+            + SqlText.file(file.path())
             + ", ignore_errors = true, compression = "
             + compression(file)
             + ")");
@@ -175,7 +175,7 @@ final class LogTables {
         "CREATE TABLE rows_"
             + number
             + " AS SELECT * FROM read_parquet("
-            + SqlText.text(file.path().toString())
+            + SqlText.file(file.path())
             + ")");
     return loaded(file, number, List.of(), ',');
   }

@@ -1,5 +1,6 @@
 package org.taskweave.data.log;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,11 @@ final class SqlText {
 
   static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** One file, whatever its name: DuckDB would take * ? [ in it for a pattern of several. */
+  static String file(Path path) {
+    return text(path.toString().replaceAll("[*?\\[]", "[$0]"));
   }
 
   /**

@@ -116,6 +116,36 @@ class CommandsTest {
     }
   }
 
+  /** A select that came with a bundle runs on the log of whoever predicts, and reads only that. */
+  @Test
+  void aBundlesSelectReachesNoOtherFile() throws IOException {
+    Path mine = folder.resolve("profile");
+    Files.writeString(mine, "mine");
+    for (String select :
+        List.of(
+            "SELECT * FROM log); COPY (SELECT 1) TO '%s'; CREATE TEMP TABLE z AS SELECT * FROM"
+                + " (SELECT 1",
+            "SELECT * FROM log; COPY (SELECT 1) TO '%s'",
+            "SELECT content AS user, * FROM log, read_text('%s')")) {
+      Result result =
+          execute(
+              "predict",
+              bundle(),
+              "--data",
+              folder.resolve("log.csv").toString(),
+              "--set",
+              "data.select=" + '"' + select.formatted(mine) + '"',
+              "--out",
+              folder.resolve("stolen.csv").toString(),
+              "--quarantine",
+              quarantine());
+      assertEquals(2, result.code(), result.err());
+      assertTrue(result.err().contains("data.select: "), result.err());
+      assertEquals("mine", Files.readString(mine));
+      assertFalse(Files.exists(folder.resolve("stolen.csv")));
+    }
+  }
+
   @Test
   void recommendRanksUsersAndItems() {
     Result users =
