@@ -23,6 +23,7 @@ public record Comparison(List<Line> lines, List<Time> times) {
    * @param split "dev" or "test"
    * @param values by seed
    * @param alone values of the models of the task alone, by seed
+   * @param labels that the values were measured on
    * @param gains method's value less that of the task alone, by seed; above 0 is better whatever
    *     the metric's direction
    */
@@ -32,6 +33,7 @@ public record Comparison(List<Line> lines, List<Time> times) {
       String metric,
       boolean higherIsBetter,
       String method,
+      int labels,
       List<Double> values,
       List<Double> alone,
       List<Double> gains) {
@@ -59,7 +61,7 @@ public record Comparison(List<Line> lines, List<Time> times) {
 
     /** What is said of it. */
     public Transfer transfer() {
-      return Transfer.of(gain());
+      return Transfer.of(gain(), labels);
     }
   }
 
@@ -121,7 +123,15 @@ public record Comparison(List<Line> lines, List<Time> times) {
       }
     }
     return new Line(
-        split, like.task(), like.metric(), like.higherIsBetter(), method, values, alone, gains);
+        split,
+        like.task(),
+        like.metric(),
+        like.higherIsBetter(),
+        method,
+        like.labels(),
+        values,
+        alone,
+        gains);
   }
 
   private static Optional<Double> value(TrainedRow row, String split, String task) {

@@ -41,6 +41,7 @@ public final class ComparisonFiles {
       one.put("metric", line.metric());
       one.put("higherIsBetter", line.higherIsBetter());
       one.put("method", line.method());
+      one.put("labels", line.labels());
       one.put("values", line.values());
       one.put("mean", line.value().mean());
       one.put("spread", line.value().deviation());
@@ -73,6 +74,7 @@ public final class ComparisonFiles {
             "higherIsBetter",
             "method",
             "seeds",
+            "labels",
             "mean",
             "spread",
             "aloneMean",
@@ -96,6 +98,7 @@ public final class ComparisonFiles {
               Boolean.toString(line.higherIsBetter()),
               line.method(),
               Integer.toString(line.values().size()),
+              Integer.toString(line.labels()),
               digits(line.value().mean()),
               digits(line.value().deviation()),
               digits(line.single().mean()),

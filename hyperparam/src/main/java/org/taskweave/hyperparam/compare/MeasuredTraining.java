@@ -54,7 +54,8 @@ final class MeasuredTraining {
               evaluation.task(),
               primary.name(),
               primary.direction() == Direction.HIGHER_IS_BETTER,
-              primary.value()));
+              primary.value(),
+              primary.labelCount()));
     }
     return scores;
   }

@@ -35,8 +35,10 @@ record TrainedRow(
    * A metric of a task on a split.
    *
    * @param split "dev" or "test"
+   * @param labels that it was measured on
    */
-  record Score(String split, String task, String metric, boolean higherIsBetter, double value) {}
+  record Score(
+      String split, String task, String metric, boolean higherIsBetter, double value, int labels) {}
 
   boolean measured(String split) {
     return scores.stream().anyMatch(score -> score.split().equals(split));

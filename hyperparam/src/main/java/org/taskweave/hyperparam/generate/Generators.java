@@ -1,6 +1,7 @@
 package org.taskweave.hyperparam.generate;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
@@ -67,9 +68,17 @@ public final class Generators {
     return generator;
   }
 
-  /** Tree-structured Parzen estimators. */
+  /**
+   * Tree-structured Parzen estimators.
+   *
+   * @param first the point of trial 0, if it is known what to begin with
+   */
   public static CandidateGenerator tpe(
-      SearchSpace space, List<Objective> objectives, TpeGenerator.Settings settings, long seed) {
-    return new TpeGenerator(space, objectives, settings, seed);
+      SearchSpace space,
+      List<Objective> objectives,
+      TpeGenerator.Settings settings,
+      Optional<double[]> first,
+      long seed) {
+    return new TpeGenerator(space, objectives, settings, first, seed);
   }
 }

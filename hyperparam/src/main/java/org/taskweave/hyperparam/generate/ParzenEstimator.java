@@ -51,14 +51,10 @@ final class ParzenEstimator {
     for (int level = 0; level < levels - 1; level++) {
       left -= levelProbability(kernel, d, level);
       if (left < 0) {
-        return middle(level, levels);
+        return dimensions.get(d).middle(level);
       }
     }
-    return middle(levels - 1, levels);
-  }
-
-  private static double middle(int level, int levels) {
-    return (level + 0.5) / levels;
+    return dimensions.get(d).middle(levels - 1);
   }
 
   private static double sampleNormal(double mean, double width, SplittableRandom random) {
@@ -122,10 +118,7 @@ final class ParzenEstimator {
     if (kernel == points.size()) {
       return PRIOR_MEAN;
     }
-    Dimension dimension = dimensions.get(d);
-    return dimension.kind() == Dimension.Kind.INTEGER
-        ? middle(levelOf(kernel, d), dimension.levels())
-        : points.get(kernel)[d];
+    return dimensions.get(d).position(points.get(kernel)[d]);
   }
 
   private double width(int kernel) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -32,13 +33,14 @@ public final class TpeGenerator extends BaseCandidateGenerator<Map<String, Objec
   private final SearchSpace space;
   private final List<Objective> objectives;
   private final Settings settings;
+  private final Optional<double[]> first;
   private final Map<Integer, Observation> observations = new TreeMap<>();
   private long seed;
 
   /**
    * How it searches; the defaults of Optuna are (10, 24, 0.1).
    *
-   * @param startupTrials at random, first
+   * @param startupTrials spread over the space by a Latin hypercube, first
    * @param candidates drawn for each trial
    * @param goodShare of the trials, at most 25 of them
    */
@@ -51,12 +53,19 @@ public final class TpeGenerator extends BaseCandidateGenerator<Map<String, Objec
    *
    * @param objectives of the trials that are reported; results without a {@link Trial} as their
    *     model-specific result count by their score, of which the only objective says the direction
+   * @param first the point of trial 0, if it is known what to begin with
    */
-  public TpeGenerator(SearchSpace space, List<Objective> objectives, Settings settings, long seed) {
+  public TpeGenerator(
+      SearchSpace space,
+      List<Objective> objectives,
+      Settings settings,
+      Optional<double[]> first,
+      long seed) {
     super(space, null, false);
     this.space = space;
     this.objectives = List.copyOf(objectives);
     this.settings = settings;
+    this.first = first.map(double[]::clone);
     this.seed = seed;
   }
 
@@ -74,9 +83,9 @@ public final class TpeGenerator extends BaseCandidateGenerator<Map<String, Objec
   @Override
   public synchronized Candidate<Map<String, Object>> getCandidate() {
     int number = getCandidateCounter().getAndIncrement();
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+    SplittableRandom random = Streams.of(seed, number);
     double[] unit =
-        observations.size() < settings.startupTrials() ? anywhere(random) : suggested(random);
+        observations.size() < settings.startupTrials() ? start(number, random) : suggested(random);
     return new Candidate<>(space.getValue(unit), number, unit);
   }
 
@@ -85,8 +94,16 @@ public final class TpeGenerator extends BaseCandidateGenerator<Map<String, Objec
     return Map.class;
   }
 
-  private double[] anywhere(SplittableRandom random) {
-    return random.doubles(space.numParameters()).toArray();
+  /** The first point, then the Latin hypercube; anywhere while reports are still to come. */
+  private double[] start(int number, SplittableRandom random) {
+    if (number == 0 && first.isPresent()) {
+      return first.get().clone();
+    }
+    int spread = settings.startupTrials() - (first.isPresent() ? 1 : 0);
+    int place = number - (first.isPresent() ? 1 : 0);
+    return place < spread
+        ? LatinHypercube.point(place, spread, space.numParameters(), seed)
+        : random.doubles(space.numParameters()).toArray();
   }
 
   private double[] suggested(SplittableRandom random) {

@@ -194,6 +194,7 @@ public final class RecipeStudy {
           space,
           definition.objectives(),
           new TpeGenerator.Settings(tpe.startupTrials(), tpe.candidates(), tpe.goodShare()),
+          space.point(definition::defaultValue),
           seed);
     }
     return Generators.random(space, seed);

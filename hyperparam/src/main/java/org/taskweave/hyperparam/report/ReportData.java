@@ -1,10 +1,12 @@
 package org.taskweave.hyperparam.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.hyperparam.space.Dimension;
 import org.taskweave.hyperparam.store.DifferenceRow;
@@ -17,6 +19,8 @@ import org.taskweave.hyperparam.trial.TrialRanking;
 
 /** What the report's script draws, as plain values. */
 final class ReportData {
+
+  private static final int MOST_TICKS = 9;
 
   private final List<Dimension> dimensions;
   private final StudyDatabase database;
@@ -62,15 +66,30 @@ final class ReportData {
 
   private static Map<String, Object> parameter(Dimension dimension) {
     List<Map<String, Object>> ticks = new ArrayList<>();
-    int levels = dimension.kind() == Dimension.Kind.CHOICE ? dimension.levels() : 0;
-    int count = levels > 0 ? levels : 3;
-    for (int i = 0; i < count; i++) {
-      double unit = levels > 0 ? (i + 0.5) / levels : i / 2.0;
+    for (double unit : axis(dimension)) {
       double[] point = new double[64];
-      java.util.Arrays.fill(point, unit);
+      Arrays.fill(point, unit);
       ticks.add(Map.of("unit", unit, "text", Numbers.value(dimension.leaf().getValue(point))));
     }
     return Map.of("name", StudyTables.shortened(dimension.path()), "ticks", ticks);
+  }
+
+  /** Where an axis is labelled: at every choice, and at up to nine whole numbers. */
+  private static double[] axis(Dimension dimension) {
+    int levels = dimension.levels();
+    if (levels == 0) {
+      return new double[] {0, 0.5, 1};
+    }
+    return dimension.kind() == Dimension.Kind.CHOICE || levels <= MOST_TICKS
+        ? IntStream.range(0, levels).mapToDouble(dimension::middle).toArray()
+        : IntStream.of(0, (levels - 1) / 2, levels - 1).mapToDouble(dimension::middle).toArray();
+  }
+
+  /** Where a trial's line crosses the axes. */
+  private double[] positions(Trial trial) {
+    double[] positions = new double[dimensions.size()];
+    Arrays.setAll(positions, d -> dimensions.get(d).position(trial.unit()[d]));
+    return positions;
   }
 
   private List<Map<String, Object>> trials() {
@@ -87,7 +106,7 @@ final class ReportData {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("number", trial.number());
       one.put("state", trial.state().word());
-      one.put("unit", trial.unit());
+      one.put("unit", positions(trial));
       one.put(
           "values",
           dimensions.stream().map(d -> Numbers.value(trial.values().get(d.path()))).toList());

@@ -1,6 +1,7 @@
 package org.taskweave.hyperparam.space;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
@@ -71,5 +72,40 @@ public record Dimension(
   /** The level that a number from 0 to 1 chooses, as Arbiter's spaces do. */
   public int level(double unit) {
     return Math.min((int) (unit * levels()), levels() - 1);
+  }
+
+  /**
+   * Where the value that a number from 0 to 1 chooses stands on an axis: the middle of its level,
+   * or the number itself in a continuum.
+   */
+  public double position(double unit) {
+    return levels() == 0 ? unit : middle(level(unit));
+  }
+
+  /** The middle of a level's part of [0,1]. */
+  public double middle(int level) {
+    return (level + 0.5) / levels();
+  }
+
+  /**
+   * A number from 0 to 1 that chooses a value, as text as in a recipe; of a number outside the
+   * range, the nearest end. Empty where the value is none of the choices, or no number.
+   */
+  public OptionalDouble unit(String value) {
+    if (kind == Kind.CHOICE) {
+      int index = choices.stream().map(String::valueOf).toList().indexOf(value);
+      return index < 0 ? OptionalDouble.empty() : OptionalDouble.of(middle(index));
+    }
+    try {
+      double number = Math.min(Math.max(Double.parseDouble(value), low), high);
+      return OptionalDouble.of(
+          switch (kind) {
+            case LOG_UNIFORM -> Math.log(number / low) / Math.log(high / low);
+            case INTEGER -> middle((int) Math.round(number - low));
+            default -> (number - low) / (high - low);
+          });
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
   }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.deeplearning4j.arbiter.optimize.api.AbstractParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 
@@ -56,6 +59,27 @@ public final class SearchSpace extends AbstractParameterSpace<Map<String, Object
           tie.factor() == 1 ? value : rounded(((Number) value).doubleValue() * tie.factor()));
     }
     return values;
+  }
+
+  /**
+   * The point whose values are the given ones, as near as the space allows: numbers outside a range
+   * become its nearest end.
+   *
+   * @param values as text, by path
+   * @return empty where a value is missing, or none of a choice's
+   */
+  public Optional<double[]> point(Function<String, Optional<String>> values) {
+    double[] point = new double[dimensions.size()];
+    for (int d = 0; d < point.length; d++) {
+      Dimension dimension = dimensions.get(d);
+      OptionalDouble unit =
+          values.apply(dimension.path()).map(dimension::unit).orElse(OptionalDouble.empty());
+      if (unit.isEmpty()) {
+        return Optional.empty();
+      }
+      point[d] = unit.getAsDouble();
+    }
+    return Optional.of(point);
   }
 
   private static Object rounded(double value) {

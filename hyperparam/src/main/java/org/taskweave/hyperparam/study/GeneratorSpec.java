@@ -47,9 +47,11 @@ public sealed interface GeneratorSpec {
   }
 
   /**
-   * Tree-structured Parzen estimators, multivariate.
+   * Tree-structured Parzen estimators, multivariate. Trial 0 is the default recipe, as near as the
+   * space allows.
    *
-   * @param startupTrials at random, before the estimators have anything to learn from
+   * @param startupTrials the first, spread over the space by a Latin hypercube, before the
+   *     estimators have anything to learn from
    * @param candidates drawn from the estimator of good trials, of which the best is taken
    * @param goodShare share of the trials that counts as good, at most 25 of them
    */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.config.ConfigPath;
 import org.taskweave.core.metric.Direction;
@@ -21,10 +22,23 @@ import org.taskweave.hyperparam.trial.Objective;
 public record StudyDefinition(StudySpec spec, RecipeTree recipe, StudyText text) {
 
   private static final String EARLY_STOPPING = "training.earlyStopping.objective";
+  private static final Pattern TASK_RATE = Pattern.compile("tasks\\.[^.]+\\.learningRate");
 
   /** The recipe without any searched value: what the found one is compared with. */
   public Recipe defaultRecipe() {
     return recipe.bind();
+  }
+
+  /**
+   * What the default recipe has at a path, as text; a task's learning rate that it leaves open is
+   * that of the training.
+   */
+  public Optional<String> defaultValue(String path) {
+    RecipeTree whole = RecipeTree.of(defaultRecipe());
+    Optional<String> value = whole.get(path);
+    return value.isEmpty() && TASK_RATE.matcher(path).matches()
+        ? whole.get("training.learningRate")
+        : value;
   }
 
   /** The metrics of the objective, in order. */

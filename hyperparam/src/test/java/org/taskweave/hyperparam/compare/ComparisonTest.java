@@ -30,10 +30,10 @@ class ComparisonTest {
       String method, String task, long seed, double auc, double rmse, double secondsPerStep) {
     List<TrainedRow.Score> scores = new ArrayList<>();
     if (!Double.isNaN(auc)) {
-      scores.add(new TrainedRow.Score("dev", "buys", "auc", true, auc));
+      scores.add(new TrainedRow.Score("dev", "buys", "auc", true, auc, 1192));
     }
     if (!Double.isNaN(rmse)) {
-      scores.add(new TrainedRow.Score("dev", "spend", "rmse", false, rmse));
+      scores.add(new TrainedRow.Score("dev", "spend", "rmse", false, rmse, 596));
     }
     return new TrainedRow(method, "{}", task, seed, scores, 2, 1, secondsPerStep, 9);
   }
@@ -76,6 +76,8 @@ class ComparisonTest {
     // -.03, -.03, -.05: mean -.11/3, deviation sqrt(2) * .02 / sqrt(6) = .011547.
     assertEquals(-0.11 / 3, buys.gain().mean(), 1e-12);
     assertEquals(0.02 / Math.sqrt(3), buys.gain().deviation(), 1e-12);
+    // t = 4.3027 for two degrees of freedom: 4.3027 * .011547 / sqrt(3).
+    assertEquals(0.028684, buys.gain().halfInterval(), 1e-5);
     assertEquals(Transfer.NEGATIVE, buys.transfer());
     assertEquals(Transfer.POSITIVE, line("buys", "mmoe").transfer());
     // An error of .9 beside .8 is worse, always by .1: the spread is about 0.
@@ -84,7 +86,7 @@ class ComparisonTest {
     // -.1, .1, 0.
     assertEquals(0, line("spend", "mmoe").gain().mean(), 1e-12);
     assertEquals(0.1, line("spend", "mmoe").gain().deviation(), 1e-12);
-    assertEquals(Transfer.WITHIN_SPREAD, line("spend", "mmoe").transfer());
+    assertEquals(Transfer.UNDECIDED, line("spend", "mmoe").transfer());
     assertEquals(0.25, comparison().times().get(0).secondsPerStep().mean(), 1e-12);
   }
 
@@ -95,6 +97,15 @@ class ComparisonTest {
     assertEquals(0.70, line.value().mean(), 1e-12);
     assertTrue(Double.isNaN(line.gain().deviation()));
     assertEquals(Transfer.UNKNOWN, line.transfer());
+  }
+
+  @Test
+  void twoSeedsOrTwentyLabelsSayNothing() {
+    assertEquals(Transfer.UNKNOWN, Transfer.of(Spread.of(List.of(-0.1, -0.1001)), 1192));
+    assertEquals(Transfer.UNKNOWN, Transfer.of(Spread.of(List.of(-0.1, -0.1001, -0.1)), 20));
+    assertEquals(Transfer.NEGATIVE, Transfer.of(Spread.of(List.of(-0.1, -0.1001, -0.1)), 100));
+    // Beyond its deviation of .01, but within the t-interval of +- .0248.
+    assertEquals(Transfer.UNDECIDED, Transfer.of(Spread.of(List.of(0.01, 0.02, 0.03)), 1192));
   }
 
   @Test
@@ -110,7 +121,7 @@ class ComparisonTest {
         text);
     List<String> csv = ComparisonFiles.csv(comparison()).lines().toList();
     assertEquals(5, csv.size());
-    assertTrue(csv.get(1).startsWith("dev,buys,auc,true,default,3,0.72"), csv.get(1));
+    assertTrue(csv.get(1).startsWith("dev,buys,auc,true,default,3,1192,0.72"), csv.get(1));
     assertTrue(csv.get(1).contains(",negative transfer,0.25"), csv.get(1));
     JsonNode json = new ObjectMapper().readTree(ComparisonFiles.json(comparison()));
     assertEquals("helps", json.get("lines").get(1).get("transfer").textValue());

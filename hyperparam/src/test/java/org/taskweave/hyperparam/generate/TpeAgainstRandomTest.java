@@ -3,6 +3,7 @@ package org.taskweave.hyperparam.generate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -29,6 +30,7 @@ class TpeAgainstRandomTest {
                   KnownOptimum.space(),
                   KnownOptimum.OBJECTIVE,
                   new TpeGenerator.Settings(10, 24, 0.1),
+                  Optional.empty(),
                   seed));
       wins += tpe < random ? 1 : 0;
     }

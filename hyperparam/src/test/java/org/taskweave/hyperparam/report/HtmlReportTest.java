@@ -149,4 +149,17 @@ class HtmlReportTest {
     assertTrue(dom.contains("multi-task helps"));
     assertTrue(dom.contains("&lt;/script&gt; &amp; \"no\""), "the stack trace is text");
   }
+
+  /** A whole number chosen by any point of its part of [0,1] crosses its axis at one place. */
+  @Test
+  void valuesStandWhereTheirAxisSaysThem() throws IOException {
+    String html = Files.readString(report());
+    // Trial 1: .0909 of a continuum; 5/12 of 57 whole numbers is number 23; .6 of two choices.
+    assertTrue(
+        html.contains("\"unit\":[" + 1 / 11.0 + "," + 23.5 / 57 + ",0.75]"), "trial 1's line");
+    assertTrue(
+        html.contains("{\"unit\":0.25,\"text\":\"linear\"}")
+            || html.contains("{\"text\":\"linear\",\"unit\":0.25}"),
+        "the axis of the choice");
+  }
 }

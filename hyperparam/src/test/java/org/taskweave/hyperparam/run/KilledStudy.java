@@ -2,6 +2,7 @@ package org.taskweave.hyperparam.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.taskweave.hyperparam.generate.Generators;
 import org.taskweave.hyperparam.generate.TpeGenerator;
 import org.taskweave.hyperparam.prune.SuccessiveHalving;
@@ -55,6 +56,7 @@ final class KilledStudy {
                           KnownOptimum.space(),
                           KnownOptimum.OBJECTIVE,
                           new TpeGenerator.Settings(5, 24, 0.2),
+                          Optional.empty(),
                           3))
                   .budget(new BudgetSpec(TRIALS, 0, 0))
                   .pruner(new SuccessiveHalving(2, 1))

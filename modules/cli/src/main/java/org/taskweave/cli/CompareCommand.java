@@ -53,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Trainings of each method; the spread needs 2 (default: ${DEFAULT-VALUE}).")
+      description = "Trainings of each method; verdicts need 3 (default: ${DEFAULT-VALUE}).")
   private int seeds = 3;
 
   @Option(
