@@ -5,14 +5,19 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.taskweave.core.task.TaskSpec;
 
 /** What the examples hold, per split and task. */
 public record ExampleSummary(List<SplitSummary> splits) {
+
+  /** Classes named in a line for people. */
+  private static final int MOST_LISTED = 12;
 
   public ExampleSummary {
     splits = List.copyOf(splits);
@@ -87,6 +92,19 @@ public record ExampleSummary(List<SplitSummary> splits) {
     return new TaskSummary(task, known, mean, counts);
   }
 
+  /** The classes by name; of many only the most frequent ones. */
+  private static String counts(SortedMap<String, Integer> classes) {
+    if (classes.size() <= MOST_LISTED) {
+      return classes.toString();
+    }
+    return classes.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .limit(MOST_LISTED)
+            .map(Map.Entry::toString)
+            .collect(Collectors.joining(", ", "{", ", and "))
+        + String.format(Locale.ROOT, "%,d other classes}", classes.size() - MOST_LISTED);
+  }
+
   /** For people: one line per split and one per task. */
   @Override
   public String toString() {
@@ -103,7 +121,7 @@ public record ExampleSummary(List<SplitSummary> splits) {
         text.append(String.format(Locale.ROOT, "  %s: %,d known", task.task(), task.known()));
         task.mean().ifPresent(mean -> text.append(String.format(Locale.ROOT, ", mean %.4f", mean)));
         if (!task.classCounts().isEmpty()) {
-          text.append(", ").append(task.classCounts());
+          text.append(", ").append(counts(task.classCounts()));
         }
         text.append(System.lineSeparator());
       }

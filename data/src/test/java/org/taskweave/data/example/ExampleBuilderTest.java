@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -580,5 +581,27 @@ class ExampleBuilderTest {
     assertEquals(0, test.tasks().get(0).known()); // the horizon runs past day 21
     assertEquals(Map.of("blue", 1), test.tasks().get(1).classCounts());
     assertTrue(summary.toString().contains("binary: 2 known, mean 0.5000"), summary.toString());
+  }
+
+  /** As next items are: thousands of them would not be a line. */
+  @Test
+  void ofManyClassesTheMostFrequentAreNamed() {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    for (int i = 0; i < 3000; i++) {
+      counts.put("item" + i, i == 1234 ? 9 : 1);
+    }
+    String text =
+        new ExampleSummary(
+                List.of(
+                    new ExampleSummary.SplitSummary(
+                        Split.TRAIN,
+                        3008,
+                        10,
+                        List.of(
+                            new ExampleSummary.TaskSummary(
+                                "next", 3008, OptionalDouble.empty(), counts)))))
+            .toString();
+    assertTrue(text.contains("next: 3,008 known, {item1234=9, "), text);
+    assertTrue(text.contains(", and 2,988 other classes}"), text);
   }
 }

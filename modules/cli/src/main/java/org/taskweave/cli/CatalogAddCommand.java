@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "add",
     description = {
-      "Writes a bundle that also knows new items, by their texts and without training: a new item's",
-      "vector is what the model makes of its text, its own learned vector is zero, and its bias is",
-      "the mean one. Scores of the other items do not change."
+      "Writes a bundle that also knows new items, by their texts and without training.",
+      "A new item's vector is what the model makes of its text, its own learned vector is zero, and",
+      "its bias is the mean one. Scores of the other items do not change."
     })
 final class CatalogAddCommand implements Callable<Integer> {
 

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a bundle on a log: every task's metrics with 95 %% intervals, beside the trivial",
-      "baseline learned from the bundle's training split and the task's floor."
+      "Measures a bundle on a log, beside baselines.",
+      "Every task's metrics have 95 %% intervals and stand beside the trivial baseline learned from",
+      "the bundle's training split, and the task's floor."
     })
 final class EvaluateCommand implements Callable<Integer> {
 

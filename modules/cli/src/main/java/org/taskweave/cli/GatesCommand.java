@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gates",
     description = {
-      "Shows what the gates of a bundle's sharing architecture do on a log: the mean and the spread",
-      "over the examples of each weight that a gate gives, by task."
+      "Shows what the gates of a bundle's sharing architecture do on a log.",
+      "By task: the mean and the spread over the examples of each weight that a gate gives."
     })
 final class GatesCommand implements Callable<Integer> {
 

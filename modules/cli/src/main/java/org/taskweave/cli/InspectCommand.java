@@ -2,6 +2,7 @@ package org.taskweave.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.taskweave.core.batch.TokenChannels;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     description = "Shows what a bundle is: tasks, inputs, size, and the run it came from.")
 final class InspectCommand implements Callable<Integer> {
+
+  /** Classes of a task that are named; a next-item task has as many as there are items. */
+  private static final int MOST_LISTED = 12;
 
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
@@ -37,7 +41,12 @@ final class InspectCommand implements Callable<Integer> {
       out.println("tasks");
       for (TaskSpec task : loaded.preprocessing().tasks()) {
         out.println(
-            "  " + task.name() + ": " + task.getClass().getSimpleName() + " " + task.classes());
+            "  "
+                + task.name()
+                + ": "
+                + task.getClass().getSimpleName()
+                + " "
+                + classes(task.classes()));
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
       out.println(String.format(Locale.ROOT, "parameters    %,d", loaded.model().parameterCount()));
@@ -76,5 +85,15 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private static String classes(List<String> classes) {
+    return classes.size() <= MOST_LISTED
+        ? classes.toString()
+        : String.format(
+            Locale.ROOT,
+            "[%s, and %,d others]",
+            String.join(", ", classes.subList(0, MOST_LISTED)),
+            classes.size() - MOST_LISTED);
   }
 }

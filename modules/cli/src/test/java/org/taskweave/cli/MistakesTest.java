@@ -36,6 +36,14 @@ class MistakesTest {
     assertEquals(0, run.exitCode());
     assertTrue(run.out().startsWith("Usage: taskweave " + command), run.out());
     assertTrue(CommandRun.of("--help").out().contains("  " + command + " "), command);
+    String summary =
+        Taskweave.commandLine()
+            .getSubcommands()
+            .get(command)
+            .getCommandSpec()
+            .usageMessage()
+            .description()[0];
+    assertTrue(summary.endsWith("."), "the list of commands shows this alone: " + summary);
   }
 
   static Set<String> commands() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The metrics of a full-catalog ranking, of {@link RankedRow}s [n,W] and labels [n] that are 1. A
- * row has one relevant item, so that recall@k is the hit rate.
+ * row has one relevant item, so that recall@k is the hit rate and not listed again.
  */
 final class NextItemMetrics {
 
@@ -38,7 +38,6 @@ final class NextItemMetrics {
       }
     }
     CUTOFFS.forEach(k -> metrics.add(RankingMetric.reciprocalRank(k).inRankedRows()));
-    CUTOFFS.forEach(k -> metrics.add(RankingMetric.recall(k).inRankedRows()));
     for (ListMetric.Kind kind : ListMetric.Kind.values()) {
       metrics.add(new ListMetric(kind, items));
     }

@@ -43,11 +43,6 @@ public final class RankingMetric implements Metric {
     return new RankingMetric("mrr", k, rank -> 1 / rank);
   }
 
-  /** Recall@k: with one relevant item it is the hit rate. */
-  public static RankingMetric recall(int k) {
-    return new RankingMetric("recall", k, rank -> 1);
-  }
-
   /** The same metric where the ranks are the first numbers of {@link RankedRow}s [n,W]. */
   RankingMetric inRankedRows() {
     return new RankingMetric(name, k, gain, RankedRow.WIDTH);

@@ -44,7 +44,6 @@ class NextItemMetricsTest {
     assertEquals(.25, value("hr@1", 9, rows));
     assertEquals(.5, value("hr@10", 9, rows));
     assertEquals(.75, value("hr@20", 9, rows));
-    assertEquals(.75, value("recall@20", 9, rows));
     // 1 / log2(2) = 1, 1 / log2(4) = 1/2; rank 10.5 is past 10.
     assertEquals((1 + .5) / 4, value("ndcg@10", 9, rows), 1e-12);
     assertEquals((1 + 1 / 3.0) / 4, value("mrr@5", 9, rows), 1e-12);

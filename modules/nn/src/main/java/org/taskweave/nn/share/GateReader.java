@@ -33,23 +33,27 @@ public final class GateReader {
     if (configuration.getVertices().keySet().stream().noneMatch(name -> name.startsWith(PREFIX))) {
       return List.of();
     }
-    int rows = (int) inputs[0].size(0);
     Map<String, INDArray> activations = network.feedForward(inputs, false);
     List<GateValues> gates = new ArrayList<>();
     for (Map.Entry<String, GraphVertex> vertex : configuration.getVertices().entrySet()) {
       String name = vertex.getKey();
       List<String> reads = configuration.getVertexInputs().get(name);
       if (vertex.getValue() instanceof GatedSumVertex) {
-        gates.add(values(reads.get(0), plain(reads.subList(1, reads.size())), activations, rows));
+        gates.add(
+            values(
+                reads.get(0),
+                plain(reads.subList(1, reads.size())),
+                activations.get(reads.get(0))));
       } else if (vertex.getValue() instanceof StitchVertex) {
         INDArray alpha = network.getVertex(name).paramTable(false).get(StitchVertex.ALPHA);
+        int rows = (int) activations.get(name).size(0);
         gates.add(new GateValues(plain(name), plain(reads), rows, repeated(alpha, rows)));
       } else if (vertex.getValue() instanceof LogitProductVertex) {
         INDArray rate = Transforms.sigmoid(activations.get(reads.get(1)), true);
-        gates.add(new GateValues(plain(reads.get(1)), List.of("rate"), rows, doubles(rate)));
+        gates.add(values(reads.get(1), List.of("rate"), rate));
       } else if (name.startsWith(ShareNames.GATE) && isFactor(name, configuration)) {
         INDArray mean = activations.get(name).mean(true, 1);
-        gates.add(new GateValues(plain(name), List.of("mean factor"), rows, doubles(mean)));
+        gates.add(values(name, List.of("mean factor"), mean));
       }
     }
     return gates;
@@ -63,9 +67,9 @@ public final class GateReader {
             vertex -> configuration.getVertexInputs().get(vertex.getKey()).get(0).equals(gate));
   }
 
-  private static GateValues values(
-      String gate, List<String> columns, Map<String, INDArray> activations, int rows) {
-    return new GateValues(plain(gate), columns, rows, doubles(activations.get(gate)));
+  /** The rows are those of the gate: in a hierarchical model, of the labelled events. */
+  private static GateValues values(String gate, List<String> columns, INDArray values) {
+    return new GateValues(plain(gate), columns, (int) values.size(0), doubles(values));
   }
 
   private static double[] repeated(INDArray alpha, int rows) {

@@ -13,6 +13,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.run.RunRecord;
 
 /** Losses and dev metrics over epochs as PNG pictures. */
@@ -24,11 +25,14 @@ final class Curves {
   private Curves() {}
 
   /**
-   * Writes "losses.png" with every task's training loss and "dev-TASK.png" with the metrics of each
-   * task, the best epoch named in the title; for balanced tasks "task-weights.png", and where their
-   * gradients were read "gradient-cosines.png".
+   * Writes "losses.png" with every task's training loss and "dev-TASK.png" with a panel for each
+   * metric of the task; for balanced tasks "task-weights.png", and where their gradients were read
+   * "gradient-cosines.png".
+   *
+   * @param dev any evaluation of the dev split, for its baselines
    */
-  static void write(Path folder, List<RunRecord.Epoch> epochs, int bestEpoch) {
+  static void write(
+      Path folder, List<RunRecord.Epoch> epochs, int bestEpoch, List<TaskEvaluation> dev) {
     try {
       Files.createDirectories(folder);
       Map<String, double[]> losses = new LinkedHashMap<>();
@@ -37,20 +41,12 @@ final class Curves {
             task, epochs.stream().mapToDouble(epoch -> epoch.taskLosses().get(task)).toArray());
       }
       draw(folder.resolve("losses.png"), "training loss per task", "loss", losses);
-      for (String task : epochs.get(0).devMetrics().keySet()) {
-        Map<String, double[]> metrics = new LinkedHashMap<>();
-        for (String metric : epochs.get(0).devMetrics().get(task).keySet()) {
-          metrics.put(
-              metric,
-              epochs.stream()
-                  .mapToDouble(epoch -> epoch.devMetrics().get(task).get(metric))
-                  .toArray());
-        }
-        draw(
-            folder.resolve("dev-" + task + ".png"),
-            task + " on the dev split (best epoch: " + bestEpoch + ")",
-            "metric",
-            metrics);
+      for (TaskEvaluation task : dev) {
+        MetricPanels.write(
+            folder.resolve("dev-" + task.task() + ".png"),
+            series(epochs, epoch -> epoch.devMetrics().getOrDefault(task.task(), Map.of())),
+            task,
+            bestEpoch);
       }
       draw(
           folder.resolve("task-weights.png"),

@@ -5,6 +5,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -37,9 +38,27 @@ interface LoadedEncoder {
    *     cannot do
    */
   static LoadedEncoder of(Recipe recipe) {
-    return recipe.encoder().isAttached()
-        ? attached(recipe)
-        : new Pretrained(EncoderLoader.load(recipe.encoder().model(), Path.of("")));
+    LoadedEncoder encoder =
+        recipe.encoder().isAttached()
+            ? attached(recipe)
+            : new Pretrained(EncoderLoader.load(recipe.encoder().model(), Path.of("")));
+    requirePositions(recipe, encoder.config());
+    return encoder;
+  }
+
+  /** The events of a hierarchical sequence are no tokens of the encoder. */
+  private static void requirePositions(Recipe recipe, EncoderConfig config) {
+    int tokens = recipe.sequence().maxTokens();
+    if (recipe.sequence().kind() == SequenceRecipe.Kind.FLAT && tokens > config.maxPositions()) {
+      throw new InvalidInputException(
+          "sequence.maxTokens: "
+              + tokens
+              + " tokens are more than the "
+              + config.maxPositions()
+              + " that "
+              + recipe.encoder().model()
+              + " has positions for: lower it, or choose another encoder.model");
+    }
   }
 
   private static LoadedEncoder attached(Recipe recipe) {

@@ -3,6 +3,7 @@ package org.taskweave.training.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.run.RunRecord;
@@ -16,6 +17,7 @@ final class LoggingListener implements TrainerListener {
   private final TrainerListener next;
   private final RunLog log;
   private final Map<String, Double> weights = new LinkedHashMap<>();
+  private Optional<List<TaskEvaluation>> dev = Optional.empty();
 
   LoggingListener(TrainerListener next, RunLog log, Recipe recipe) {
     this.next = next;
@@ -52,7 +54,13 @@ final class LoggingListener implements TrainerListener {
     entry.put("objective", epoch.objective());
     entry.put("best", best);
     log.append(entry);
+    this.dev = Optional.of(dev);
     next.epochDone(epoch, dev, best, seconds);
+  }
+
+  /** The newest evaluation of the dev split; empty until an epoch ends. */
+  Optional<List<TaskEvaluation>> dev() {
+    return dev;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -61,8 +62,8 @@ public final class TrainingRun {
     requireCheckpoint(folder);
     Recipe recipe = folder.readRecipe();
     TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
-    listener.stage("reading the log");
-    return run.goOn(TrainingData.read(recipe, folder.quarantine(), listener));
+    LoadedEncoder encoder = run.loadEncoder();
+    return run.goOn(run.readLog(), encoder);
   }
 
   /**
@@ -74,7 +75,8 @@ public final class TrainingRun {
       RunFolder folder, TrainingData data, RunListener listener, List<String> commandLine) {
     requireCheckpoint(folder);
     Recipe recipe = folder.readRecipe();
-    return new TrainingRun(recipe, folder, listener, commandLine).goOn(data);
+    TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
+    return run.goOn(data, run.loadEncoder());
   }
 
   private static void requireCheckpoint(RunFolder folder) {
@@ -93,14 +95,14 @@ public final class TrainingRun {
   /** Reads the recipe's log, trains, evaluates and writes the bundle. */
   public RunOutcome train() {
     requireEmpty();
-    listener.stage("reading the log");
-    return begin(TrainingData.read(recipe, folder.quarantine(), listener));
+    LoadedEncoder encoder = loadEncoder();
+    return begin(readLog(), encoder);
   }
 
   /** As {@link #train()}, on data that was made elsewhere. */
   public RunOutcome train(TrainingData data) {
     requireEmpty();
-    return begin(data);
+    return begin(data, loadEncoder());
   }
 
   /** A quarantine alone is what a run leaves whose log was refused: it can be tried again. */
@@ -120,11 +122,22 @@ public final class TrainingRun {
     }
   }
 
-  private RunOutcome begin(TrainingData data) {
-    return finish(data, Instant.now().toString(), false);
+  /** Before the log, which may take long: what does not fit the encoder is known without it. */
+  private LoadedEncoder loadEncoder() {
+    listener.stage("loading the encoder " + recipe.encoder().model());
+    return LoadedEncoder.of(recipe);
   }
 
-  private RunOutcome goOn(TrainingData data) {
+  private TrainingData readLog() {
+    listener.stage("reading the log");
+    return TrainingData.read(recipe, folder.quarantine(), listener);
+  }
+
+  private RunOutcome begin(TrainingData data, LoadedEncoder encoder) {
+    return finish(data, encoder, Instant.now().toString(), false);
+  }
+
+  private RunOutcome goOn(TrainingData data, LoadedEncoder encoder) {
     JsonNode start =
         log.first()
             .filter(entry -> entry.hasNonNull("dataHash") && entry.hasNonNull("time"))
@@ -144,13 +157,12 @@ public final class TrainingRun {
               + data.hash()
               + ", so it cannot end the same. Bring the old data back, or start the run anew.");
     }
-    return finish(data, start.get("time").textValue(), true);
+    return finish(data, encoder, start.get("time").textValue(), true);
   }
 
-  private RunOutcome finish(TrainingData data, String startedAt, boolean resume) {
+  private RunOutcome finish(
+      TrainingData data, LoadedEncoder encoder, String startedAt, boolean resume) {
     data.requireTrainAndDev();
-    listener.stage("loading the encoder " + recipe.encoder().model());
-    LoadedEncoder encoder = LoadedEncoder.of(recipe);
     listener.stage("tokenizing");
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson());
@@ -178,14 +190,15 @@ public final class TrainingRun {
       }
       FrozenLayers.storeItems(model, listener);
       listener.stage("training");
+      LoggingListener heard = new LoggingListener(listener, log, recipe);
       Trainer trainer =
           new Trainer(
               recipe.training(),
               recipe.balancing(),
               recipe.trainingSeed(),
               examples::trainingBatches,
-              engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
-              new LoggingListener(listener, log, recipe));
+              engine -> dev(examples, engine),
+              heard);
       TrainingResult result =
           resume ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
       RunRecord record = RunRecords.of(recipe, data, commandLine, startedAt, result.epochs());
@@ -199,10 +212,18 @@ public final class TrainingRun {
               model)) {
         bundle.save(folder.bundle());
         List<TaskEvaluation> test = test(examples, model);
-        Curves.write(folder.curves(), result.epochs(), result.bestEpoch());
+        Curves.write(
+            folder.curves(),
+            result.epochs(),
+            result.bestEpoch(),
+            heard.dev().orElseGet(() -> dev(examples, model)));
         return new RunOutcome(folder.bundle(), result, test);
       }
     }
+  }
+
+  private static List<TaskEvaluation> dev(PreparedExamples examples, BatchScorer engine) {
+    return examples.evaluator(0).evaluate(engine, examples.split(Split.DEV));
   }
 
   private List<TaskEvaluation> test(PreparedExamples examples, MultiTaskModel model) {

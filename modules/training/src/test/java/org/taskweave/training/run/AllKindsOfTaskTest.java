@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +124,9 @@ class AllKindsOfTaskTest {
       assertNotNull(ImageIO.read(run.curves().resolve("dev-" + task + ".png").toFile()));
     }
     assertNotNull(ImageIO.read(run.curves().resolve("losses.png").toFile()));
+    // Four metrics of a binary task: three panels of 420 x 240 above one.
+    BufferedImage red = ImageIO.read(run.curves().resolve("dev-red.png").toFile());
+    assertEquals(List.of(3 * 420, 2 * 240), List.of(red.getWidth(), red.getHeight()));
     assertEquals("test", log.get(log.size() - 1).get("event").textValue());
 
     JsonNode evaluation = JSON.readTree(run.evaluationJson().toFile());

@@ -21,8 +21,11 @@ import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
+import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.Split;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.GateSummary;
 import org.taskweave.training.evaluate.TaskPredictions;
 import org.taskweave.training.fit.TrainerListener;
 
@@ -95,6 +98,44 @@ class NextItemTrainingTest {
           train(recipe("tasks.next.loss=" + loss), ring(60), loss).test().get(0).metric("hr@1");
       assertTrue(first.value() > .85, loss + ": " + first);
       assertTrue(first.trivialBaseline() < .4, "popularity does not tell");
+    }
+  }
+
+  /** Histories of several lengths: a batch has more cells than rows. */
+  @Test
+  void gatesAreReadForTheLabelledEvents() {
+    List<BehaviorEvent> events = new ArrayList<>(ring(40));
+    events.removeIf(event -> event.user().compareTo("u020") > 0 && event.timestampMillis() < 3e8);
+    Recipe recipe =
+        recipe(
+            "tasks.size={kind: multiclass, label: {classOf: {attribute: size}}}",
+            "sharing={kind: mmoe, experts: 3, hidden: 8}",
+            "data.columns.attributes=[size]",
+            "training.epochs=1");
+    events.replaceAll(
+        event ->
+            new BehaviorEvent(
+                event.user(),
+                event.item(),
+                event.action(),
+                event.timestampMillis(),
+                event.text(),
+                event.basket(),
+                Map.of("size", event.item().compareTo("i4") > 0 ? "large" : "small")));
+    RunOutcome outcome = train(recipe, events, "gates");
+    try (ModelBundle bundle = ModelBundle.load(outcome.bundle())) {
+      List<EncodedExample> examples =
+          data(recipe, events).examples().get(Split.TEST).stream()
+              .map(bundle.inputs().encoder()::encode)
+              .toList();
+      List<GateSummary> gates =
+          GateSummary.of(bundle.model(), bundle.inputs().batcher(32), examples);
+      assertEquals(6, gates.size(), gates.toString());
+      for (int task = 0; task < 2; task++) {
+        double sum =
+            gates.subList(3 * task, 3 * task + 3).stream().mapToDouble(GateSummary::mean).sum();
+        assertEquals(1, sum, 1e-5, gates.toString());
+      }
     }
   }
 
