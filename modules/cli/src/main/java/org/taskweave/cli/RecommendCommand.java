@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recommend",
     description = {
+      "Recommends items for a user, or the users with the highest score of a task.",
       "With --user alone: the items that a next-item task ranks first for this user, out of the",
       "whole catalog, with the events of the user's history that weighed most.",
       "With --by alone: the users with the highest score.",

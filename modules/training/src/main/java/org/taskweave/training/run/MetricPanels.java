@@ -2,12 +2,15 @@ package org.taskweave.training.run;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -50,11 +53,25 @@ final class MetricPanels {
       }
     }
     if (!panels.isEmpty()) {
-      int columns = Math.min(COLUMNS, panels.size());
-      int rows = (panels.size() + columns - 1) / columns;
-      BitmapEncoder.saveBitmap(
-          panels, rows, columns, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+      ImageIO.write(grid(panels), "png", file.toFile());
     }
+  }
+
+  /** The panels row by row; what the last row lacks stays white. */
+  private static BufferedImage grid(List<XYChart> panels) {
+    int columns = Math.min(COLUMNS, panels.size());
+    int rows = (panels.size() + columns - 1) / columns;
+    BufferedImage grid =
+        new BufferedImage(columns * WIDTH, rows * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = grid.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
+    for (int i = 0; i < panels.size(); i++) {
+      BufferedImage panel = BitmapEncoder.getBufferedImage(panels.get(i));
+      graphics.drawImage(panel, i % columns * WIDTH, i / columns * HEIGHT, null);
+    }
+    graphics.dispose();
+    return grid;
   }
 
   private static XYChart panel(MetricResult metric, double[] curve, int bestEpoch) {
