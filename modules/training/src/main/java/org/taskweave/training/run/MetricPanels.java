@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 
@@ -43,8 +43,7 @@ final class MetricPanels {
    * @param baselines of the same split
    */
   static void write(
-      Path file, Map<String, double[]> values, TaskEvaluation baselines, int bestEpoch)
-      throws IOException {
+      Path file, Map<String, double[]> values, TaskEvaluation baselines, int bestEpoch) {
     List<XYChart> panels = new ArrayList<>();
     for (MetricResult metric : baselines.metrics()) {
       double[] curve = values.getOrDefault(metric.name(), new double[0]);
@@ -53,7 +52,7 @@ final class MetricPanels {
       }
     }
     if (!panels.isEmpty()) {
-      ImageIO.write(grid(panels), "png", file.toFile());
+      AtomicFiles.write(file, part -> ImageIO.write(grid(panels), "png", part.toFile()));
     }
   }
 
