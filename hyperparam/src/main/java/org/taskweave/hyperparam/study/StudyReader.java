@@ -38,7 +38,7 @@ public final class StudyReader {
    */
   public static StudyDefinition read(Path file, List<String> overrides) {
     Path source = file.toAbsolutePath().normalize();
-    String yaml = contents(file, "study");
+    String yaml = contents(file);
     ConfigNode root = overridden(parse(yaml, file.toString(), new LocatedProblems()), overrides);
     Optional<Path> recipeFile =
         ConfigPath.parse("recipe")
@@ -46,8 +46,7 @@ public final class StudyReader {
             .filter(node -> node instanceof ConfigNode.Scalar && !node.isNull())
             .map(node -> source.resolveSibling(((ConfigNode.Scalar) node).text()).normalize());
     return read(
-        new StudyText(
-            yaml, source, overrides, recipeFile.map(path -> contents(path, "recipe")), recipeFile));
+        new StudyText(yaml, source, overrides, recipeFile.map(RecipeTree::standalone), recipeFile));
   }
 
   /** Reads a study from the texts of its files. */
@@ -125,12 +124,12 @@ public final class StudyReader {
     return YamlText.parse(yaml, source, problems);
   }
 
-  private static String contents(Path file, String what) {
+  private static String contents(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
-          file + ": there is no such " + what + ": check the path, or see model-zoo/recipes", e);
+          file + ": there is no such study: check the path, or see model-zoo/recipes", e);
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e, e);
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param yaml of the study file
  * @param source the file's path, for messages and to find its recipe
  * @param overrides "path=value" for the study file, applied in order
- * @param recipeYaml of the recipe's file; absent when the recipe stands in the study file
+ * @param recipeYaml of the recipe's file, with what it extends; absent when the recipe stands in
+ *     the study file
  * @param recipeSource the recipe file's path
  */
 public record StudyText(

@@ -1,6 +1,7 @@
 package org.taskweave.core.config;
 
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -18,11 +19,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML text to {@link ConfigNode}s and back. */
 public final class YamlText {
@@ -59,10 +62,50 @@ public final class YamlText {
    * blocks.
    */
   public static String write(Object plainValue) {
+    DumperOptions options = options();
+    return new Yaml(new MultiLineRepresenter(options), options).dump(plainValue);
+  }
+
+  /** Text that {@link #parse} reads as an equal tree. */
+  public static String write(ConfigNode tree) {
+    StringWriter text = new StringWriter();
+    new Yaml(options()).serialize(node(tree), text);
+    return text.toString();
+  }
+
+  private static Node node(ConfigNode tree) {
+    DumperOptions.FlowStyle style = DumperOptions.FlowStyle.AUTO;
+    if (tree instanceof ConfigNode.Mapping mapping) {
+      List<NodeTuple> entries = new ArrayList<>();
+      mapping
+          .entries()
+          .forEach(
+              (key, value) ->
+                  entries.add(
+                      new NodeTuple(
+                          node(new ConfigNode.Scalar(key, false, tree.position())), node(value))));
+      return new MappingNode(Tag.MAP, entries, style);
+    }
+    if (tree instanceof ConfigNode.Sequence sequence) {
+      return new SequenceNode(
+          Tag.SEQ, sequence.elements().stream().map(YamlText::node).toList(), style);
+    }
+    ConfigNode.Scalar scalar = (ConfigNode.Scalar) tree;
+    Tag plain = new Resolver().resolve(NodeId.scalar, scalar.text(), true);
+    DumperOptions.ScalarStyle quotes =
+        scalar.text().contains("\n")
+            ? DumperOptions.ScalarStyle.LITERAL
+            : DumperOptions.ScalarStyle.DOUBLE_QUOTED;
+    return scalar.quoted()
+        ? new ScalarNode(Tag.STR, scalar.text(), null, null, quotes)
+        : new ScalarNode(plain, scalar.text(), null, null, DumperOptions.ScalarStyle.PLAIN);
+  }
+
+  private static DumperOptions options() {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.AUTO);
     options.setSplitLines(false);
-    return new Yaml(new MultiLineRepresenter(options), options).dump(plainValue);
+    return options;
   }
 
   /** A tree as maps, lists and texts. */

@@ -3,26 +3,30 @@ package org.taskweave.core.recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.config.ConfigPath;
 
 /**
- * Makes the paths of a recipe's file absolute: those written in the file start from its folder,
- * those of overrides from the working directory. Names of samples ("sample:"), addresses with "://"
- * and names of the zoo stay as they are.
+ * Makes the paths of a recipe's file absolute: those written in a file start from its folder, those
+ * of overrides from the working directory. Names of samples ("sample:"), addresses with "://" and
+ * names of the zoo stay as they are.
  */
 final class RecipePaths {
-  private final String source;
-  private final Optional<Path> folder;
+  private final Map<String, Path> folders;
 
-  RecipePaths(String source, Optional<Path> folder) {
-    this.source = source;
-    this.folder = folder;
+  /**
+   * Paths of the files of a recipe.
+   *
+   * @param folders of the files, by the name that positions have; empty to leave paths as they are
+   */
+  RecipePaths(Map<String, Path> folders) {
+    this.folders = folders;
   }
 
   ConfigNode resolve(ConfigNode root) {
-    if (folder.isEmpty()) {
+    if (folders.isEmpty()) {
       return root;
     }
     ConfigNode resolved = root;
@@ -75,8 +79,8 @@ final class RecipePaths {
     if (text.isBlank() || absolute || text.startsWith("sample:") || text.contains("://")) {
       return node;
     }
-    boolean fromFile = node.position().source().equals(source);
-    Path base = fromFile ? folder.orElseThrow() : Path.of("").toAbsolutePath();
+    Path here = Path.of("").toAbsolutePath();
+    Path base = folders.getOrDefault(node.position().source(), here);
     // Joined as text: a glob is no path on every platform.
     String joined = base + "/" + (text.startsWith("./") ? text.substring(2) : text);
     return new ConfigNode.Scalar(joined, true, node.position());

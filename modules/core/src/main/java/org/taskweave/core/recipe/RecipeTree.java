@@ -1,14 +1,11 @@
 package org.taskweave.core.recipe;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
@@ -25,43 +22,46 @@ import org.taskweave.core.config.YamlText;
  */
 public final class RecipeTree {
   private final ConfigNode root;
-  private final String source;
-  private final Optional<Path> folder;
+
+  /** Folders of the files that the tree was read from, by the name that positions have. */
+  private final Map<String, Path> folders;
+
   private final List<LocatedProblems.Located> duplicateKeys;
 
   private RecipeTree(
-      ConfigNode root,
-      String source,
-      Optional<Path> folder,
-      List<LocatedProblems.Located> duplicateKeys) {
+      ConfigNode root, Map<String, Path> folders, List<LocatedProblems.Located> duplicateKeys) {
     this.root = root;
-    this.source = source;
-    this.folder = folder;
+    this.folders = folders;
     this.duplicateKeys = duplicateKeys;
   }
 
   /**
-   * Reads a file; relative paths in it are resolved against its folder.
+   * Reads a file and those it {@code extends}; relative paths in a file are resolved against its
+   * folder.
    *
-   * @throws InvalidInputException it cannot be read or is not YAML
+   * @throws InvalidInputException one cannot be read, is not YAML, or extends itself
    */
   public static RecipeTree read(Path file) {
-    try {
-      Path folder = file.toAbsolutePath().normalize().getParent();
-      return parse(Files.readString(file), file.toString(), Optional.ofNullable(folder));
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file + ": there is no such recipe: check the path, or see model-zoo/recipes", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": is not UTF-8: save the recipe as UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read: " + e, e);
-    }
+    RecipeFiles files = RecipeFiles.read(file);
+    return new RecipeTree(files.root(), files.folders(), files.duplicateKeys());
+  }
+
+  /**
+   * A file's text; when it extends others, that of all put together with absolute paths, so that it
+   * can be kept and read without them.
+   *
+   * @throws InvalidInputException as {@link #read}
+   */
+  public static String standalone(Path file) {
+    RecipeFiles files = RecipeFiles.read(file);
+    return files.folders().size() == 1
+        ? RecipeFiles.text(file)
+        : YamlText.write(new RecipePaths(files.folders()).resolve(files.root()));
   }
 
   /** Parses text; relative paths in it stay as they are. */
   public static RecipeTree parse(String yaml, String sourceName) {
-    return parse(yaml, sourceName, Optional.empty());
+    return parse(yaml, sourceName, Map.of());
   }
 
   /**
@@ -70,7 +70,7 @@ public final class RecipeTree {
    * @param folder relative paths in the text start from there
    */
   public static RecipeTree parse(String yaml, String sourceName, Path folder) {
-    return parse(yaml, sourceName, Optional.of(folder));
+    return parse(yaml, sourceName, Map.of(sourceName, folder));
   }
 
   /**
@@ -80,13 +80,14 @@ public final class RecipeTree {
    * @param folder relative paths start from there, if given
    */
   public static RecipeTree of(ConfigNode root, String sourceName, Optional<Path> folder) {
-    return new RecipeTree(root, sourceName, folder, List.of());
+    return new RecipeTree(
+        root, folder.map(path -> Map.of(sourceName, path)).orElse(Map.of()), List.of());
   }
 
-  private static RecipeTree parse(String yaml, String sourceName, Optional<Path> folder) {
+  private static RecipeTree parse(String yaml, String sourceName, Map<String, Path> folders) {
     LocatedProblems problems = new LocatedProblems();
     ConfigNode root = YamlText.parse(yaml, sourceName, problems);
-    return new RecipeTree(root, sourceName, folder, problems.found());
+    return new RecipeTree(root, folders, problems.found());
   }
 
   /** The tree of a recipe, defaults included: {@link #paths()} is then all there is to set. */
@@ -125,7 +126,7 @@ public final class RecipeTree {
   public RecipeTree with(String path, ConfigNode value) {
     ConfigPath where = ConfigPath.parse(path);
     requireTask(where, value.position() + ": " + path);
-    return new RecipeTree(where.replace(root, value), source, folder, duplicateKeys);
+    return new RecipeTree(where.replace(root, value), folders, duplicateKeys);
   }
 
   /**
@@ -151,7 +152,7 @@ public final class RecipeTree {
     ConfigNode value = YamlText.parseValue(yaml, origin);
     requireTask(ConfigPath.parse(path), origin);
     ConfigNode changed = ConfigPath.parse(path).replace(root, value);
-    return new RecipeTree(changed, source, folder, duplicateKeys);
+    return new RecipeTree(changed, folders, duplicateKeys);
   }
 
   /** A field of a task can only be set where the task is, or a slip would make another one. */
@@ -183,7 +184,16 @@ public final class RecipeTree {
    */
   public Recipe bind() {
     LocatedProblems problems = new LocatedProblems(duplicateKeys);
-    ConfigNode resolved = new RecipePaths(source, folder).resolve(withoutUselessDecay());
+    ConfigPath.parse(RecipeFiles.EXTENDS)
+        .find(root)
+        .ifPresent(
+            node -> {
+              throw new InvalidInputException(
+                  node.position()
+                      + ": extends: is read at the head of a recipe's own file alone: a recipe that"
+                      + " stands in another file or was kept with a model is whole");
+            });
+    ConfigNode resolved = new RecipePaths(folders).resolve(withoutUselessDecay());
     Optional<Recipe> recipe =
         new RecordBinder(zone(), problems, RenamedRecipeKeys.ALL).bind(Recipe.class, resolved);
     problems.throwIfAny();
@@ -196,7 +206,8 @@ public final class RecipeTree {
         get("training.optimizer").filter(name -> !name.equals("adamw")).isPresent()
             && get("training.weightDecay").isEmpty();
     return none
-        ? ConfigPath.parse("training.weightDecay").replace(root, YamlText.parseValue("0", source))
+        ? ConfigPath.parse("training.weightDecay")
+            .replace(root, YamlText.parseValue("0", "training.weightDecay"))
         : root;
   }
 
