@@ -2,7 +2,6 @@ package org.taskweave.data.log;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,8 +31,7 @@ final class LogDatabase implements AutoCloseable {
     settings.setProperty("allow_persistent_secrets", "false");
     settings.setProperty("jdbc_stream_results", "true");
     try {
-      connection =
-          DriverManager.getConnection("jdbc:duckdb:" + workFolder.resolve("log.duckdb"), settings);
+      connection = DuckDb.open(workFolder.resolve("log.duckdb").toString(), settings);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB did not start in " + workFolder, e);
     }

@@ -65,6 +65,14 @@ final class LogFiles {
     return found;
   }
 
+  /** The files of people: all but the built-in samples. */
+  List<Path> named() {
+    return recipe.files().stream()
+        .filter(named -> !named.startsWith(SAMPLE_PREFIX))
+        .flatMap(named -> matches(named).stream())
+        .toList();
+  }
+
   private LogFile sample(String named) {
     if (!named.equals(ONLINE_RETAIL)) {
       throw new InvalidInputException(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Inputs;
 import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.data.event.BehaviorEvent;
@@ -47,6 +48,15 @@ public final class LogReader {
   }
 
   /**
+   * The files that are read, so that nothing else is written over them.
+   *
+   * @throws InvalidInputException if one does not exist
+   */
+  public static List<Path> files(DataRecipe recipe) {
+    return new LogFiles(recipe, Path.of("").toAbsolutePath(), Path.of("")).named();
+  }
+
+  /**
    * Reads the whole log.
    *
    * @param quarantineFolder bad rows are written there, to quarantine.csv
@@ -57,7 +67,10 @@ public final class LogReader {
     TimestampParser times = new TimestampParser(recipe.timeZone());
     Path workFolder = createWorkFolder();
     try (LogDatabase database = new LogDatabase(workFolder, limits)) {
-      List<LogFile> files = new LogFiles(recipe, baseFolder, workFolder).find();
+      LogFiles logFiles = new LogFiles(recipe, baseFolder, workFolder);
+      new Inputs(logFiles.named())
+          .refuse("The quarantine", quarantineFolder.resolve(Quarantine.FILE_NAME));
+      List<LogFile> files = logFiles.find();
       List<LoadedFile> loaded = new LogTables(database).load(files);
       database.lock();
       return read(database, loaded, times, quarantineFolder);

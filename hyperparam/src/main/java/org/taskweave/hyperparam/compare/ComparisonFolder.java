@@ -39,6 +39,11 @@ public record ComparisonFolder(Path path) {
     return path.resolve("comparison.html");
   }
 
+  /** All files that are written. */
+  public List<Path> files() {
+    return List.of(trainings(), json(), csv(), html());
+  }
+
   /** Bad rows of the log. */
   Path quarantine() {
     return path.resolve("quarantine");

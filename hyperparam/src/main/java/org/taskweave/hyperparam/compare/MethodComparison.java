@@ -7,6 +7,7 @@ import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.FolderLock;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
@@ -63,7 +64,8 @@ public final class MethodComparison {
    */
   public Comparison run(RunListener listener) {
     List<Planned> planned = planned();
-    try (SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), listener)) {
+    try (FolderLock lock = FolderLock.of(folder.path(), "a comparison");
+        SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), listener)) {
       Recipe asWritten = recipe.bind();
       ComparisonFolder.Origin origin =
           new ComparisonFolder.Origin(RecipeReader.write(asWritten), shared.dataHash(asWritten));

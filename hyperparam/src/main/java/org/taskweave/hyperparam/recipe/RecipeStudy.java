@@ -7,6 +7,7 @@ import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.FolderLock;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.task.TaskSpec;
@@ -90,10 +91,11 @@ public final class RecipeStudy {
 
   /** Runs what is not done yet, and writes everything. */
   public void run() {
-    AtomicFiles.write(folder.study(), study.text().yaml());
-    study.text().recipeYaml().ifPresent(yaml -> AtomicFiles.write(folder.recipe(), yaml));
-    try (StudyDatabase database = StudyDatabase.open(folder.database());
+    try (FolderLock lock = FolderLock.of(folder.path(), "a search");
+        StudyDatabase database = database(folder);
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), training)) {
+      AtomicFiles.write(folder.study(), study.text().yaml());
+      study.text().recipeYaml().ifPresent(yaml -> AtomicFiles.write(folder.recipe(), yaml));
       StudyTextRecord.write(database, study.text());
       requireSameData(database, shared.dataHash(study.defaultRecipe()));
       Trial best = search(study, folder, database, shared);
@@ -111,6 +113,12 @@ public final class RecipeStudy {
         report(study, folder, database);
       }
     }
+  }
+
+  /** From its first moment on a database names its study, so that a killed one can go on. */
+  private StudyDatabase database(StudyFolder where) {
+    return StudyDatabase.open(
+        where.database(), database -> StudyTextRecord.write(database, study.text()));
   }
 
   /** Trials on other data could not be compared with those that are there. */
@@ -139,7 +147,7 @@ public final class RecipeStudy {
     StudyFolder own = folder.single(task);
     StudyDefinition alone = study.alone(task).orElseThrow();
     AtomicFiles.write(own.study(), study.text().yaml());
-    try (StudyDatabase database = StudyDatabase.open(own.database())) {
+    try (StudyDatabase database = database(own)) {
       StudyTextRecord.write(database, study.text());
       Trial best = search(alone, own, database, shared);
       Path single = BestArtifact.of(own.bundles(), best.number());

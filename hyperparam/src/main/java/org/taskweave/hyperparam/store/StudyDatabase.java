@@ -1,15 +1,21 @@
 package org.taskweave.hyperparam.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
 import org.taskweave.core.metric.Direction;
+import org.taskweave.data.log.DuckDb;
 import org.taskweave.hyperparam.trial.Measurement;
 import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
@@ -38,7 +44,7 @@ public final class StudyDatabase implements AutoCloseable {
    */
   public static StudyDatabase open(Path file) {
     try {
-      Sql sql = new Sql(DriverManager.getConnection("jdbc:duckdb:" + file));
+      Sql sql = new Sql(DuckDb.open(file.toString(), new Properties()));
       sql.transaction(Tables::create);
       return new StudyDatabase(sql);
     } catch (SQLException e) {
@@ -49,6 +55,31 @@ public final class StudyDatabase implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * As {@link #open}; a database that is made has its first content when it appears.
+   *
+   * @param first writes what it must not be without
+   */
+  public static StudyDatabase open(Path file, Consumer<StudyDatabase> first) {
+    if (!Files.exists(file)) {
+      try {
+        Path folder = Files.createDirectory(Temporary.beside(file));
+        try {
+          Path part = folder.resolve("study.duckdb");
+          try (StudyDatabase made = open(part)) {
+            first.accept(made);
+          }
+          AtomicFiles.move(part, file);
+        } finally {
+          AtomicFiles.delete(folder);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot make the study's database " + file, e);
+      }
+    }
+    return open(file);
   }
 
   /** As {@link #open}, for a study that is there already. */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.data.log.LogReader;
 import org.taskweave.hyperparam.compare.Comparison;
 import org.taskweave.hyperparam.compare.ComparisonFiles;
 import org.taskweave.hyperparam.compare.ComparisonFolder;
@@ -86,6 +88,10 @@ final class CompareCommand implements Callable<Integer> {
       tree = tree.override(override);
     }
     ComparisonFolder folder = new ComparisonFolder(out);
+    List<Path> read = new ArrayList<>(LogReader.files(tree.bind().data()));
+    read.add(recipe);
+    Inputs inputs = new Inputs(read);
+    folder.files().forEach(written -> inputs.refuse("--out", written));
     PrintWriter terminal = spec.commandLine().getOut();
     Comparison comparison =
         new MethodComparison(

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.log.LogReader;
 import org.taskweave.onnx.export.BundleExporter;
 import org.taskweave.onnx.export.EngineComparison;
 import org.taskweave.onnx.export.ExportOptions;
@@ -22,6 +25,7 @@ import org.taskweave.onnx.export.ParityReport;
 import org.taskweave.onnx.export.Precision;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.score.OnnxScorer;
+import org.taskweave.onnx.score.ServedModel;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -151,6 +155,7 @@ final class ExportCommand implements Callable<Integer> {
     try (ModelBundle loaded = ModelBundle.load(bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       Recipe recipe = log.recipe(loaded.recipe());
+      refuseInputs(recipe);
       ParityExamples examples = ParityExamples.ofLog(loaded, recipe, log.quarantine());
       List<ParityReport> reports = new BundleExporter().export(loaded, file, options, examples);
       reports.forEach(report -> out.print(report.table()));
@@ -168,6 +173,25 @@ final class ExportCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** All that is written: the file and what lies beside it. */
+  private void refuseInputs(Recipe recipe) {
+    List<Path> read = new ArrayList<>(LogReader.files(recipe.data()));
+    read.add(bundle);
+    Inputs inputs = new Inputs(read);
+    inputs.refuse("--out", file);
+    for (String beside :
+        List.of(
+            ServedModel.TOKENIZER,
+            ServedModel.RECIPE,
+            ServedModel.PREPROCESSING,
+            ServedModel.CATALOG,
+            "parity.json",
+            "comparison.json",
+            "README.md")) {
+      inputs.refuse("--out", file.resolveSibling(beside));
+    }
   }
 
   private void compare(

@@ -2,8 +2,10 @@ package org.taskweave.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.Inputs;
 import org.taskweave.onnx.foreign.OnnxImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--out " + out + ": a saved graph ends in .fb, by which a recipe knows it");
     }
+    new Inputs(List.of(file)).refuse("--out", out);
     OnnxImport.convert(file, out);
     PrintWriter print = spec.commandLine().getOut();
     print.println(

@@ -2,12 +2,16 @@ package org.taskweave.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.Inputs;
+import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.PairFile;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.PredictionFile;
@@ -73,9 +77,13 @@ final class PredictCommand implements Callable<Integer> {
     try (ModelBundle loaded = ModelBundle.load(bundle);
         EngineOptions.Opened opened = engine.open(loaded, bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      Recipe recipe = log.recipeForPredictions(loaded.recipe());
+      List<Path> read = new ArrayList<>(LogReader.files(recipe.data()));
+      read.add(bundle);
+      Optional.ofNullable(pairs).ifPresent(read::add);
+      new Inputs(read).refuse("--out", file);
       List<PairFile.Pair> asked = pairs(loaded);
-      Candidates candidates =
-          Candidates.read(log.recipeForPredictions(loaded.recipe()), log.quarantine(), progress);
+      Candidates candidates = Candidates.read(recipe, log.quarantine(), progress);
       List<Example> examples =
           pairs == null
               ? candidates.examples(Optional.ofNullable(users), Optional.ofNullable(at))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Inputs;
 import org.taskweave.hyperparam.recipe.RecipeStudy;
 import org.taskweave.hyperparam.recipe.StudyFolder;
 import org.taskweave.hyperparam.recipe.StudySummary;
@@ -155,6 +156,14 @@ final class SearchCommand implements Callable<Integer> {
       terminal.println(StudySummary.of(folder));
     }
     if (csv != null) {
+      new Inputs(
+              List.of(
+                  folder.database(),
+                  folder.study(),
+                  folder.recipe(),
+                  folder.bestRecipe(),
+                  folder.bundles()))
+          .refuse("--csv", csv);
       AtomicFiles.write(csv, StudySummary.csv(folder));
       terminal.println("Trials written to " + csv);
     }

@@ -3,7 +3,6 @@ package org.taskweave.recommend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.data.log.DuckDb;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
@@ -89,7 +89,7 @@ public final class PredictionFile {
 
   private static void copy(List<Map<String, Object>> rows, String format, Path file)
       throws SQLException {
-    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
+    try (Connection database = DuckDb.inMemory()) {
       fill(database, rows);
       try (Statement statement = database.createStatement()) {
         statement.execute(

@@ -21,6 +21,7 @@ import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.onnx.score.RuntimeEnvironment;
 
 /** What ONNX Runtime computes for every node of a graph. */
 final class RuntimeValues {
@@ -29,7 +30,7 @@ final class RuntimeValues {
 
   /** Results in single precision by name, of all nodes. */
   static Map<String, INDArray> of(Path file, ModelProto model, Map<String, INDArray> inputs) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = RuntimeEnvironment.get();
     Map<String, OnnxTensor> fed = new HashMap<>();
     try (OrtSession session = environment.createSession(withAllResults(model).toByteArray())) {
       for (Map.Entry<String, INDArray> input : inputs.entrySet()) {

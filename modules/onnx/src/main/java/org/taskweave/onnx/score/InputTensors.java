@@ -1,7 +1,6 @@
 package org.taskweave.onnx.score;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,13 +103,13 @@ final class InputTensors {
         }
       }
     }
-    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer.flip(), shape);
+    return OnnxTensor.createTensor(RuntimeEnvironment.get(), buffer.flip(), shape);
   }
 
   private static OnnxTensor floats(float[] values, long... shape) throws OrtException {
     FloatBuffer buffer = direct(Math.multiplyExact(values.length, Float.BYTES)).asFloatBuffer();
     buffer.put(values).flip();
-    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
+    return OnnxTensor.createTensor(RuntimeEnvironment.get(), buffer, shape);
   }
 
   private static ByteBuffer direct(int bytes) {

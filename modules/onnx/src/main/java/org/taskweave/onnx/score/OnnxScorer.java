@@ -1,7 +1,6 @@
 package org.taskweave.onnx.score;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
@@ -184,7 +183,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
 
   /** The version of ONNX Runtime. */
   public static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment().getVersion();
+    return RuntimeEnvironment.get().getVersion();
   }
 
   @Override

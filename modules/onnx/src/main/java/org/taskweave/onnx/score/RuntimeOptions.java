@@ -1,6 +1,5 @@
 package org.taskweave.onnx.score;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ public record RuntimeOptions(int threads, boolean optimised) {
           optimised
               ? OrtSession.SessionOptions.OptLevel.ALL_OPT
               : OrtSession.SessionOptions.OptLevel.NO_OPT);
-      return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      return RuntimeEnvironment.get().createSession(file.toString(), options);
     }
   }
 }

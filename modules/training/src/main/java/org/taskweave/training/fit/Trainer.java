@@ -89,6 +89,7 @@ public final class Trainer {
    */
   public TrainingResult resume(MultiTaskModel model, Checkpoint checkpoint) {
     Checkpoint.State state = checkpoint.state();
+    listener.resumed(state.progress().doneEpochs());
     return run(model, Optional.of(checkpoint), state.progress(), state.bestParameters());
   }
 
@@ -121,12 +122,15 @@ public final class Trainer {
       }
       List<RunRecord.Epoch> epochs = new ArrayList<>(progress.epochs());
       epochs.add(epoch);
+      List<Double> times = new ArrayList<>(progress.seconds());
+      times.add(seconds);
       progress =
           new TrainingProgress(
               epochs,
               iteration,
               better ? number : progress.bestEpoch(),
-              Arrays.stream(balance.state()).boxed().toList());
+              Arrays.stream(balance.state()).boxed().toList(),
+              times);
       INDArray bestNow = best;
       TrainingProgress progressNow = progress;
       checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));

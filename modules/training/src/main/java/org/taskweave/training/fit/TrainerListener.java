@@ -11,6 +11,9 @@ public interface TrainerListener {
   /** Listens to nothing. */
   TrainerListener NONE = new TrainerListener() {};
 
+  /** Before a resumed training goes on: the epochs that were done before, in order. */
+  default void resumed(List<DoneEpoch> epochs) {}
+
   /** Before the first step of an epoch (1-based). */
   default void epochStarted(int epoch, int epochs, int steps) {}
 

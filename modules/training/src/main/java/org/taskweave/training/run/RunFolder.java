@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.training.fit.Checkpoint;
 
 /**
  * Where a run's files are: recipe.yaml, log.jsonl, quarantine/, checkpoint/, curves/, bundle/,
@@ -32,6 +33,11 @@ public record RunFolder(Path path) {
   /** State after the last epoch. */
   public Path checkpoint() {
     return path.resolve("checkpoint");
+  }
+
+  /** Whether a run has come as far as its first checkpoint. */
+  boolean checkpointExists() {
+    return new Checkpoint(checkpoint()).exists();
   }
 
   /** PNG pictures. */

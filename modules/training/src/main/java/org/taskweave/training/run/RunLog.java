@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.TaskEvaluation;
@@ -22,22 +25,87 @@ final class RunLog {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The event of an epoch's line. */
+  static final String EPOCH = "epoch";
+
   private final Path file;
 
   RunLog(Path file) {
     this.file = file;
   }
 
-  /** The first entry, which tells what the run began with; empty if there is none. */
-  Optional<JsonNode> first() {
-    if (!Files.exists(file)) {
+  /** What a run began with, by its log's first line. */
+  record Start(String time, String dataHash, String recipe) {}
+
+  /**
+   * The beginning of the run.
+   *
+   * @return empty if there is no whole line yet
+   * @throws InvalidInputException if the first line tells something else
+   */
+  Optional<Start> start() {
+    List<String> lines = lines();
+    if (lines.isEmpty()) {
       return Optional.empty();
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      Optional<String> line = lines.findFirst();
-      return line.isPresent() ? Optional.of(JSON.readTree(line.get())) : Optional.empty();
+    try {
+      JsonNode entry = JSON.readTree(lines.get(0));
+      if (entry.hasNonNull("time") && entry.hasNonNull("dataHash") && entry.hasNonNull("recipe")) {
+        return Optional.of(
+            new Start(
+                entry.get("time").asText(),
+                entry.get("dataHash").asText(),
+                entry.get("recipe").asText()));
+      }
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(file + ":1: is no JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new InvalidInputException(
+        file
+            + ":1: does not tell the data and the recipe that the run began with; start the run"
+            + " anew");
+  }
+
+  /** Numbers of the epochs that have a line. */
+  Set<Integer> epochs() {
+    Set<Integer> epochs = new TreeSet<>();
+    for (String line : lines()) {
+      try {
+        JsonNode entry = JSON.readTree(line);
+        if (entry.path("event").asText().equals(EPOCH)) {
+          epochs.add(entry.path("epoch").asInt());
+        }
+      } catch (JsonProcessingException e) {
+        throw new InvalidInputException(file + ": a line is no JSON: " + line, e);
+      }
+    }
+    return epochs;
+  }
+
+  /** Whether there is a log at all, be it one that a full disk cut off in its first line. */
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /** Removes what a full disk or a kill left of a last line. */
+  void removeHalfLine() {
+    if (exists()) {
+      String whole = lines().stream().map(line -> line + "\n").collect(Collectors.joining());
+      if (!whole.equals(text())) {
+        AtomicFiles.write(file, whole);
+      }
+    }
+  }
+
+  /** The lines that have an end. */
+  private List<String> lines() {
+    String text = exists() ? text() : "";
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  private String text() {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the log " + file, e);
     }
@@ -46,6 +114,7 @@ final class RunLog {
   /** A run begins, or goes on after it was interrupted. */
   void begin(
       boolean resume,
+      String recipe,
       String dataHash,
       Map<String, Integer> exampleCounts,
       Map<String, Integer> unknownClasses,
@@ -54,6 +123,9 @@ final class RunLog {
     entry.put("event", resume ? "resume" : "start");
     entry.put("time", Instant.now().toString());
     entry.put("dataHash", dataHash);
+    if (!resume) {
+      entry.put("recipe", recipe);
+    }
     entry.put("examples", exampleCounts);
     entry.put("unknownClasses", unknownClasses);
     entry.put("paddingShare", paddingShare);

@@ -1,19 +1,23 @@
 package org.taskweave.training.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.FolderLock;
+import org.taskweave.core.file.Temporary;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeChanges;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.batch.PaddingStatistics;
@@ -52,18 +56,22 @@ public final class TrainingRun {
   }
 
   /**
-   * Goes on with a run that was interrupted, by the recipe in its folder, to the same result.
+   * Goes on with a run that was interrupted, by the recipe in its folder, to the same result. A run
+   * that ended before its first checkpoint begins again.
    *
-   * @throws InvalidInputException if the folder holds no run with a checkpoint, or the log has
-   *     changed since the run began
+   * @throws InvalidInputException if the folder holds no run, another process is at it, or log or
+   *     recipe have changed since the run began
    */
   public static RunOutcome resume(
       RunFolder folder, RunListener listener, List<String> commandLine) {
-    requireCheckpoint(folder);
-    Recipe recipe = folder.readRecipe();
+    Recipe recipe = recipeToResume(folder);
     TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
-    LoadedEncoder encoder = run.loadEncoder();
-    return run.goOn(run.readLog(), encoder);
+    return run.alone(
+        () -> {
+          RunLog.Start start = run.requireSameRecipe();
+          LoadedEncoder encoder = run.loadEncoder();
+          return run.goOn(start, run.readLog(), encoder);
+        });
   }
 
   /**
@@ -73,49 +81,63 @@ public final class TrainingRun {
    */
   public static RunOutcome resume(
       RunFolder folder, TrainingData data, RunListener listener, List<String> commandLine) {
-    requireCheckpoint(folder);
-    Recipe recipe = folder.readRecipe();
-    TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
-    return run.goOn(data, run.loadEncoder());
+    TrainingRun run = new TrainingRun(recipeToResume(folder), folder, listener, commandLine);
+    return run.alone(() -> run.goOn(run.requireSameRecipe(), data, run.loadEncoder()));
   }
 
-  private static void requireCheckpoint(RunFolder folder) {
-    if (!Files.exists(folder.recipe()) || !new Checkpoint(folder.checkpoint()).exists()) {
+  private static Recipe recipeToResume(RunFolder folder) {
+    if (!Files.exists(folder.recipe()) || !Files.exists(folder.log())) {
       throw new InvalidInputException(
           folder.path()
               + ": no run to resume: "
               + folder.recipe().getFileName()
               + " and "
-              + folder.checkpoint().getFileName()
-              + " are needed, which a run has after its first"
-              + " epoch. Start it anew.");
+              + folder.log().getFileName()
+              + " are needed, which a run has once its log is read. Start it with: train RECIPE"
+              + " --run-folder "
+              + folder.path());
     }
+    return folder.readRecipe();
   }
 
   /** Reads the recipe's log, trains, evaluates and writes the bundle. */
   public RunOutcome train() {
-    requireEmpty();
-    LoadedEncoder encoder = loadEncoder();
-    return begin(readLog(), encoder);
+    return alone(
+        () -> {
+          requireNothingToLose();
+          LoadedEncoder encoder = loadEncoder();
+          return begin(readLog(), encoder);
+        });
   }
 
   /** As {@link #train()}, on data that was made elsewhere. */
   public RunOutcome train(TrainingData data) {
-    requireEmpty();
-    return begin(data, loadEncoder());
+    return alone(
+        () -> {
+          requireNothingToLose();
+          return begin(data, loadEncoder());
+        });
   }
 
-  /** A quarantine alone is what a run leaves whose log was refused: it can be tried again. */
-  private void requireEmpty() {
-    try {
-      Files.createDirectories(folder.path());
-      try (Stream<Path> files = Files.list(folder.path())) {
-        if (files.anyMatch(file -> !file.equals(folder.quarantine()))) {
-          throw new InvalidInputException(
-              folder.path()
-                  + ": the run folder is not empty. Name another one, or resume the run"
-                  + " that is in it.");
-        }
+  private RunOutcome alone(Supplier<RunOutcome> work) {
+    try (FolderLock lock = FolderLock.of(folder.path(), "a training")) {
+      return work.get();
+    }
+  }
+
+  /**
+   * A run whose log was refused, or that ended before its first checkpoint, can be tried again:
+   * what it left is written anew.
+   */
+  private void requireNothingToLose() {
+    List<Path> before = folder.checkpointExists() ? List.of() : leftByAnEarlyEnd();
+    try (Stream<Path> files = Files.list(folder.path())) {
+      if (files.anyMatch(file -> !before.contains(file) && !Temporary.isName(file))) {
+        throw new InvalidInputException(
+            folder.path()
+                + ": the run folder is not empty. Name another one, or go on with the run that is in"
+                + " it: train --resume "
+                + folder.path());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
@@ -137,27 +159,51 @@ public final class TrainingRun {
     return finish(data, encoder, Instant.now().toString(), false);
   }
 
-  private RunOutcome goOn(TrainingData data, LoadedEncoder encoder) {
-    JsonNode start =
-        log.first()
-            .filter(entry -> entry.hasNonNull("dataHash") && entry.hasNonNull("time"))
+  /** A recipe without a run's log beside it may be anyone's. */
+  private List<Path> leftByAnEarlyEnd() {
+    List<Path> left = new ArrayList<>(List.of(folder.quarantine(), FolderLock.file(folder.path())));
+    if (log.exists()) {
+      left.add(folder.log());
+      if (log.start().isPresent()) {
+        left.add(folder.recipe());
+      }
+    }
+    return left;
+  }
+
+  /** The result could not be the same by another recipe, nor fit what the checkpoint holds. */
+  private RunLog.Start requireSameRecipe() {
+    RunLog.Start start =
+        log.start()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        folder.log()
-                            + ": its first line does not tell the data the run began with; start"
-                            + " the run anew"));
-    String hash = start.get("dataHash").textValue();
-    if (!data.hash().equals(hash)) {
+                        folder.log() + ": holds nothing yet; start the run anew"));
+    List<String> changes = RecipeChanges.between(start.recipe(), RecipeReader.write(recipe));
+    if (!changes.isEmpty()) {
+      throw new InvalidInputException(
+          folder.recipe()
+              + ": has changed since the run began, so it cannot end the same: "
+              + String.join("; ", changes)
+              + ". Undo that, or start another run. Only "
+              + String.join(", ", RecipeChanges.FREE)
+              + " may change.");
+    }
+    return start;
+  }
+
+  private RunOutcome goOn(
+      RunLog.Start start, TrainingData data, LoadedEncoder encoder) {
+    if (!data.hash().equals(start.dataHash())) {
       throw new InvalidInputException(
           folder.path()
               + ": the run began with the data "
-              + hash
+              + start.dataHash()
               + ", but now they are "
               + data.hash()
               + ", so it cannot end the same. Bring the old data back, or start the run anew.");
     }
-    return finish(data, encoder, start.get("time").textValue(), true);
+    return finish(data, encoder, start.time(), true);
   }
 
   private RunOutcome finish(
@@ -165,9 +211,10 @@ public final class TrainingRun {
     data.requireTrainAndDev();
     listener.stage("tokenizing");
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
+    boolean goesOn = resume && checkpoint.exists();
     try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson());
         MultiTaskModel model =
-            resume
+            goesOn
                 ? checkpoint.model(examples.preprocessing().tasks())
                 : encoder.newModel(
                     examples.modelSpec(
@@ -176,15 +223,18 @@ public final class TrainingRun {
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());
-      if (!resume) {
-        AtomicFiles.write(folder.recipe(), RecipeReader.write(recipe));
-      }
+      String recipeText = RecipeReader.write(recipe);
+      prepareFolder(resume);
       log.begin(
           resume,
+          recipeText,
           data.hash(),
           RunRecords.counts(data),
           examples.unknownClasses(),
           padding.shareOfCells());
+      if (!resume) {
+        AtomicFiles.write(folder.recipe(), recipeText);
+      }
       if (model.encoder().storesFrozenStates()) {
         FrozenLayers.store(model, examples, listener);
       }
@@ -200,7 +250,7 @@ public final class TrainingRun {
               engine -> dev(examples, engine),
               heard);
       TrainingResult result =
-          resume ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
+          goesOn ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
       RunRecord record = RunRecords.of(recipe, data, commandLine, startedAt, result.epochs());
       try (ModelBundle bundle =
           new ModelBundle(
@@ -224,6 +274,20 @@ public final class TrainingRun {
 
   private static List<TaskEvaluation> dev(PreparedExamples examples, BatchScorer engine) {
     return examples.evaluator(0).evaluate(engine, examples.split(Split.DEV));
+  }
+
+  /** The log tells whose folder it is: it is the last to go and the first to come. */
+  private void prepareFolder(boolean resume) {
+    if (resume) {
+      log.removeHalfLine();
+      return;
+    }
+    try {
+      AtomicFiles.delete(folder.recipe());
+      AtomicFiles.delete(folder.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
+    }
   }
 
   private List<TaskEvaluation> test(PreparedExamples examples, MultiTaskModel model) {

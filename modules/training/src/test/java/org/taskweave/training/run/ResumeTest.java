@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.run.RunRecord;
@@ -85,6 +88,88 @@ class ResumeTest {
                 () -> TrainingRun.resume(empty, RunListener.NONE, List.of()))
             .getMessage();
     assertTrue(message.contains(empty.path() + ": no run to resume"), message);
+  }
+
+  /** As after a kill between an epoch's checkpoint and its line. */
+  @Test
+  void anEpochKeepsItsLine() throws Exception {
+    RunFolder killed = killedAfterOneEpoch();
+    List<String> lines = Files.readAllLines(killed.log());
+    assertTrue(lines.get(1).contains("\"epoch\":1"), lines.get(1));
+    Files.writeString(killed.log(), lines.get(0) + "\n" + lines.get(1).substring(0, 20));
+    TrainingRun.resume(killed, data(), RunListener.NONE, List.of());
+    List<String> after = Files.readAllLines(killed.log());
+    assertEquals(lines.get(0), after.get(0));
+    assertTrue(after.get(1).contains("\"resume\""), after.get(1));
+    assertEquals(lines.get(1), after.get(2), "with its seconds");
+    assertTrue(after.get(3).contains("\"epoch\":2"), after.get(3));
+    assertEquals(1 + 1 + 3 + 1, after.size());
+  }
+
+  @Test
+  void anEditedRecipeIsRefused() throws Exception {
+    RunFolder killed = killedAfterOneEpoch();
+    String written = Files.readString(killed.recipe());
+    String seed =
+        written.lines().filter(line -> line.startsWith("seed:")).findFirst().orElseThrow();
+    Files.writeString(killed.recipe(), written.replace(seed, "seed: 12345"));
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> TrainingRun.resume(killed, data(), RunListener.NONE, List.of()))
+            .getMessage();
+    assertTrue(message.contains("seed: \"" + seed.substring(6) + "\" -> \"12345\""), message);
+    assertTrue(message.contains("Only data.files, "), message);
+  }
+
+  /** A kill after the recipe was written and before the first checkpoint. */
+  @Test
+  void aRunWithoutACheckpointBeginsAgain() throws Exception {
+    RunFolder killed = killedAfterOneEpoch();
+    AtomicFiles.delete(killed.checkpoint());
+    Files.createDirectory(killed.path().resolve(".checkpoint~00000000-1-1700000000~0123abcd"));
+    RunFolder copy = new RunFolder(temporary.resolve("copy"));
+    copyOf(killed, copy);
+    RunOutcome resumed = TrainingRun.resume(killed, data(), RunListener.NONE, List.of());
+    RunOutcome trained = new TrainingRun(recipe, copy, RunListener.NONE, List.of()).train(data());
+    assertEquals(trained.training(), resumed.training());
+    assertEquals(1 + 3 + 1, Files.readAllLines(copy.log()).size(), "the log is a new one");
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> new TrainingRun(recipe, copy, RunListener.NONE, List.of()).train(data()))
+            .getMessage();
+    assertTrue(message.contains("train --resume " + copy.path()), message);
+  }
+
+  private static void copyOf(RunFolder from, RunFolder to) throws IOException {
+    Files.createDirectory(to.path());
+    for (Path file : List.of(from.recipe(), from.log())) {
+      Files.copy(file, to.path().resolve(file.getFileName()));
+    }
+  }
+
+  @Test
+  void twoTrainingsInOneFolderAreRefused() {
+    RunFolder folder = new RunFolder(temporary.resolve("one"));
+    List<String> messages = new ArrayList<>();
+    RunListener second =
+        new RunListener() {
+          @Override
+          public void epochStarted(int epoch, int epochs, int steps) {
+            messages.add(
+                assertThrows(
+                        InvalidInputException.class,
+                        () -> TrainingRun.resume(folder, data(), RunListener.NONE, List.of()))
+                    .getMessage());
+            throw new Killed();
+          }
+        };
+    assertThrows(
+        Killed.class, () -> new TrainingRun(recipe, folder, second, List.of()).train(data()));
+    assertTrue(
+        messages.get(0).startsWith(folder.path() + ": a training is writing to this folder"),
+        messages.toString());
   }
 
   @Test
