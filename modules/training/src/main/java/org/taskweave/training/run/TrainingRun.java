@@ -192,8 +192,7 @@ public final class TrainingRun {
     return start;
   }
 
-  private RunOutcome goOn(
-      RunLog.Start start, TrainingData data, LoadedEncoder encoder) {
+  private RunOutcome goOn(RunLog.Start start, TrainingData data, LoadedEncoder encoder) {
     if (!data.hash().equals(start.dataHash())) {
       throw new InvalidInputException(
           folder.path()
