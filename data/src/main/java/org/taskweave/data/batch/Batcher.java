@@ -93,12 +93,19 @@ public final class Batcher {
     }
     int numbers = channels.numeric().size();
     float[] numeric = new float[cells * numbers];
+    boolean hasBaskets = examples.get(packed.get(0)).baskets().length > 0;
+    int[] baskets = new int[hasBaskets ? cells : 0];
+    int[] folds = new int[hasBaskets ? batchSize : 0];
     for (int b = 0; b < packed.size(); b++) {
       EncodedExample example = examples.get(packed.get(b));
       int real = example.length();
       int at = b * length;
       System.arraycopy(example.tokenIds(), 0, ids, at, real);
       Arrays.fill(mask, at, at + real, 1);
+      if (hasBaskets) {
+        System.arraycopy(example.baskets(), 0, baskets, at, example.baskets().length);
+        folds[b] = example.fold();
+      }
       for (int c = 0; c < categorical.size(); c++) {
         System.arraycopy(example.categoricalChannels()[c], 0, categorical.get(c), at, real);
       }
@@ -123,7 +130,9 @@ public final class Batcher {
             numeric,
             rows.cells(),
             rows.userFeatures(),
-            rows.candidates()),
+            rows.candidates(),
+            baskets,
+            folds),
         labels,
         rows.exampleIndices());
   }

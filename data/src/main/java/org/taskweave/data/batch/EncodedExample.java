@@ -16,6 +16,10 @@ import org.taskweave.core.batch.TaskLabels;
  * @param labels in task order, of R rows; for token tagging of T rows
  * @param candidates [R] rows of the catalog that tasks which read user and item are about, N where
  *     there is none; empty without such tasks
+ * @param baskets [T] ascending: events of a hierarchical sequence that share a basket have the same
+ *     number; empty for flat ones
+ * @param fold 1 + {@link org.taskweave.data.rule.UserFold} of a training sequence's user, whose
+ *     counts it must not see; 0 for scoring
  */
 public record EncodedExample(
     int[] tokenIds,
@@ -24,10 +28,33 @@ public record EncodedExample(
     int[] labelPositions,
     float[] userFeatures,
     List<TaskLabels> labels,
-    int[] candidates) {
+    int[] candidates,
+    int[] baskets,
+    int fold) {
 
   public EncodedExample {
     labels = List.copyOf(labels);
+  }
+
+  /** A sequence that knows no baskets. */
+  public EncodedExample(
+      int[] tokenIds,
+      int[][] categoricalChannels,
+      float[] numericChannels,
+      int[] labelPositions,
+      float[] userFeatures,
+      List<TaskLabels> labels,
+      int[] candidates) {
+    this(
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        labelPositions,
+        userFeatures,
+        labels,
+        candidates,
+        new int[0],
+        0);
   }
 
   /** A sequence whose tasks are about the user alone. */
@@ -85,7 +112,9 @@ public record EncodedExample(
         positions,
         userFeatures,
         labels,
-        candidates);
+        candidates,
+        baskets,
+        fold);
   }
 
   /** T. */

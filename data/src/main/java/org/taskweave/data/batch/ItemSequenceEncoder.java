@@ -8,6 +8,7 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.feature.ExampleFeatures;
+import org.taskweave.data.rule.UserFold;
 
 /**
  * Hierarchical sequences of {@link ItemTokens}, one per event. A longer history is read from its
@@ -35,7 +36,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   @Override
   public EncodedExample encode(Example example) {
     int end = example.history().size();
-    return window(Math.max(0, end - maxEvents), end, List.of(example));
+    return window(Math.max(0, end - maxEvents), end, List.of(example), 0);
   }
 
   @Override
@@ -61,20 +62,22 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
               .toList();
       if (!labelled.isEmpty()) {
         int last = labelled.get(labelled.size() - 1).history().size();
-        sequences.add(window(Math.max(0, last - maxEvents), last, labelled));
+        int fold = 1 + UserFold.of(labelled.get(0).user());
+        sequences.add(window(Math.max(0, last - maxEvents), last, labelled, fold));
       }
       done = end;
     }
   }
 
   /** Events from (inclusive) to (exclusive) of the longest history, which the others begin. */
-  private EncodedExample window(int from, int to, List<Example> labelled) {
+  private EncodedExample window(int from, int to, List<Example> labelled, int fold) {
     List<BehaviorEvent> history = labelled.get(labelled.size() - 1).history();
     return tokens.encode(
         history.subList(from, to),
         from == 0 ? OptionalLong.empty() : OptionalLong.of(history.get(from - 1).timestampMillis()),
         labelled.stream().mapToInt(example -> example.history().size() - 1 - from).toArray(),
-        labelled);
+        labelled,
+        fold);
   }
 
   @Override

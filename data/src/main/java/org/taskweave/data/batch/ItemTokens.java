@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.Baskets;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -43,16 +44,28 @@ final class ItemTokens {
       OptionalLong beforeMillis,
       int[] positions,
       List<Example> labelled) {
+    return encode(events, beforeMillis, positions, labelled, 0);
+  }
+
+  /** As above, of a fold. */
+  EncodedExample encode(
+      List<BehaviorEvent> events,
+      OptionalLong beforeMillis,
+      int[] positions,
+      List<Example> labelled,
+      int fold) {
     int length = events.size();
     int categories = features.channels().categorical().size();
     int numbers = features.channels().numeric().size();
     int[] ids = new int[length];
     int[][] categorical = new int[categories][length];
     float[] numeric = new float[length * numbers];
+    int[] baskets = new int[length];
     OptionalLong previous = beforeMillis;
     for (int t = 0; t < length; t++) {
       BehaviorEvent event = events.get(t);
       ids[t] = row(event.item());
+      baskets[t] = t == 0 ? 0 : baskets[t - 1] + (Baskets.shared(events.get(t - 1), event) ? 0 : 1);
       int[] indices = features.categoricalChannels(event, previous);
       for (int c = 0; c < categories; c++) {
         categorical[c][t] = indices[c];
@@ -67,7 +80,9 @@ final class ItemTokens {
         positions,
         userFeatures(labelled),
         labels(labelled),
-        candidates(labelled));
+        candidates(labelled),
+        baskets,
+        fold);
   }
 
   private int row(String item) {

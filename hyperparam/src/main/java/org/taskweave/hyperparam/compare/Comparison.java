@@ -26,6 +26,7 @@ public record Comparison(List<Line> lines, List<Time> times) {
    * @param labels that the values were measured on
    * @param gains method's value less that of the task alone, by seed; above 0 is better whatever
    *     the metric's direction
+   * @param floor of the task's best one-line rule; NaN where it has none
    */
   public record Line(
       String split,
@@ -36,7 +37,8 @@ public record Comparison(List<Line> lines, List<Time> times) {
       int labels,
       List<Double> values,
       List<Double> alone,
-      List<Double> gains) {
+      List<Double> gains,
+      double floor) {
 
     public Line {
       values = List.copyOf(values);
@@ -128,10 +130,17 @@ public record Comparison(List<Line> lines, List<Time> times) {
         like.metric(),
         like.higherIsBetter(),
         method,
+<<<<<<< HEAD
         like.labels(),
         values,
         alone,
         gains);
+=======
+        values,
+        alone,
+        gains,
+        like.floor());
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
   }
 
   private static Optional<Double> value(TrainedRow row, String split, String task) {

@@ -51,6 +51,7 @@ public final class ComparisonFiles {
       one.put("gain", line.gain().mean());
       one.put("gainSpread", line.gain().deviation());
       one.put("transfer", line.transfer().words());
+      one.put("floor", line.floor());
       lines.add(one);
     }
     List<Map<String, Object>> times = new ArrayList<>();
@@ -120,6 +121,16 @@ public final class ComparisonFiles {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
+  /** The best one-line rule, marked where it beats the method. */
+  private static String floor(Comparison.Line line) {
+    if (Double.isNaN(line.floor())) {
+      return "";
+    }
+    double mean = line.value().mean();
+    boolean below = line.higherIsBetter() ? mean < line.floor() : mean > line.floor();
+    return String.format(Locale.ROOT, "%.4f", line.floor()) + (below ? " (better)" : "");
+  }
+
   private static String quoted(String cell) {
     return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
@@ -129,7 +140,7 @@ public final class ComparisonFiles {
     StringBuilder text = new StringBuilder();
     for (String split : List.of("dev", "test")) {
       List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of(split, "metric", "method", "mean", "alone", "gain", "transfer"));
+      rows.add(List.of(split, "metric", "method", "mean", "floor", "alone", "gain", "transfer"));
       for (Comparison.Line line : comparison.lines()) {
         if (line.split().equals(split)) {
           rows.add(
@@ -138,6 +149,7 @@ public final class ComparisonFiles {
                   line.metric() + (line.higherIsBetter() ? " ↑" : " ↓"),
                   line.method(),
                   withSpread(line.value()),
+                  floor(line),
                   withSpread(line.single()),
                   withSpread(line.gain()),
                   line.transfer().words()));

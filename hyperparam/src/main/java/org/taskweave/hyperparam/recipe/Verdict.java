@@ -96,7 +96,8 @@ final class Verdict {
                 metric.intervalLow(),
                 metric.intervalHigh(),
                 metric.trivialBaseline(),
-                metric.labelCount()));
+                metric.labelCount(),
+                metric.floor().orElse(Double.NaN)));
       }
     }
     return rows;

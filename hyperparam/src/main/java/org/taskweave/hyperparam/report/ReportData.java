@@ -162,6 +162,7 @@ final class ReportData {
       line.put("metric", row.metric());
       line.put("higher", row.higherIsBetter());
       line.put("trivial", row.trivial());
+      line.put("floor", row.floor());
       line.put("labels", row.labels());
       line.put(found ? "found" : "byDefault", row.value());
       line.put(found ? "foundLow" : "defaultLow", row.low());

@@ -72,6 +72,7 @@ public final class StudyTables {
             "default",
             "95 % interval",
             "trivial",
+            "floor",
             "labels"));
     byMetric.forEach(
         (key, roles) -> {
@@ -86,9 +87,21 @@ public final class StudyTables {
                   value(roles.get("default")),
                   interval(roles.get("default")),
                   Numbers.metric(any.trivial()),
+                  floor(any, roles.get("found")),
                   Integer.toString(any.labels())));
         });
     return TextTable.of(rows);
+  }
+
+  /** The one-line rule, marked where it beats what was found. */
+  private static String floor(MetricRow any, MetricRow found) {
+    if (Double.isNaN(any.floor())) {
+      return "";
+    }
+    boolean below =
+        found != null
+            && (any.higherIsBetter() ? found.value() < any.floor() : found.value() > any.floor());
+    return Numbers.metric(any.floor()) + (below ? " (better)" : "");
   }
 
   private static String value(MetricRow row) {

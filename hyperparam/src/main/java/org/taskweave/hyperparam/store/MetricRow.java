@@ -6,6 +6,7 @@ package org.taskweave.hyperparam.store;
  * @param role which model: "found", "default", or "single:TASK"
  * @param trial its number; -1 for the default recipe
  * @param split "dev" or "test"
+ * @param floor the metric of the task's best one-line rule; NaN where it has none
  */
 public record MetricRow(
     String role,
@@ -19,4 +20,5 @@ public record MetricRow(
     double low,
     double high,
     double trivial,
-    int labels) {}
+    int labels,
+    double floor) {}

@@ -26,6 +26,8 @@ final class Tables {
           "CREATE TABLE IF NOT EXISTS evaluations (role VARCHAR, trial INTEGER, split VARCHAR, task"
               + " VARCHAR, metric VARCHAR, is_primary BOOLEAN, higher_is_better BOOLEAN, value"
               + " DOUBLE, low DOUBLE, high DOUBLE, trivial DOUBLE, labels INTEGER)",
+          // Studies of older versions know no floors.
+          "ALTER TABLE evaluations ADD COLUMN IF NOT EXISTS floor DOUBLE DEFAULT 'nan'",
           "CREATE TABLE IF NOT EXISTS differences (task VARCHAR, metric VARCHAR, higher_is_better"
               + " BOOLEAN, multi DOUBLE, single DOUBLE, difference DOUBLE, low DOUBLE, high DOUBLE,"
               + " labels INTEGER)");

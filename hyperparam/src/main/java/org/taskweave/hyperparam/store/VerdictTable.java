@@ -19,7 +19,7 @@ final class VerdictTable {
           for (MetricRow row : rows) {
             Sql.update(
                 c,
-                "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.role(),
                 row.trial(),
                 row.split(),
@@ -31,7 +31,8 @@ final class VerdictTable {
                 row.low(),
                 row.high(),
                 row.trivial(),
-                row.labels());
+                row.labels(),
+                row.floor());
           }
         });
   }
@@ -53,7 +54,8 @@ final class VerdictTable {
                 row.getDouble(9),
                 row.getDouble(10),
                 row.getDouble(11),
-                row.getInt(12)));
+                row.getInt(12),
+                row.getDouble(13)));
   }
 
   /** Records a task's difference between multi-task and single-task training. */

@@ -208,9 +208,9 @@ function front() {
 function verdict() {
   if (!data.comparison.length) return;
   const box = section("Found beside the default recipe", "Each task's primary metric with 95 % bootstrap intervals. The dev split chose the trial, so its dev values are optimistic; the test split was read once, at the end.");
-  table(box, "comparison", ["split", "task", "metric", "found", "95 % interval", "default", "95 % interval", "trivial", "labels"],
+  table(box, "comparison", ["split", "task", "metric", "found", "95 % interval", "default", "95 % interval", "trivial", "floor", "labels"],
     data.comparison.map(r => [r.split, r.task, r.metric + (r.higher ? " \u2191" : " \u2193"), number4(r.found), `${number4(r.foundLow)} to ${number4(r.foundHigh)}`,
-      number4(r.byDefault), `${number4(r.defaultLow)} to ${number4(r.defaultHigh)}`, number4(r.trivial), String(r.labels)]), 3);
+      number4(r.byDefault), `${number4(r.defaultLow)} to ${number4(r.defaultHigh)}`, number4(r.trivial), number4(r.floor), String(r.labels)]), 3);
 }
 function transfer() {
   if (!data.differences.length) return;

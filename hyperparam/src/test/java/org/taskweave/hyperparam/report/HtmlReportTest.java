@@ -111,7 +111,8 @@ class HtmlReportTest {
         value - 0.03,
         value + 0.03,
         0.5,
-        900);
+        900,
+        0.75);
   }
 
   @Test

@@ -19,9 +19,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
+<<<<<<< HEAD
       "Measures a bundle on a log, beside baselines.",
       "Every task's metrics have 95 %% intervals and stand beside the trivial baseline learned from",
       "the bundle's training split, and the task's floor."
+=======
+      "Measures a bundle on a log: every task's metrics with 95 %% intervals, beside the trivial",
+      "baseline learned from the bundle's training split and the task's floor. Next items stand beside",
+      "every one-line rule, counted on the log's training split; a model below its floor is marked."
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -36,6 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "test")
   private Split split;
 
+  @Mixin private FloorOptions floors;
+
   @Option(names = "--report", description = "Also print the classification reports.")
   private boolean report;
 
@@ -49,7 +57,11 @@ final class EvaluateCommand implements Callable<Integer> {
       List<TaskEvaluation> evaluations =
           new BundleEvaluation(loaded)
               .evaluate(
-                  log.recipe(loaded.recipe()), loaded.model(), split, log.quarantine(), progress);
+                  floors.applied(log.recipe(loaded.recipe())),
+                  loaded.model(),
+                  split,
+                  log.quarantine(),
+                  progress);
       out.println(EvaluationTable.of(evaluations));
       if (report) {
         for (TaskEvaluation evaluation : evaluations) {

@@ -13,6 +13,7 @@ import org.taskweave.training.run.RunFolder;
 import org.taskweave.training.run.RunOutcome;
 import org.taskweave.training.run.TrainingRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Goes on with the interrupted run in this folder, to the same result.")
   private Path resume;
 
+  @Mixin private FloorOptions floors;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -60,10 +63,11 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "Give a RECIPE to start a run, or --resume FOLDER to go on with one.");
     }
-    if (resume != null && (folder != null || !overrides.isEmpty())) {
+    if (resume != null && (folder != null || !overrides.isEmpty() || floors.given())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume goes on as the run began: --set and --run-folder can not be given with it.");
+          "--resume goes on as the run began: --set, --floors and --run-folder can not be given with"
+              + " it.");
     }
     PrintWriter out = spec.commandLine().getOut();
     List<String> commandLine = spec.commandLine().getParent().getParseResult().originalArgs();
@@ -76,7 +80,11 @@ final class TrainCommand implements Callable<Integer> {
       } else {
         runFolder = new RunFolder(folder == null ? defaultFolder() : folder);
         outcome =
-            new TrainingRun(RecipeReader.read(recipe, overrides), runFolder, progress, commandLine)
+            new TrainingRun(
+                    floors.applied(RecipeReader.read(recipe, overrides)),
+                    runFolder,
+                    progress,
+                    commandLine)
                 .train();
       }
     }

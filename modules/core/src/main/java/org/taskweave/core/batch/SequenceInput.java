@@ -20,6 +20,10 @@ import java.util.List;
  * @param userFeatures [R,F]
  * @param candidates [R] rows of the catalog that tasks which read user and item are about, N for
  *     none; empty without such tasks
+ * @param baskets [B,T] ascending in each hierarchical sequence: events that share a basket have the
+ *     same number; empty for flat sequences
+ * @param folds [B] which users' counts a training sequence does not see, from 1; 0 sees all; empty
+ *     for flat sequences
  */
 public record SequenceInput(
     int batchSize,
@@ -31,7 +35,36 @@ public record SequenceInput(
     float[] numericChannels,
     int[] labelRows,
     float[] userFeatures,
-    int[] candidates) {
+    int[] candidates,
+    int[] baskets,
+    int[] folds) {
+
+  /** Sequences that know no baskets. */
+  public SequenceInput(
+      int batchSize,
+      int length,
+      int[] tokenIds,
+      int[] tokenTypeIds,
+      float[] mask,
+      List<int[]> categoricalChannels,
+      float[] numericChannels,
+      int[] labelRows,
+      float[] userFeatures,
+      int[] candidates) {
+    this(
+        batchSize,
+        length,
+        tokenIds,
+        tokenTypeIds,
+        mask,
+        categoricalChannels,
+        numericChannels,
+        labelRows,
+        userFeatures,
+        candidates,
+        new int[0],
+        new int[0]);
+  }
 
   /** Sequences whose tasks are about the user alone. */
   public SequenceInput(
@@ -98,6 +131,10 @@ public record SequenceInput(
     }
     if (candidates.length > 0) {
       requireLength("candidates", candidates.length, rows);
+    }
+    if (baskets.length > 0) {
+      requireLength("baskets", baskets.length, cells);
+      requireLength("folds", folds.length, batchSize);
     }
     categoricalChannels = List.copyOf(categoricalChannels);
   }

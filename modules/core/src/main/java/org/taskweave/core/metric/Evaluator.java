@@ -1,8 +1,10 @@
 package org.taskweave.core.metric;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.taskweave.core.task.TaskSpec;
@@ -82,7 +84,7 @@ public final class Evaluator {
    *     nowhere
    * @param model [n,W]
    * @param popularity [n,W] of the same rows, ranked by popularity in the training split
-   * @param markov [n,W] of the same rows, ranked by a first-order Markov chain
+   * @param rules the same rows ranked by rules, the best on dev first; not empty
    * @param cold [n] whether the item never came in the training split
    * @param unitOfRow [n] from 0: rows that are resampled together
    */
@@ -90,9 +92,18 @@ public final class Evaluator {
       double[] labels,
       double[] model,
       double[] popularity,
+<<<<<<< HEAD
       double[] markov,
       boolean[] cold,
       int[] unitOfRow) {
+=======
+      List<RankedRule> rules,
+      boolean[] cold) {
+
+    public Rankings {
+      rules = List.copyOf(rules);
+    }
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
 
     boolean anyCold() {
       for (int i = 0; i < cold.length; i++) {
@@ -108,13 +119,17 @@ public final class Evaluator {
       for (int i = 0; i < cold.length; i++) {
         kept[i] = cold[i] ? kept[i] : Double.NaN;
       }
+<<<<<<< HEAD
       return new Rankings(kept, model, popularity, markov, cold, unitOfRow);
+=======
+      return new Rankings(kept, model, popularity, rules, cold);
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     }
   }
 
   /**
-   * Evaluates a next-item task; the trivial baseline is popularity, the floor the Markov chain.
-   * Where there are rows whose item never came in training, "cold" metrics of these rows come last.
+   * Evaluates a next-item task; the trivial baseline is popularity, the floor the best rule. Where
+   * there are rows whose item never came in training, "cold" metrics of these rows come last.
    *
    * @param task with the catalog's items
    */
@@ -131,13 +146,29 @@ public final class Evaluator {
         metrics.get(0).name(),
         results,
         Optional.empty(),
-        Optional.of(protocol(task, rankings.anyCold())));
+        Optional.of(protocol(task, rankings)),
+        rankings.rules().stream().map(rule -> result(rule, rankings.labels())).toList());
+  }
+
+  private static RuleResult result(RankedRule rule, double[] labels) {
+    KnownRows known = known(labels, rule.rows());
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Metric metric : NextItemMetrics.ofRules()) {
+      values.put(metric.name(), metric.value(known.labels(), known.scores()));
+    }
+    return new RuleResult(rule.name(), values);
   }
 
   private List<MetricResult> results(List<Metric> metrics, String prefix, Rankings rankings) {
+<<<<<<< HEAD
     KnownRows model = known(rankings, rankings.model());
     double[] popularity = known(rankings, rankings.popularity()).scores();
     double[] markov = known(rankings, rankings.markov()).scores();
+=======
+    KnownRows model = known(rankings.labels(), rankings.model());
+    double[] popularity = known(rankings.labels(), rankings.popularity()).scores();
+    double[] floor = known(rankings.labels(), rankings.rules().get(0).rows()).scores();
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
     List<Bootstrap.Interval> intervals =
         bootstrap.intervals(
@@ -156,7 +187,7 @@ public final class Evaluator {
               at < 0 ? Double.NaN : intervals.get(at).low(),
               at < 0 ? Double.NaN : intervals.get(at).high(),
               metric.value(model.labels(), popularity),
-              OptionalDouble.of(metric.value(model.labels(), markov)),
+              OptionalDouble.of(metric.value(model.labels(), floor)),
               model.count()));
     }
     return results;
@@ -170,16 +201,19 @@ public final class Evaluator {
         RankedRow.WIDTH);
   }
 
-  private static String protocol(TaskSpec.NextItem task, boolean cold) {
+  private static String protocol(TaskSpec.NextItem task, Rankings rankings) {
     return String.format(
         Locale.ROOT,
-        "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: first-order"
-            + " Markov, both of the training split%s",
+        "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: %s, both of"
+            + " the training split%s",
         task.outputWidth(),
         task.seen() == TaskSpec.SeenItems.FILTER
             ? "seen ones filtered unless they are what came next"
             : "seen ones too",
-        cold ? "; cold: the item never came in training, chance has a rankShare of .5" : "");
+        rankings.rules().get(0).name(),
+        rankings.anyCold()
+            ? "; cold: the item never came in training, chance has a rankShare of .5"
+            : "");
   }
 
   /** A floor of a binary or multiclass task ranks or chooses; it gives no probabilities. */

@@ -25,4 +25,9 @@ public record MetricResult(
   public double skill() {
     return direction.skill(value, trivialBaseline);
   }
+
+  /** Whether the one-line rule is better; never where either is undefined. */
+  public boolean belowFloor() {
+    return floor.isPresent() && direction.isBetter(floor.getAsDouble(), value);
+  }
 }

@@ -23,6 +23,13 @@ final class NextItemMetrics {
     return List.of(RankingMetric.hitRate(PRIMARY_CUTOFF).inRankedRows(), new RankShare(items));
   }
 
+  /** Those that rules are printed with. */
+  static List<Metric> ofRules() {
+    return List.of(
+        RankingMetric.hitRate(PRIMARY_CUTOFF).inRankedRows(),
+        RankingMetric.discountedGain(PRIMARY_CUTOFF).inRankedRows());
+  }
+
   /**
    * The metrics, NDCG@10 first.
    *

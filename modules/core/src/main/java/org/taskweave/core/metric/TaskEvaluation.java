@@ -9,13 +9,16 @@ import java.util.Optional;
  * @param metrics the primary one first
  * @param report of classes; absent for regression, next items, and where no label is known
  * @param protocol how it was measured, where there is more than one way
+ * @param rules of one line that a next-item task is measured beside, the best on dev first: it is
+ *     the floor
  */
 public record TaskEvaluation(
     String task,
     String primaryMetric,
     List<MetricResult> metrics,
     Optional<ClassificationReport> report,
-    Optional<String> protocol) {
+    Optional<String> protocol,
+    List<RuleResult> rules) {
 
   /** An evaluation of a kind that there is one way to measure. */
   public TaskEvaluation(
@@ -23,11 +26,12 @@ public record TaskEvaluation(
       String primaryMetric,
       List<MetricResult> metrics,
       Optional<ClassificationReport> report) {
-    this(task, primaryMetric, metrics, report, Optional.empty());
+    this(task, primaryMetric, metrics, report, Optional.empty(), List.of());
   }
 
   public TaskEvaluation {
     metrics = List.copyOf(metrics);
+    rules = List.copyOf(rules);
   }
 
   /** The result of the primary metric. */

@@ -8,14 +8,25 @@ import org.taskweave.core.config.DefaultValue;
  *
  * @param bootstrapSamples resamples behind each metric's 95 % interval; 0 for no interval
  * @param batchSize rows scored at once
+ * @param floors which rules a next-item task is measured beside
  */
 public record EvaluationRecipe(
-    @DefaultValue("1000") int bootstrapSamples, @DefaultValue("64") int batchSize) {
+    @DefaultValue("1000") int bootstrapSamples,
+    @DefaultValue("64") int batchSize,
+    @DefaultValue("all") Floors floors) {
 
   public EvaluationRecipe {
     new Checks(EvaluationRecipe.class)
         .atLeast("bootstrapSamples", bootstrapSamples, 0)
         .atLeast("batchSize", batchSize, 1)
         .done();
+  }
+
+  /** Rules of one line. */
+  public enum Floors {
+    /** Every one. */
+    ALL,
+    /** Those that cost less than a small model to count: no inverse of a matrix of the catalog. */
+    FAST
   }
 }

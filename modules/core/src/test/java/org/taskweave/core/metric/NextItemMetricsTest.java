@@ -88,9 +88,14 @@ class NextItemMetricsTest {
                 new double[] {1, 1, 1, Double.NaN},
                 model,
                 last,
+<<<<<<< HEAD
                 last,
                 new boolean[] {true, true, false, true},
                 new int[] {0, 1, 2, 3}));
+=======
+                List.of(new RankedRule("last", last)),
+                new boolean[] {true, true, false, true}));
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     MetricResult rank = some.metric("cold rankShare");
     assertEquals((1 / 4.0 + 3 / 4.0) / 2, rank.value(), 1e-12);
     assertEquals(1, rank.trivialBaseline(), 1e-12);
@@ -104,9 +109,14 @@ class NextItemMetricsTest {
                 new double[] {1, 1, 1, Double.NaN},
                 model,
                 last,
+<<<<<<< HEAD
                 last,
                 new boolean[] {false, false, false, true},
                 new int[] {0, 1, 2, 3}));
+=======
+                List.of(new RankedRule("last", last)),
+                new boolean[] {false, false, false, true}));
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     assertFalse(none.metrics().stream().anyMatch(m -> m.name().startsWith("cold")));
   }
 

@@ -6,13 +6,19 @@ import java.util.Locale;
 import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.MetricResult;
+import org.taskweave.core.metric.RuleResult;
 import org.taskweave.core.metric.TaskEvaluation;
 
-/** Evaluations as a text table; the arrow beside a metric says which way is better. */
+/**
+ * Evaluations as a text table; the arrow beside a metric says which way is better, and a model that
+ * a one-line rule beats is marked.
+ */
 public final class EvaluationTable {
 
   private static final List<String> HEADER =
-      List.of("task", "metric", "model", "95 % interval", "trivial", "floor", "labels");
+      List.of("task", "metric", "model", "95 % interval", "trivial", "floor", "labels", "");
+
+  private static final String BELOW = "below the floor";
 
   private EvaluationTable() {}
 
@@ -30,7 +36,8 @@ public final class EvaluationTable {
                 interval(metric),
                 number(metric.trivialBaseline()),
                 metric.floor().isPresent() ? number(metric.floor().getAsDouble()) : "",
-                String.format(Locale.ROOT, "%,d", metric.labelCount())));
+                String.format(Locale.ROOT, "%,d", metric.labelCount()),
+                marked(metric, evaluation) ? BELOW : ""));
       }
     }
     StringBuilder protocols = new StringBuilder();
@@ -40,8 +47,34 @@ public final class EvaluationTable {
           .ifPresent(
               protocol ->
                   protocols.append(evaluation.task()).append(": ").append(protocol).append('\n'));
+      protocols.append(rules(evaluation));
     }
     return render(rows, 2) + protocols;
+  }
+
+  /** The rules of one line that a next-item task is measured beside, or nothing. */
+  private static String rules(TaskEvaluation evaluation) {
+    if (evaluation.rules().isEmpty()) {
+      return "";
+    }
+    List<String> metrics = List.copyOf(evaluation.rules().get(0).values().keySet());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of(evaluation.task() + ": rule, best on dev first"));
+    metrics.forEach(metric -> header.add(metric + " ↑"));
+    rows.add(header);
+    for (RuleResult rule : evaluation.rules()) {
+      List<String> row = new ArrayList<>(List.of(rule.rule()));
+      metrics.forEach(metric -> row.add(number(rule.values().get(metric))));
+      rows.add(row);
+    }
+    return "\n" + render(rows, 1);
+  }
+
+  /** Of next items the metrics that rules are compared by: coverage, say, is no matter of right. */
+  private static boolean marked(MetricResult metric, TaskEvaluation evaluation) {
+    return metric.belowFloor()
+        && (evaluation.rules().isEmpty()
+            || evaluation.rules().get(0).values().containsKey(metric.name()));
   }
 
   /** Some metrics have a value but no interval. */

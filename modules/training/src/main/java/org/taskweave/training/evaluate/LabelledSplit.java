@@ -34,11 +34,29 @@ public final class LabelledSplit {
    */
   public static LabelledSplit of(
       Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {
+    return of(
+        preprocessing,
+        examples,
+        encoded,
+        preprocessing.tasks().stream().map(task -> Optional.<TunedRules>empty()).toList());
+  }
+
+  /**
+   * A split whose next-item tasks are measured beside rules.
+   *
+   * @param rules of each task; without them a next-item task's floor is the Markov chain that the
+   *     preprocessing knows
+   */
+  public static LabelledSplit of(
+      Preprocessing preprocessing,
+      List<Example> examples,
+      List<EncodedExample> encoded,
+      List<Optional<TunedRules>> rules) {
     return new LabelledSplit(
         encoded,
         users(examples),
         Floors.of(preprocessing.tasks(), preprocessing::effectEstimate, examples),
-        NextItemSplit.of(preprocessing, examples));
+        NextItemSplit.of(preprocessing, examples, rules));
   }
 
   private static int[] users(List<Example> examples) {

@@ -11,11 +11,13 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.metric.CatalogRanker;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.RankedRow;
+import org.taskweave.core.metric.RankedRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.feature.NextItemBaselines;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.data.rule.ItemRule;
 
 /**
  * What a split says of one next-item task: the item that came next and the items seen before, by
@@ -28,25 +30,31 @@ final class NextItemSplit {
   private final NextItemBaselines baselines;
   private final int task;
   private final List<Example> examples;
+  private final Optional<TunedRules> tuned;
   private final Map<TaskSpec.SeenItems, double[]> popularity =
       new EnumMap<>(TaskSpec.SeenItems.class);
-  private final Map<TaskSpec.SeenItems, double[]> markov = new EnumMap<>(TaskSpec.SeenItems.class);
+  private final Map<TaskSpec.SeenItems, List<RankedRule>> rules =
+      new EnumMap<>(TaskSpec.SeenItems.class);
   private int[] targets;
   private int[][] histories;
 
-  private NextItemSplit(NextItemBaselines baselines, int task, List<Example> examples) {
+  private NextItemSplit(
+      NextItemBaselines baselines, int task, List<Example> examples, Optional<TunedRules> tuned) {
     this.baselines = baselines;
     this.task = task;
     this.examples = examples;
+    this.tuned = tuned;
   }
 
   /** Per task; empty for tasks of other kinds. */
-  static List<Optional<NextItemSplit>> of(Preprocessing preprocessing, List<Example> examples) {
+  static List<Optional<NextItemSplit>> of(
+      Preprocessing preprocessing, List<Example> examples, List<Optional<TunedRules>> rules) {
     List<Optional<NextItemSplit>> splits = new ArrayList<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       splits.add(
           preprocessing.tasks().get(k) instanceof TaskSpec.NextItem
-              ? Optional.of(new NextItemSplit(preprocessing.nextItemBaselines(k), k, examples))
+              ? Optional.of(
+                  new NextItemSplit(preprocessing.nextItemBaselines(k), k, examples, rules.get(k)))
               : Optional.empty());
     }
     return splits;
@@ -87,6 +95,7 @@ final class NextItemSplit {
     };
   }
 
+<<<<<<< HEAD
   /**
    * Labels and the rankings of the model and of the baselines.
    *
@@ -95,6 +104,11 @@ final class NextItemSplit {
   Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model, int[] unitOfRow) {
     return new Evaluator.Rankings(
         labels(), model, popularity(seen), markov(seen), cold(), unitOfRow);
+=======
+  /** Labels and the rankings of the model and of the baselines. */
+  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model) {
+    return new Evaluator.Rankings(labels(), model, popularity(seen), rules(seen), cold());
+>>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
   }
 
   /** 1, or NaN where it is not known what came next. */
@@ -123,13 +137,31 @@ final class NextItemSplit {
     return popularity.computeIfAbsent(seen, key -> rank(key, example -> scores));
   }
 
-  private synchronized double[] markov(TaskSpec.SeenItems seen) {
-    return markov.computeIfAbsent(
+  private synchronized List<RankedRule> rules(TaskSpec.SeenItems seen) {
+    return rules.computeIfAbsent(
         seen,
         key ->
-            rank(
-                key,
-                example -> baselines.markov(histories[example][histories[example].length - 1])));
+            tuned
+                .map(all -> all.get().stream().map(rule -> ranked(rule, key)).toList())
+                .orElseGet(() -> List.of(markov(key))));
+  }
+
+  private RankedRule ranked(ItemRule rule, TaskSpec.SeenItems seen) {
+    return new RankedRule(
+        rule.name(),
+        rank(
+            seen,
+            example -> {
+              float[] scores = new float[baselines.items()];
+              rule.score(tuned.orElseThrow().history(examples.get(example)), scores);
+              return scores;
+            }));
+  }
+
+  private RankedRule markov(TaskSpec.SeenItems seen) {
+    return new RankedRule(
+        "first-order Markov",
+        rank(seen, example -> baselines.markov(histories[example][histories[example].length - 1])));
   }
 
   private double[] rank(TaskSpec.SeenItems seen, IntFunction<float[]> scores) {

@@ -3,11 +3,16 @@ package org.taskweave.training.run;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -22,6 +27,7 @@ import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.GateSummary;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.SplitEvaluator;
+import org.taskweave.training.evaluate.TunedRules;
 
 /** Measures a bundle on a log, beside the baselines of the data it was trained on. */
 public final class BundleEvaluation {
@@ -63,18 +69,51 @@ public final class BundleEvaluation {
     return GateSummary.of(
         bundle.model(),
         bundle.inputs().batcher(recipe.evaluation().batchSize()),
-        examples(recipe, split, events(recipe, quarantineFolder, listener), listener).stream()
+        examples(
+                recipe,
+                split,
+                sequences(recipe, events(recipe, quarantineFolder, listener)),
+                listener)
+            .stream()
             .map(encoder::encode)
             .toList());
   }
 
+  private static BehaviorSequences sequences(Recipe recipe, Iterable<BehaviorEvent> events) {
+    return BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+  }
+
   private static List<Example> examples(
-      Recipe recipe, Split split, Iterable<BehaviorEvent> events, RunListener listener) {
-    BehaviorSequences sequences =
-        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
+      Recipe recipe, Split split, BehaviorSequences sequences, RunListener listener) {
     List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     return examples;
+  }
+
+  /**
+   * Rules counted on the log's own training split. A log that has none, or no dev split to choose
+   * settings on, leaves the model beside what its preprocessing knows.
+   */
+  private List<Optional<TunedRules>> rules(Recipe recipe, BehaviorSequences sequences) {
+    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    Map<Split, List<Example>> examples =
+        tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem)
+            ? trainingAndDev(recipe, sequences)
+            : Map.of();
+    return examples.size() == 2
+        ? TunedRules.of(
+            tasks, examples.get(Split.TRAIN), examples.get(Split.DEV), recipe.evaluation().floors())
+        : tasks.stream().map(task -> Optional.<TunedRules>empty()).toList();
+  }
+
+  private static Map<Split, List<Example>> trainingAndDev(
+      Recipe recipe, BehaviorSequences sequences) {
+    try {
+      return ExampleBuilder.of(recipe).build(sequences, EnumSet.of(Split.TRAIN, Split.DEV)).stream()
+          .collect(Collectors.groupingBy(Example::split));
+    } catch (InvalidInputException cutsOutsideTheLog) {
+      return Map.of();
+    }
   }
 
   /** As above, on events from any source. */
@@ -84,11 +123,15 @@ public final class BundleEvaluation {
       Split split,
       Iterable<BehaviorEvent> events,
       RunListener listener) {
-    List<Example> examples = examples(recipe, split, events, listener);
+    BehaviorSequences sequences = sequences(recipe, events);
+    List<Example> examples = examples(recipe, split, sequences, listener);
     HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         LabelledSplit.of(
-            bundle.preprocessing(), examples, examples.stream().map(encoder::encode).toList());
+            bundle.preprocessing(),
+            examples,
+            examples.stream().map(encoder::encode).toList(),
+            rules(recipe, sequences));
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
             bundle.preprocessing(),

@@ -39,6 +39,9 @@ public final class EvaluationJson {
       task.put("primaryMetric", evaluation.primaryMetric());
       task.put("metrics", metrics);
       evaluation.protocol().ifPresent(protocol -> task.put("protocol", protocol));
+      if (!evaluation.rules().isEmpty()) {
+        task.put("rules", evaluation.rules());
+      }
       evaluation.report().ifPresent(report -> task.put("report", report.rows()));
       tasks.add(task);
     }

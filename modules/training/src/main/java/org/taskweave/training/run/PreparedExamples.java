@@ -26,6 +26,7 @@ import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.LabelledSplit;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.SplitEvaluator;
+import org.taskweave.training.evaluate.TunedRules;
 
 /** Examples of all splits as model inputs; everything learned comes from the training split. */
 final class PreparedExamples implements AutoCloseable {
@@ -72,10 +73,16 @@ final class PreparedExamples implements AutoCloseable {
     ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
     HistoryEncoder encoder = inputs.encoder();
     List<EncodedExample> training = encoder.encodeTraining(data.of(Split.TRAIN));
+    List<Optional<TunedRules>> rules =
+        TunedRules.of(
+            preprocessing.tasks(),
+            data.of(Split.TRAIN),
+            data.of(Split.DEV),
+            recipe.evaluation().floors());
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.DEV, Split.TEST)) {
       List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
-      splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded));
+      splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded, rules));
     }
     return new PreparedExamples(
         recipe,

@@ -19,6 +19,7 @@ import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.metric.TaskMetrics;
+import org.taskweave.core.recipe.EvaluationRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
@@ -116,6 +117,11 @@ class NextItemEvaluationTest {
   }
 
   private static LabelledSplit split(Preprocessing preprocessing) {
+    return split(preprocessing, List.of(Optional.empty()));
+  }
+
+  private static LabelledSplit split(
+      Preprocessing preprocessing, List<Optional<TunedRules>> rules) {
     List<EncodedExample> encoded =
         Stream.generate(
                 () ->
@@ -127,7 +133,7 @@ class NextItemEvaluationTest {
                         List.of(new TaskLabels(new float[] {0}, new float[] {0}))))
             .limit(TEST.size())
             .toList();
-    return LabelledSplit.of(preprocessing, TEST, encoded);
+    return LabelledSplit.of(preprocessing, TEST, encoded, rules);
   }
 
   private static TaskEvaluation evaluate(TaskSpec.SeenItems seen, int batchSize) {
@@ -160,6 +166,37 @@ class NextItemEvaluationTest {
     assertEquals(0, next.metric("gini@10").value(), 1e-12);
     assertTrue(mrr.intervalLow() < mrr.value() && mrr.value() < mrr.intervalHigh());
     assertTrue(Double.isNaN(next.metric("coverage@10").intervalLow()));
+  }
+
+  private static TaskEvaluation besideRules(EvaluationRecipe.Floors floors) {
+    Preprocessing preprocessing = learned(TaskSpec.SeenItems.KEEP);
+    List<Optional<TunedRules>> rules =
+        TunedRules.of(preprocessing.tasks(), TRAINING, List.of(example("bob", "b", "c")), floors);
+    return evaluator(preprocessing, 2)
+        .evaluate(ALPHABET_BACKWARDS, split(preprocessing, rules))
+        .get(0);
+  }
+
+  @Test
+  void theFloorIsTheRuleThatIsBestOnDev() {
+    TaskEvaluation next = besideRules(EvaluationRecipe.Floors.ALL);
+    // On dev c comes after b, which Markov alone puts first; a came with b more often.
+    assertEquals("first-order Markov, last item", next.rules().get(0).rule());
+    double gain = mean(1, Math.log(2) / Math.log(5), Math.log(2) / Math.log(3));
+    assertEquals(gain, next.rules().get(0).values().get("ndcg@10"), 1e-12);
+    assertEquals(gain, next.primary().floor().orElseThrow(), 1e-12);
+    assertTrue(next.primary().belowFloor());
+    assertTrue(next.rules().stream().anyMatch(rule -> rule.rule().startsWith("EASE by user")));
+    String table = EvaluationTable.of(List.of(next));
+    assertTrue(table.contains("below the floor"), table);
+    assertTrue(table.contains("next: rule, best on dev first"), table);
+  }
+
+  @Test
+  void fastFloorsLeaveOutWhatIsDear() {
+    assertTrue(
+        besideRules(EvaluationRecipe.Floors.FAST).rules().stream()
+            .noneMatch(rule -> rule.rule().startsWith("EASE")));
   }
 
   @Test

@@ -1,0 +1,18 @@
+package org.taskweave.data.rule;
+
+/** A rule that puts the items of the history last. */
+public record SeenLeftOut(ItemRule rule) implements ItemRule {
+
+  @Override
+  public String name() {
+    return rule.name() + ", seen left out";
+  }
+
+  @Override
+  public void score(ItemHistory history, float[] scores) {
+    rule.score(history, scores);
+    for (int item : history.items()) {
+      scores[item] = Float.NEGATIVE_INFINITY;
+    }
+  }
+}
