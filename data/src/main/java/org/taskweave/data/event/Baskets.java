@@ -7,7 +7,7 @@ public final class Baskets {
 
   /** Whether two neighbours of a sequence share a basket. */
   public static boolean shared(BehaviorEvent a, BehaviorEvent b) {
-    return a.basket().isPresent() || b.basket().isPresent()
+    return (a.basket().isPresent() || b.basket().isPresent())
         ? a.basket().equals(b.basket())
         : a.timestampMillis() == b.timestampMillis();
   }

@@ -13,6 +13,6 @@ public final class UserFold {
 
   /** The fold of a user, 0 to {@value #COUNT} - 1, by its name alone. */
   public static int of(String user) {
-    return Math.floorMod(user.hashCode() * 0x9E3779B1 >>> 7, COUNT);
+    return Math.floorMod((user.hashCode() * 0x9E3779B1) >>> 7, COUNT);
   }
 }
