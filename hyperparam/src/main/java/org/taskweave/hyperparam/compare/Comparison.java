@@ -130,17 +130,11 @@ public record Comparison(List<Line> lines, List<Time> times) {
         like.metric(),
         like.higherIsBetter(),
         method,
-<<<<<<< HEAD
         like.labels(),
-        values,
-        alone,
-        gains);
-=======
         values,
         alone,
         gains,
         like.floor());
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
   }
 
   private static Optional<Double> value(TrainedRow row, String split, String task) {

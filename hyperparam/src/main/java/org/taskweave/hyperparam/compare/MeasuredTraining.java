@@ -55,11 +55,8 @@ final class MeasuredTraining {
               primary.name(),
               primary.direction() == Direction.HIGHER_IS_BETTER,
               primary.value(),
-<<<<<<< HEAD
-              primary.labelCount()));
-=======
+              primary.labelCount(),
               primary.floor().orElse(Double.NaN)));
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     }
     return scores;
   }

@@ -35,12 +35,7 @@ record TrainedRow(
    * A metric of a task on a split.
    *
    * @param split "dev" or "test"
-<<<<<<< HEAD
    * @param labels that it was measured on
-   */
-  record Score(
-      String split, String task, String metric, boolean higherIsBetter, double value, int labels) {}
-=======
    * @param floor of the task's best one-line rule; NaN where it has none, as in lines of older
    *     versions
    */
@@ -50,13 +45,13 @@ record TrainedRow(
       String metric,
       boolean higherIsBetter,
       double value,
+      int labels,
       Double floor) {
 
     Score {
       floor = floor == null ? Double.valueOf(Double.NaN) : floor;
     }
   }
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
 
   boolean measured(String split) {
     return scores.stream().anyMatch(score -> score.split().equals(split));

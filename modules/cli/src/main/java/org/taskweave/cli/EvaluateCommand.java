@@ -19,15 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-<<<<<<< HEAD
       "Measures a bundle on a log, beside baselines.",
       "Every task's metrics have 95 %% intervals and stand beside the trivial baseline learned from",
-      "the bundle's training split, and the task's floor."
-=======
-      "Measures a bundle on a log: every task's metrics with 95 %% intervals, beside the trivial",
-      "baseline learned from the bundle's training split and the task's floor. Next items stand beside",
-      "every one-line rule, counted on the log's training split; a model below its floor is marked."
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
+      "the bundle's training split, and the task's floor. Next items stand beside every one-line",
+      "rule, counted on the log's training split; a model below its floor is marked."
     })
 final class EvaluateCommand implements Callable<Integer> {
 

@@ -92,18 +92,13 @@ public final class Evaluator {
       double[] labels,
       double[] model,
       double[] popularity,
-<<<<<<< HEAD
-      double[] markov,
+      List<RankedRule> rules,
       boolean[] cold,
       int[] unitOfRow) {
-=======
-      List<RankedRule> rules,
-      boolean[] cold) {
 
     public Rankings {
       rules = List.copyOf(rules);
     }
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
 
     boolean anyCold() {
       for (int i = 0; i < cold.length; i++) {
@@ -119,11 +114,7 @@ public final class Evaluator {
       for (int i = 0; i < cold.length; i++) {
         kept[i] = cold[i] ? kept[i] : Double.NaN;
       }
-<<<<<<< HEAD
-      return new Rankings(kept, model, popularity, markov, cold, unitOfRow);
-=======
-      return new Rankings(kept, model, popularity, rules, cold);
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
+      return new Rankings(kept, model, popularity, rules, cold, unitOfRow);
     }
   }
 
@@ -147,11 +138,11 @@ public final class Evaluator {
         results,
         Optional.empty(),
         Optional.of(protocol(task, rankings)),
-        rankings.rules().stream().map(rule -> result(rule, rankings.labels())).toList());
+        rankings.rules().stream().map(rule -> result(rule, rankings)).toList());
   }
 
-  private static RuleResult result(RankedRule rule, double[] labels) {
-    KnownRows known = known(labels, rule.rows());
+  private static RuleResult result(RankedRule rule, Rankings rankings) {
+    KnownRows known = known(rankings, rule.rows());
     Map<String, Double> values = new LinkedHashMap<>();
     for (Metric metric : NextItemMetrics.ofRules()) {
       values.put(metric.name(), metric.value(known.labels(), known.scores()));
@@ -160,15 +151,9 @@ public final class Evaluator {
   }
 
   private List<MetricResult> results(List<Metric> metrics, String prefix, Rankings rankings) {
-<<<<<<< HEAD
     KnownRows model = known(rankings, rankings.model());
     double[] popularity = known(rankings, rankings.popularity()).scores();
-    double[] markov = known(rankings, rankings.markov()).scores();
-=======
-    KnownRows model = known(rankings.labels(), rankings.model());
-    double[] popularity = known(rankings.labels(), rankings.popularity()).scores();
-    double[] floor = known(rankings.labels(), rankings.rules().get(0).rows()).scores();
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
+    double[] floor = known(rankings, rankings.rules().get(0).rows()).scores();
     List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
     List<Bootstrap.Interval> intervals =
         bootstrap.intervals(

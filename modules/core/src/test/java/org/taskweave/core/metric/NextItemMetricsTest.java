@@ -88,14 +88,9 @@ class NextItemMetricsTest {
                 new double[] {1, 1, 1, Double.NaN},
                 model,
                 last,
-<<<<<<< HEAD
-                last,
+                List.of(new RankedRule("last", last)),
                 new boolean[] {true, true, false, true},
                 new int[] {0, 1, 2, 3}));
-=======
-                List.of(new RankedRule("last", last)),
-                new boolean[] {true, true, false, true}));
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     MetricResult rank = some.metric("cold rankShare");
     assertEquals((1 / 4.0 + 3 / 4.0) / 2, rank.value(), 1e-12);
     assertEquals(1, rank.trivialBaseline(), 1e-12);
@@ -109,14 +104,9 @@ class NextItemMetricsTest {
                 new double[] {1, 1, 1, Double.NaN},
                 model,
                 last,
-<<<<<<< HEAD
-                last,
+                List.of(new RankedRule("last", last)),
                 new boolean[] {false, false, false, true},
                 new int[] {0, 1, 2, 3}));
-=======
-                List.of(new RankedRule("last", last)),
-                new boolean[] {false, false, false, true}));
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
     assertFalse(none.metrics().stream().anyMatch(m -> m.name().startsWith("cold")));
   }
 
@@ -129,7 +119,12 @@ class NextItemMetricsTest {
             .evaluate(
                 task(),
                 new Evaluator.Rankings(
-                    new double[] {1, 1, 1}, rows, rows, rows, new boolean[3], new int[3]))
+                    new double[] {1, 1, 1},
+                    rows,
+                    rows,
+                    List.of(new RankedRule("rule", rows)),
+                    new boolean[3],
+                    new int[3]))
             .metric("mrr@5");
     assertEquals((1 + .2 + .5) / 3, rank.value(), 1e-12);
     assertEquals(rank.value(), rank.intervalLow(), 1e-12);

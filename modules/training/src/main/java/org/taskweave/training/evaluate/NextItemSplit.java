@@ -95,7 +95,6 @@ final class NextItemSplit {
     };
   }
 
-<<<<<<< HEAD
   /**
    * Labels and the rankings of the model and of the baselines.
    *
@@ -103,12 +102,7 @@ final class NextItemSplit {
    */
   Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model, int[] unitOfRow) {
     return new Evaluator.Rankings(
-        labels(), model, popularity(seen), markov(seen), cold(), unitOfRow);
-=======
-  /** Labels and the rankings of the model and of the baselines. */
-  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model) {
-    return new Evaluator.Rankings(labels(), model, popularity(seen), rules(seen), cold());
->>>>>>> 50f741a (Next items stand beside every rule of one line, settings chosen on dev; the best is the floor)
+        labels(), model, popularity(seen), rules(seen), cold(), unitOfRow);
   }
 
   /** 1, or NaN where it is not known what came next. */
