@@ -135,7 +135,19 @@ class StudyDatabaseTest {
         new MetricRow("found", 3, "test", "again", "auc", true, true, .7, .6, .8, .5, 100, .5);
     MetricRow second =
         new MetricRow(
-            "found", 3, "test", "again", "auc", true, true, .8, Double.NaN, Double.NaN, .5, 100, .5);
+            "found",
+            3,
+            "test",
+            "again",
+            "auc",
+            true,
+            true,
+            .8,
+            Double.NaN,
+            Double.NaN,
+            .5,
+            100,
+            .5);
     try (StudyDatabase database = StudyDatabase.open(file())) {
       database.evaluation("found", "test", List.of(first));
       database.evaluation("found", "test", List.of(second));
