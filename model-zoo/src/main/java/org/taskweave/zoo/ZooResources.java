@@ -3,6 +3,7 @@ package org.taskweave.zoo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.zoo.bert.BertSizes;
@@ -47,9 +48,10 @@ final class ZooResources {
   private static byte[] bytes(ZooModel model, String resource) {
     try (InputStream in = ZooResources.class.getResourceAsStream("/" + resource)) {
       if (in == null) {
-        throw new IllegalStateException(
+        throw new InvalidInputException(
             place(model, resource)
-                + ": is not on the class path; add the artifact as a dependency");
+                + ": is not on the class path: add the artifact as a dependency, or name another"
+                + " encoder.model");
       }
       return in.readAllBytes();
     } catch (IOException e) {
