@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.zoo.bert.BertConfigFile;
-import org.taskweave.zoo.bert.BertWeights;
+import org.taskweave.zoo.family.ConfigFile;
+import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.FamilyWeights;
 import org.taskweave.zoo.safetensors.SafetensorsFile;
 import org.taskweave.zoo.safetensors.ShardedSafetensors;
 import org.taskweave.zoo.tensor.TensorSet;
 import org.taskweave.zoo.tokenizer.TokenizerFiles;
+import org.taskweave.zoo.tokenizer.TokenizerFrame;
 
 /** Loads a folder as Hugging Face's hub has it. */
 final class HuggingFaceFolder {
@@ -25,11 +27,14 @@ final class HuggingFaceFolder {
               + ": has no config.json; a Hugging Face folder holds config.json, model.safetensors"
               + " and tokenizer.json or vocab.txt");
     }
-    EncoderConfig config = BertConfigFile.read(configFile);
+    ConfigFile json = ConfigFile.open(configFile);
+    EncoderFamily family = Families.of(configFile, json);
+    EncoderConfig config = json.read(family);
     TensorSet tensors = tensors(folder);
-    String tokenizer = TokenizerFiles.read(folder, config.vocabSize());
+    String tokenizer =
+        TokenizerFrame.of(TokenizerFiles.read(folder, config.vocabSize()), family.startToken());
     return new PretrainedEncoder(
-        name, config, BertWeights.read(tensors, config), tokenizer, tensors.sha256());
+        name, config, FamilyWeights.read(family, tensors, config), tokenizer, tensors.sha256());
   }
 
   /** One file goes before shards, as in Hugging Face's own loader. */

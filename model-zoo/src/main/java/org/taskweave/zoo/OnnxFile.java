@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.zoo.bert.BertConfigFile;
 import org.taskweave.zoo.bert.BertSizes;
-import org.taskweave.zoo.bert.BertWeights;
+import org.taskweave.zoo.family.ConfigFile;
+import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.FamilyWeights;
 import org.taskweave.zoo.onnx.OnnxGraphFacts;
 import org.taskweave.zoo.onnx.OnnxModel;
 import org.taskweave.zoo.tensor.TensorSet;
 import org.taskweave.zoo.tokenizer.TokenizerFiles;
+import org.taskweave.zoo.tokenizer.TokenizerFrame;
 
 /** Loads an ONNX file with the tokenizer, and the config.json if there is one, beside it. */
 final class OnnxFile {
@@ -22,13 +24,21 @@ final class OnnxFile {
     Path configFile = file.resolveSibling("config.json");
     OnnxModel model = OnnxModel.read(file);
     TensorSet tensors = model.tensors();
-    EncoderConfig config =
-        Files.isRegularFile(configFile)
-            ? BertConfigFile.read(configFile)
-            : inferred(file, tensors, model.facts());
-    String tokenizer = TokenizerFiles.read(file.toAbsolutePath().getParent(), config.vocabSize());
+    EncoderFamily family = Families.BERT;
+    EncoderConfig config;
+    if (Files.isRegularFile(configFile)) {
+      ConfigFile json = ConfigFile.open(configFile);
+      family = Families.of(configFile, json);
+      config = json.read(family);
+    } else {
+      config = inferred(file, tensors, model.facts());
+    }
+    String tokenizer =
+        TokenizerFrame.of(
+            TokenizerFiles.read(file.toAbsolutePath().getParent(), config.vocabSize()),
+            family.startToken());
     return new PretrainedEncoder(
-        name, config, BertWeights.read(tensors, config), tokenizer, tensors.sha256());
+        name, config, FamilyWeights.read(family, tensors, config), tokenizer, tensors.sha256());
   }
 
   private static EncoderConfig inferred(Path file, TensorSet tensors, OnnxGraphFacts graph) {

@@ -7,7 +7,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.zoo.bert.BertSizes;
-import org.taskweave.zoo.bert.BertWeights;
+import org.taskweave.zoo.family.FamilyWeights;
 import org.taskweave.zoo.onnx.OnnxModel;
 import org.taskweave.zoo.tensor.TensorSet;
 import org.taskweave.zoo.tokenizer.TokenizerFiles;
@@ -38,7 +38,7 @@ final class ZooResources {
             bytes(model, model.tokenizerResource()),
             config.vocabSize());
     return new PretrainedEncoder(
-        model.name(), config, BertWeights.read(tensors, config), tokenizer, tensors.sha256());
+        model.name(), config, FamilyWeights.read(Families.BERT, tensors, config), tokenizer, tensors.sha256());
   }
 
   private static String place(ZooModel model, String resource) {

@@ -217,9 +217,9 @@ class HuggingFaceFolderTest {
   @Test
   void anotherModelTypeIsRefusedAlone() throws IOException {
     TinyBert.copyWith(folder, TinyBert.tensors());
-    config("\"model_type\": \"bert\"", "\"model_type\": \"roberta\"");
+    config("\"model_type\": \"bert\"", "\"model_type\": \"t5\"");
     assertRefused(
-        "model_type is \"roberta\", supported is \"bert\" (or a file without model_type)");
+        "model_type is \"t5\", supported are bert, roberta, xlm-roberta, distilbert, gpt2, llama, qwen2");
   }
 
   @Test

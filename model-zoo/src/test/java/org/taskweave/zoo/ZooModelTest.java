@@ -16,10 +16,11 @@ import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.zoo.bert.BertLayout;
+
 import org.taskweave.zoo.onnx.OnnxGraphFacts;
 import org.taskweave.zoo.onnx.OnnxModel;
 
@@ -73,7 +74,7 @@ class ZooModelTest {
 
   private static void assertComplete(PretrainedEncoder encoder, int count) {
     assertEquals(count, encoder.weights().size());
-    BertLayout.required(encoder.config())
+    EncoderTensors.shapes(encoder.config())
         .forEach(
             (name, shape) -> {
               WeightTensor weight = encoder.weights().get(name);

@@ -23,6 +23,7 @@ import org.taskweave.data.event.BehaviorEvent;
  */
 public final class SequenceTokenizer implements AutoCloseable {
 
+  private static final String PROBE = "a";
   private static final int CACHED_TEXTS = 50_000;
   private static final String TELEMETRY_OPT_OUT = "OPT_OUT_TRACKING";
 
@@ -35,8 +36,7 @@ public final class SequenceTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
   private final SequenceRecipe recipe;
-  private final int startId;
-  private final int endId;
+  private final Frame frame;
   private final Map<RenderedEvent, TokenizedEvent> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -47,11 +47,18 @@ public final class SequenceTokenizer implements AutoCloseable {
         }
       };
 
+  /** Special tokens before and after a text; at least one. */
+  private record Frame(int[] start, int[] end) {
+    int length() {
+      return start.length + end.length;
+    }
+  }
+
   /**
    * A tokenizer.
    *
    * @param tokenizerJson content of a tokenizer.json; its own padding and truncation are not used
-   * @throws InvalidInputException it is damaged, or does not frame a text in two special tokens
+   * @throws InvalidInputException it is damaged, or puts no special token around a text
    */
   public SequenceTokenizer(String tokenizerJson, SequenceRecipe recipe) {
     this.recipe = recipe;
@@ -66,28 +73,43 @@ public final class SequenceTokenizer implements AutoCloseable {
       throw new InvalidInputException(
           "the tokenizer's tokenizer.json cannot be read: " + e.getMessage(), e);
     }
-    long[] frame = tokenizer.encode("").getIds();
-    if (frame.length != 2) {
+    this.frame = frame();
+  }
+
+  /** The special tokens around a text, seen around a short one. */
+  private Frame frame() {
+    Encoding probe = tokenizer.encode(PROBE);
+    int[] ids = Arrays.stream(probe.getIds()).mapToInt(Math::toIntExact).toArray();
+    long[] special = probe.getSpecialTokenMask();
+    if (Arrays.stream(special).sum() == 0) {
       tokenizer.close();
       throw new InvalidInputException(
-          "the tokenizer puts "
-              + frame.length
-              + " special tokens around a text, but BERT's has two,"
-              + " [CLS] and [SEP]: its post_processor must be BERT's");
+          "the tokenizer puts no special token around a text, so that a history without events"
+              + " would have no token: its post_processor must add one, as BERT's adds [CLS] and"
+              + " [SEP]");
     }
-    this.startId = (int) frame[0];
-    this.endId = (int) frame[1];
+    int start = 0;
+    while (start < ids.length && special[start] == 1) {
+      start++;
+    }
+    // A vocabulary without the probe's letter leaves only special tokens: the first one begins.
+    start = start == ids.length ? 1 : start;
+    int end = ids.length;
+    while (end > start && special[end - 1] == 1) {
+      end--;
+    }
+    return new Frame(Arrays.copyOf(ids, start), Arrays.copyOfRange(ids, end, ids.length));
   }
 
   /** Tokens of a history, oldest event first; never empty. */
   public TokenizedSequence tokenize(List<BehaviorEvent> history, EventRenderer renderer) {
-    int budget = recipe.maxTokens() - 2;
+    int budget = recipe.maxTokens() - frame.length();
     Deque<TokenizedEvent> kept = new ArrayDeque<>();
-    int length = 2;
+    int length = frame.length();
     int oldest = history.size();
     while (oldest > 0 && kept.size() < recipe.maxEvents()) {
       TokenizedEvent event = tokenize(renderer.render(history.get(oldest - 1)));
-      int room = budget - (length - 2);
+      int room = budget - (length - frame.length());
       if (event.ids().length > room) {
         if (!kept.isEmpty()) {
           break;
@@ -109,8 +131,8 @@ public final class SequenceTokenizer implements AutoCloseable {
     int[] words = new int[length];
     Arrays.fill(eventOfToken, -1);
     Arrays.fill(words, -1);
-    ids[0] = startId;
-    int at = 1;
+    System.arraycopy(frame.start(), 0, ids, 0, frame.start().length);
+    int at = frame.start().length;
     int position = firstEvent;
     for (TokenizedEvent event : events) {
       int count = event.ids().length;
@@ -119,7 +141,7 @@ public final class SequenceTokenizer implements AutoCloseable {
       Arrays.fill(eventOfToken, at, at + count, position++);
       at += count;
     }
-    ids[at] = endId;
+    System.arraycopy(frame.end(), 0, ids, at, frame.end().length);
     return new TokenizedSequence(ids, eventOfToken, words);
   }
 
@@ -132,19 +154,39 @@ public final class SequenceTokenizer implements AutoCloseable {
     long[] allIds = encoding.getIds();
     CharSpan[] spans = encoding.getCharTokenSpans();
     int[] wordOfCodePoint = wordOfCodePoint(rendered);
+    boolean[] spaces = spaces(rendered.text());
     int length = Math.min(recipe.maxTokensPerEvent(), allIds.length);
     int[] ids = new int[length];
     int[] words = new int[length];
     int previousWord = -1;
     for (int t = 0; t < length; t++) {
       ids[t] = (int) allIds[t];
-      int word = spans[t] == null ? -1 : wordOfCodePoint[spans[t].getStart()];
+      int word = spans[t] == null ? -1 : wordOfCodePoint[beginning(spans[t], spaces)];
       words[t] = word == previousWord ? -1 : word;
       previousWord = word < 0 ? previousWord : word;
     }
     TokenizedEvent tokenized = new TokenizedEvent(ids, words);
     cache.put(rendered, tokenized);
     return tokenized;
+  }
+
+  /** Where a token's text begins: many tokenizers give a word the space before it. */
+  private static int beginning(CharSpan span, boolean[] spaces) {
+    int start = span.getStart();
+    while (start + 1 < span.getEnd() && spaces[start]) {
+      start++;
+    }
+    return start;
+  }
+
+  /** Whether each code point is white space. */
+  private static boolean[] spaces(String text) {
+    int[] codePoints = text.codePoints().toArray();
+    boolean[] spaces = new boolean[codePoints.length];
+    for (int i = 0; i < spaces.length; i++) {
+      spaces[i] = Character.isWhitespace(codePoints[i]);
+    }
+    return spaces;
   }
 
   /**

@@ -205,8 +205,8 @@ class SequenceTokenizerTest {
         MINI_LM.replaceFirst(
             "(?s)\"post_processor\":.*?\"decoder\"", "\"post_processor\": null, \"decoder\"");
     assertEquals(
-        "the tokenizer puts 0 special tokens around a text, but BERT's has two, [CLS] and [SEP]:"
-            + " its post_processor must be BERT's",
+        "the tokenizer puts no special token around a text, so that a history without events would"
+            + " have no token: its post_processor must add one, as BERT's adds [CLS] and [SEP]",
         assertThrows(InvalidInputException.class, () -> new SequenceTokenizer(frameless, WIDE))
             .getMessage());
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.zoo.family.FamilyNames;
 import org.taskweave.zoo.tensor.StoredTensor;
 import org.taskweave.zoo.tensor.TensorSet;
 
@@ -28,7 +29,7 @@ public record BertSizes(
    * @throws InvalidInputException if a tensor that shows a size is missing
    */
   public static BertSizes of(TensorSet set) {
-    Map<String, StoredTensor> tensors = BertNames.canonical(set);
+    Map<String, StoredTensor> tensors = FamilyNames.bare(new BertFamily(), set);
     long[] words = matrix(set, tensors, "embeddings.word_embeddings.weight");
     long[] positions = matrix(set, tensors, "embeddings.position_embeddings.weight");
     long[] types = matrix(set, tensors, "embeddings.token_type_embeddings.weight");

@@ -1,6 +1,7 @@
 package org.taskweave.zoo.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,11 +52,17 @@ public final class TokenizerFiles {
   public static String checked(String place, byte[] content, int vocabSize) {
     ObjectNode json = StrictJson.parse(place, content);
     JsonNode vocabulary = json.path("model").path("vocab");
-    if (!vocabulary.isObject()) {
+    if (vocabulary.isArray()) {
+      // Unigram's pieces with their scores: ids are places in the list.
+      checkId(place, "the last piece", new IntNode(vocabulary.size() - 1), vocabSize);
+    } else if (vocabulary.isObject()) {
+      vocabulary
+          .fields()
+          .forEachRemaining(f -> checkId(place, f.getKey(), f.getValue(), vocabSize));
+    } else {
       throw new InvalidInputException(
-          place + ": has no model.vocab that maps tokens to ids; only such tokenizers fit BERT");
+          place + ": has no model.vocab that maps tokens to ids; only such tokenizers can be used");
     }
-    vocabulary.fields().forEachRemaining(f -> checkId(place, f.getKey(), f.getValue(), vocabSize));
     for (JsonNode added : json.path("added_tokens")) {
       checkId(place, added.path("content").asText(), added.path("id"), vocabSize);
     }

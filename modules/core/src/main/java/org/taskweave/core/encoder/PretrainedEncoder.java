@@ -6,8 +6,7 @@ import java.util.Map;
  * A pretrained encoder as read from its files, checked to be complete.
  *
  * @param name what the recipe called it
- * @param weights by Hugging Face's names without the "bert." prefix, for instance
- *     "encoder.layer.0.attention.self.query.weight" [H,H]
+ * @param weights by the names that {@link EncoderTensors} gives them, whatever the family
  * @param tokenizerJson content of Hugging Face's tokenizer.json that belongs to the weights
  * @param sha256 of the weight file (all shards in order), hexadecimal
  */

@@ -7,7 +7,7 @@ import org.taskweave.core.config.DefaultValue;
 /**
  * The pretrained encoder and how it learns.
  *
- * @param model a name of the zoo, a Hugging Face folder, an ONNX file of a BERT encoder; or a saved
+ * @param model a name of the zoo, a Hugging Face folder, an ONNX file of an encoder; or a saved
  *     SameDiff graph (.fb) or a sequential Keras model (.h5), which is attached as it is: it reads
  *     tokens and no token channels, and of the other settings here only pooling and learningRate
  *     mean something to it
@@ -99,7 +99,9 @@ public record EncoderRecipe(
     /** Mean over real tokens. */
     MEAN,
     /** State of the first token. */
-    CLS
+    CLS,
+    /** State of the last real token. */
+    LAST
   }
 
   /** Which rows of the word embeddings a step moves. */

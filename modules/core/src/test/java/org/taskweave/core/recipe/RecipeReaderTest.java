@@ -139,7 +139,7 @@ class RecipeReaderTest {
         r.yaml:4: data.columns.timestamp: is missing; it has no default: add "timestamp: ..."
         r.yaml:8: encoder.dropout: 7 must be a probability from 0 to below 1 (0 for none, 0.1 is \
         usual)
-        r.yaml:9: encoder.pooling: "maen" must be one of mean, cls; did you mean "mean"?
+        r.yaml:9: encoder.pooling: "maen" must be one of mean, cls, last; did you mean "mean"?
         r.yaml:10: encoder.frozenLayers: "1.5" must be a whole number of 32 bits
         r.yaml:12: tasks.re_order: "re_order" is not a task name: letters, digits and hyphens after \
         a first letter, no underscore

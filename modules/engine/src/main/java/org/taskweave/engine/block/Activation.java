@@ -9,7 +9,9 @@ public enum Activation {
   /** GELU by way of tanh (GPT-2's). */
   GELU_TANH("gelu_new"),
   /** max(x, 0). */
-  RELU("relu");
+  RELU("relu"),
+  /** x times the logistic function of x (Llama's). */
+  SILU("silu");
 
   private final String configName;
 

@@ -18,11 +18,20 @@ public interface Blocks {
   SDVariable attention(
       SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal);
 
-  /** The activation of x [R,I] + bias [I]. */
+  /** The activation of x [R,I] + bias [I], or of x alone where the bias is null. */
   SDVariable activation(Activation activation, SDVariable x, SDVariable bias);
 
   /** Layer norm of x [R,H], with what is added to it before. */
   SDVariable layerNorm(NormInputs inputs);
+
+  /**
+   * Norm by the root of the mean square (Zhang and Sennrich 2019, arXiv:1910.07467), x / sqrt(mean(x
+   * x) + epsilon) * gain.
+   *
+   * @param x [R,H]
+   * @param gain [H]
+   */
+  SDVariable rootMeanSquareNorm(SDVariable x, SDVariable gain, double epsilon);
 
   /**
    * What is normalised.

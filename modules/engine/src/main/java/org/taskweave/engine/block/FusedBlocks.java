@@ -23,7 +23,7 @@ public final class FusedBlocks implements Blocks {
 
   @Override
   public SDVariable activation(Activation activation, SDVariable x, SDVariable bias) {
-    return activation == Activation.GELU
+    return activation == Activation.GELU && bias != null
         ? new FusedGelu(graph, x, bias).outputVariables()[0]
         : plain.activation(activation, x, bias);
   }
@@ -31,5 +31,10 @@ public final class FusedBlocks implements Blocks {
   @Override
   public SDVariable layerNorm(NormInputs inputs) {
     return FusedLayerNorm.of(graph, inputs).outputVariables()[0];
+  }
+
+  @Override
+  public SDVariable rootMeanSquareNorm(SDVariable x, SDVariable gain, double epsilon) {
+    return plain.rootMeanSquareNorm(x, gain, epsilon);
   }
 }

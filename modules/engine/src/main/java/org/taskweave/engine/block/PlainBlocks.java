@@ -2,6 +2,7 @@ package org.taskweave.engine.block;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Blocks of SameDiff's own operations. */
 public final class PlainBlocks implements Blocks {
@@ -71,7 +72,7 @@ public final class PlainBlocks implements Blocks {
    */
   @Override
   public SDVariable activation(Activation activation, SDVariable x, SDVariable bias) {
-    SDVariable v = x.add(bias);
+    SDVariable v = bias == null ? x : x.add(bias);
     return switch (activation) {
       case GELU -> v.mul(0.5).mul(graph.math.erf(v.mul(Math.sqrt(0.5))).add(1.0));
       case GELU_TANH -> {
@@ -80,6 +81,7 @@ public final class PlainBlocks implements Blocks {
         yield v.mul(0.5).mul(graph.math.tanh(inner).add(1.0));
       }
       case RELU -> graph.nn.relu(v, 0);
+      case SILU -> v.mul(graph.nn.sigmoid(v));
     };
   }
 
@@ -89,5 +91,15 @@ public final class PlainBlocks implements Blocks {
     SDVariable v = inputs.bias() == null ? inputs.x() : inputs.x().add(inputs.bias());
     SDVariable summed = inputs.residual() == null ? v : v.add(inputs.residual());
     return graph.nn.layerNorm(summed, inputs.gain(), inputs.shift(), false, 1);
+  }
+
+  /** The mean is a product with a vector: reductions are slower and copy. */
+  @Override
+  public SDVariable rootMeanSquareNorm(SDVariable x, SDVariable gain, double epsilon) {
+    long size = gain.getShape()[0];
+    SDVariable average =
+        graph.constant(Nd4j.valueArrayOf(new long[] {size, 1}, 1.0 / size, x.dataType()));
+    SDVariable meanSquare = x.mul(x).mmul(average); // [R,1]
+    return x.div(graph.math.sqrt(meanSquare.add(epsilon))).mul(gain);
   }
 }

@@ -11,25 +11,36 @@ import org.taskweave.engine.vertex.RowTables;
 final class EmbeddingTables {
 
   private final Map<String, INDArray> parameters;
+  private final int positionOffset;
   private final int categoricalChannels;
   private final boolean numericChannels;
 
   EmbeddingTables(
-      Map<String, INDArray> parameters, int categoricalChannels, boolean numericChannels) {
+      Map<String, INDArray> parameters,
+      int positionOffset,
+      int categoricalChannels,
+      boolean numericChannels) {
     this.parameters = parameters;
+    this.positionOffset = positionOffset;
     this.categoricalChannels = categoricalChannels;
     this.numericChannels = numericChannels;
   }
 
   /**
-   * Word + position + token type embeddings into [B*T,H].
+   * Word + position + token type embeddings, as far as there are tables, into [B*T,H].
    *
    * @param words [V,H]
    */
   void embed(INDArray words, EncoderInputs inputs, INDArray into) {
     RowTables.gather(words, inputs.flatTokenIds(), into);
-    add(into.reshape(inputs.batchSize(), inputs.length(), into.size(1)), positions(inputs));
-    addRows(parameters.get(EncoderParameters.TYPE), inputs.flatTokenTypeIds(), into);
+    if (parameters.containsKey(EncoderParameters.POSITION)) {
+      add(
+          into.reshape(inputs.batchSize(), inputs.length(), into.size(1)),
+          positionRows(parameters, inputs).reshape(1, inputs.length(), into.size(1)));
+    }
+    if (parameters.containsKey(EncoderParameters.TYPE)) {
+      addRows(parameters.get(EncoderParameters.TYPE), inputs.flatTokenTypeIds(), into);
+    }
   }
 
   /** Adds the token channels to [B*T,H]. */
@@ -74,21 +85,25 @@ final class EmbeddingTables {
   /** Gradients of position and type tables from the gradient at the embeddings' sum [B*T,H]. */
   void positionAndTypeGradients(
       EncoderInputs inputs, INDArray gradient, Map<String, INDArray> into) {
-    INDArray position = into.get(EncoderParameters.POSITION);
-    position.assign(0);
-    position
-        .get(NDArrayIndex.interval(0, inputs.length()), NDArrayIndex.all())
-        .assign(gradient.reshape(inputs.batchSize(), inputs.length(), gradient.size(1)).sum(0));
-    INDArray type = into.get(EncoderParameters.TYPE);
-    type.assign(0);
-    RowTables.scatterAdd(type, inputs.flatTokenTypeIds(), gradient);
+    if (into.containsKey(EncoderParameters.POSITION)) {
+      into.get(EncoderParameters.POSITION).assign(0);
+      positionRows(into, inputs)
+          .assign(gradient.reshape(inputs.batchSize(), inputs.length(), gradient.size(1)).sum(0));
+    }
+    if (into.containsKey(EncoderParameters.TYPE)) {
+      INDArray type = into.get(EncoderParameters.TYPE);
+      type.assign(0);
+      RowTables.scatterAdd(type, inputs.flatTokenTypeIds(), gradient);
+    }
   }
 
-  private INDArray positions(EncoderInputs inputs) {
-    INDArray table = parameters.get(EncoderParameters.POSITION);
-    return table
-        .get(NDArrayIndex.interval(0, inputs.length()), NDArrayIndex.all())
-        .reshape(1, inputs.length(), table.size(1));
+  /** The rows of the batch's positions in the table, or in its gradient [T,H]. */
+  private INDArray positionRows(Map<String, INDArray> tables, EncoderInputs inputs) {
+    return tables
+        .get(EncoderParameters.POSITION)
+        .get(
+            NDArrayIndex.interval(positionOffset, positionOffset + inputs.length()),
+            NDArrayIndex.all());
   }
 
   private static void addRows(INDArray table, INDArray indices, INDArray into) {

@@ -71,6 +71,7 @@ public record EncoderGraph(
               graph,
               config,
               vertex.causal(),
+              this::reshape,
               new PlainBlocks(graph, this::reshape),
               Optional.empty());
       List<SDVariable> channels = channels();
@@ -85,6 +86,7 @@ public record EncoderGraph(
         }
         states = transformer.layer(i, states, mask);
       }
+      states = transformer.top(states);
       if (vertex.freezeEmbeddings() && vertex.freezeLayers() == config.layers()) {
         states = sum(states, channels);
       }
@@ -102,20 +104,28 @@ public record EncoderGraph(
       return new EncoderGraph(graph, inputs, OUTPUT, config.layerNormEpsilon());
     }
 
-    /** Word + position + token type embeddings [B*T,H]. */
+    /** Word + position + token type embeddings, as far as there are tables [B*T,H]. */
     private SDVariable embeddings() {
-      SDVariable positions =
+      SDVariable sum = graph.gather(words(), tokenIds, 0);
+      if (!config.layout().rotary()) {
+        sum = sum.add(look(EncoderParameters.POSITION, positions())); // [T,H]
+      }
+      if (config.typeVocabSize() > 0) {
+        sum = sum.add(look(EncoderParameters.TYPE, tokenTypeIds));
+      }
+      return sum.reshape(-1, config.hiddenSize());
+    }
+
+    /** Rows of the position table [T]. */
+    private SDVariable positions() {
+      SDVariable fromZero =
           graph.range(
               graph.constant(Nd4j.scalar(0L)),
               graph.squeeze(length, 0),
               graph.constant(Nd4j.scalar(1L)),
               DataType.INT64);
-      SDVariable sum =
-          graph
-              .gather(words(), tokenIds, 0)
-              .add(look(EncoderParameters.POSITION, positions)) // [T,H]
-              .add(look(EncoderParameters.TYPE, tokenTypeIds));
-      return sum.reshape(-1, config.hiddenSize());
+      int offset = config.layout().positionOffset();
+      return offset == 0 ? fromZero : fromZero.add(graph.constant(Nd4j.scalar((long) offset)));
     }
 
     private SDVariable words() {

@@ -37,6 +37,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
     this.tables =
         new EmbeddingTables(
             parameters(),
+            configuration.config().layout().positionOffset(),
             configuration.categoricalChannelSizes().length,
             configuration.numericChannels() > 0);
     this.wordUpdater =

@@ -45,10 +45,11 @@ final class EncoderPlans implements AutoCloseable {
     this.configuration = configuration;
     this.parameters = parameters;
     int frozen = configuration.freezeLayers();
-    this.frozenRange = new LayersPlan.Range(configuration.freezeEmbeddings(), 0, frozen);
+    int layers = configuration.config().layers();
+    boolean all = configuration.freezeEmbeddings() && frozen == layers;
+    this.frozenRange = new LayersPlan.Range(configuration.freezeEmbeddings(), 0, frozen, all);
     this.trainableRange =
-        new LayersPlan.Range(
-            !configuration.freezeEmbeddings(), frozen, configuration.config().layers());
+        new LayersPlan.Range(!configuration.freezeEmbeddings(), frozen, layers, !all);
   }
 
   LayersPlan frozen(int batchSize, int length) {

@@ -18,7 +18,7 @@ import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
- * A BERT-family encoder as a vertex: token ids [B,T] to token states [B,T,H]. It reads words by a
+ * A transformer encoder as a vertex: token ids [B,T] to token states [B,T,H]. It reads words by a
  * table of its own, or, as a sequence model over items, vectors that another vertex makes.
  *
  * <p>Inputs, in this order: token ids [B,T] and token type ids [B,T] (INT32), mask [B,T]; then, if
@@ -42,6 +42,7 @@ public final class EncoderVertex extends ParameterVertex {
   private int typeVocabSize;
   private double layerNormEpsilon;
   private String hiddenActivation;
+  private SavedLayout layout;
   private int[] categoricalChannelSizes;
   private int numericChannels;
   private double dropout;
@@ -77,6 +78,8 @@ public final class EncoderVertex extends ParameterVertex {
     this.typeVocabSize = config.typeVocabSize();
     this.layerNormEpsilon = config.layerNormEpsilon();
     this.hiddenActivation = config.hiddenActivation();
+    this.layout = SavedLayout.of(config.layout());
+    this.causal = config.layout().causal();
     this.categoricalChannelSizes =
         channels.categorical().stream().mapToInt(TokenChannels.Categorical::size).toArray();
     this.numericChannels = channels.numeric().size();
@@ -140,7 +143,8 @@ public final class EncoderVertex extends ParameterVertex {
         maxPositions,
         typeVocabSize,
         layerNormEpsilon,
-        hiddenActivation);
+        hiddenActivation,
+        layout.layout());
   }
 
   int[] categoricalChannelSizes() {
@@ -184,7 +188,7 @@ public final class EncoderVertex extends ParameterVertex {
   }
 
   boolean frozen(String parameter) {
-    return EncoderParameters.frozen(parameter, freezeEmbeddings, freezeLayers);
+    return EncoderParameters.frozen(parameter, layers, freezeEmbeddings, freezeLayers);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.engine.block.TokenRows;
 import org.taskweave.engine.plan.Differentiation;
 import org.taskweave.engine.plan.ExecutionPlan;
 import org.taskweave.engine.plan.PlanPool;
@@ -37,21 +39,27 @@ final class LayersPlan implements AutoCloseable {
   private final ExecutionPlan plan;
   private final String statesGradient;
 
-  /** Which layers: the embedding norm if asked, then layers from (inclusive) to (exclusive). */
-  record Range(boolean embeddingNorm, int from, int to) {
-    boolean empty() {
-      return !embeddingNorm && from == to;
+  /**
+   * Which layers: what follows the embeddings if asked, layers from (inclusive) to (exclusive), and
+   * what follows the last layer if asked.
+   */
+  record Range(boolean embeddings, int from, int to, boolean top) {
+
+    /** Whether nothing is computed, dropout aside. */
+    boolean empty(EncoderConfig config) {
+      boolean before = config.layout().normBefore();
+      return from == to && !(before ? top : embeddings);
     }
 
     boolean contains(String parameter) {
       if (parameter.startsWith(EncoderParameters.EMBEDDING_NORM)) {
-        return embeddingNorm;
+        return embeddings;
       }
-      if (!parameter.startsWith("layer")) {
-        return false;
+      if (parameter.startsWith(EncoderParameters.FINAL_NORM)) {
+        return top;
       }
-      int layer = Integer.parseInt(parameter.substring("layer".length(), parameter.indexOf('.')));
-      return layer >= from && layer < to;
+      OptionalInt layer = EncoderParameters.layerOf(parameter);
+      return layer.isPresent() && layer.getAsInt() >= from && layer.getAsInt() < to;
     }
   }
 
@@ -83,7 +91,7 @@ final class LayersPlan implements AutoCloseable {
       this.states = inputs.array(type, rows, hidden);
       this.mask = inputs.array(type, batchSize, length);
       this.epsilon = gradients == null ? null : inputs.array(type, rows, hidden);
-      if (range.empty()) {
+      if (range.empty(config)) {
         this.plan = null;
         this.statesGradient = null;
         return;
@@ -108,14 +116,18 @@ final class LayersPlan implements AutoCloseable {
               graph,
               config,
               causal,
+              TokenRows.of(length),
               Kernels.blocks(graph, type, length),
               dropout == 0 ? Optional.empty() : Optional.of(x -> drop(graph, x, inputs, bound)));
       SDVariable output = graph.getVariable(STATES);
-      if (range.embeddingNorm()) {
+      if (range.embeddings()) {
         output = transformer.embeddings(output);
       }
       for (int i = range.from(); i < range.to(); i++) {
         output = transformer.layer(i, output, graph.getVariable(MASK));
+      }
+      if (range.top()) {
+        output = transformer.top(output);
       }
       output.rename(OUTPUT);
       if (gradients == null) {

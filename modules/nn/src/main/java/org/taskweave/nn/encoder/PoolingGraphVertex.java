@@ -11,7 +11,7 @@ import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.engine.vertex.PlainGraphVertex;
 import org.taskweave.engine.vertex.VertexSite;
 
-/** Runs a {@link PoolingVertex}: both kinds are one weighted sum over tokens. */
+/** Runs a {@link PoolingVertex}: all kinds are weighted sums over tokens. */
 final class PoolingGraphVertex extends PlainGraphVertex {
 
   private final Pooling pooling;
@@ -27,9 +27,21 @@ final class PoolingGraphVertex extends PlainGraphVertex {
     if (pooling == Pooling.MEAN) {
       return mask.divColumnVector(Transforms.max(mask.sum(true, 1), 1, false));
     }
-    INDArray first = mask.ulike().assign(0);
-    first.putColumn(0, mask.getColumn(0));
-    return first;
+    INDArray one = mask.ulike().assign(0);
+    for (int row = 0; row < mask.size(0); row++) {
+      int column = pooling == Pooling.LAST ? lastReal(mask, row) : 0;
+      one.putScalar(row, column, mask.getDouble(row, column));
+    }
+    return one;
+  }
+
+  /** The last column that is not 0; the first one if all are. */
+  private static int lastReal(INDArray mask, int row) {
+    int column = (int) mask.size(1) - 1;
+    while (column > 0 && mask.getDouble(row, column) == 0) {
+      column--;
+    }
+    return column;
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Token states [B,T,H] and mask [B,T] to one vector per sequence [B,H]: the mean over real tokens
- * (0 for a row without any), or the state of the first token.
+ * (0 for a row without any), or the state of the first or of the last real token.
  *
  * <p>The fields are the DL4J JSON.
  */

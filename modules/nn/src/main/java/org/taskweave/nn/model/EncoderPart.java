@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.encoder.EncoderTraining;
@@ -52,6 +53,7 @@ final class EncoderPart {
       graph.addVertex(GraphNames.ITEMS, items(items), GraphNames.ITEM_ROWS);
       return;
     }
+    requireFullPooling();
     int layers = spec.encoderConfig().layers();
     if (spec.encoder().frozenLayers() >= layers) {
       throw new InvalidInputException(
@@ -168,6 +170,7 @@ final class EncoderPart {
       graph.addVertex(
           GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
     } else {
+      requireFullPooling();
       graph.addVertex(
           GraphNames.POOLED,
           new PoolingVertex(spec.encoder().pooling()),
@@ -175,6 +178,18 @@ final class EncoderPart {
           GraphNames.MASK);
     }
     return GraphNames.POOLED;
+  }
+
+  /** The first token of a decoder has seen nothing but itself. */
+  private void requireFullPooling() {
+    if (attached.isEmpty()
+        && spec.encoderConfig().layout().causal()
+        && spec.encoder().pooling() == EncoderRecipe.Pooling.CLS) {
+      throw new InvalidInputException(
+          "encoder.pooling: cls reads the first token, but in "
+              + spec.encoder().model()
+              + " a token sees none after it: set pooling: last or mean");
+    }
   }
 
   /** The candidate asks, all events of its user but its own answer. */

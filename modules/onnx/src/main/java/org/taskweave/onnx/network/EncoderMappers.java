@@ -5,7 +5,6 @@ import static org.taskweave.onnx.graph.Attributes.integer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.nn.attach.AttachedGraphVertex;
 import org.taskweave.nn.attach.AttachedVertex;
 import org.taskweave.nn.encoder.EncoderGraph;
@@ -67,9 +66,11 @@ final class EncoderMappers {
   private static String pooling(NetworkVertex vertex) {
     String mask = vertex.argument(1);
     String weights =
-        ((PoolingVertex) vertex.configuration()).pooling() == EncoderRecipe.Pooling.MEAN
-            ? shares(vertex, mask)
-            : firstOnly(vertex, mask);
+        switch (((PoolingVertex) vertex.configuration()).pooling()) {
+          case MEAN -> shares(vertex, mask);
+          case CLS -> oneToken(vertex, mask, vertex.graph().index(0));
+          case LAST -> oneToken(vertex, mask, lastReal(vertex, mask));
+        };
     String row = vertex.node("Unsqueeze", List.of(weights, vertex.graph().longs(1)));
     String sums = vertex.node("MatMul", List.of(row, vertex.argument(0)));
     return vertex.node("Squeeze", List.of(sums, vertex.graph().longs(1)));
@@ -83,8 +84,17 @@ final class EncoderMappers {
     return vertex.node("Div", List.of(mask, divisor));
   }
 
-  /** The mask with 0 for all tokens but the first. */
-  private static String firstOnly(NetworkVertex vertex, String mask) {
+  /** The place of each row's last real token, whose tokens are its first ones [B,1]. */
+  private static String lastReal(NetworkVertex vertex, String mask) {
+    String count =
+        vertex.node("ReduceSum", List.of(mask, vertex.graph().longs(1)), integer("keepdims", 1));
+    String whole =
+        vertex.node("Cast", List.of(count), integer("to", ElementType.INT64.number()));
+    return vertex.node("Sub", List.of(whole, vertex.graph().index(1)));
+  }
+
+  /** The mask with 0 for all tokens but those at a place. */
+  private static String oneToken(NetworkVertex vertex, String mask, String place) {
     String length =
         vertex.node(
             "Gather",
@@ -92,11 +102,11 @@ final class EncoderMappers {
             integer("axis", 0));
     String positions =
         vertex.node("Range", List.of(vertex.graph().index(0), length, vertex.graph().index(1)));
-    String isFirst =
+    String there =
         vertex.node(
             "Cast",
-            List.of(vertex.node("Equal", List.of(positions, vertex.graph().index(0)))),
+            List.of(vertex.node("Equal", List.of(positions, place))),
             integer("to", ElementType.FLOAT.number()));
-    return vertex.node("Mul", List.of(mask, isFirst));
+    return vertex.node("Mul", List.of(mask, there));
   }
 }

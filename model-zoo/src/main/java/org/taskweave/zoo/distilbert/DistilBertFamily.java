@@ -1,0 +1,79 @@
+package org.taskweave.zoo.distilbert;
+
+import java.util.List;
+import java.util.Map;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.zoo.family.ConfigFile;
+import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.TensorSource;
+
+/** DistilBERT (Sanh et al. 2019, arXiv:1910.01108); its norms' epsilon stands in no file. */
+public final class DistilBertFamily implements EncoderFamily {
+
+  private static final double EPSILON = 1e-12;
+
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "attention.self.query", "attention.q_lin",
+          "attention.self.key", "attention.k_lin",
+          "attention.self.value", "attention.v_lin",
+          "attention.output.dense", "attention.out_lin",
+          "attention.output.LayerNorm", "sa_layer_norm",
+          "intermediate.dense", "ffn.lin1",
+          "output.dense", "ffn.lin2",
+          "output.LayerNorm", "output_layer_norm");
+
+  @Override
+  public String title() {
+    return "a DistilBERT encoder";
+  }
+
+  @Override
+  public List<String> modelTypes() {
+    return List.of("distilbert");
+  }
+
+  /** {@inheritDoc} Sinusoidal positions are stored as a table like learned ones. */
+  @Override
+  public EncoderConfig config(ConfigFile file) {
+    int vocabSize = file.size("vocab_size");
+    int hiddenSize = file.size("dim");
+    int layers = file.layers("n_layers");
+    int attentionHeads = file.size("n_heads");
+    int intermediateSize = file.size("hidden_dim");
+    int maxPositions = file.sizeOr("max_position_embeddings", 512);
+    String activation = file.activation("activation", "gelu", List.of("gelu", "relu"));
+    file.multiple("dim", hiddenSize, "n_heads", attentionHeads);
+    return file.fine()
+        ? new EncoderConfig(
+            vocabSize,
+            hiddenSize,
+            layers,
+            attentionHeads,
+            intermediateSize,
+            maxPositions,
+            0,
+            EPSILON,
+            activation)
+        : null;
+  }
+
+  @Override
+  public String prefix() {
+    return "distilbert.";
+  }
+
+  @Override
+  public TensorSource source(String name, EncoderConfig config) {
+    return TensorSource.named(
+        TensorSource.layered(name, "transformer.layer.", PARTS).orElse(name));
+  }
+
+  @Override
+  public boolean ignores(String name) {
+    return name.startsWith("vocab_")
+        || name.startsWith("pre_classifier.")
+        || name.startsWith("classifier.")
+        || name.equals("embeddings.position_ids");
+  }
+}

@@ -1,0 +1,2 @@
+/** DistilBERT: BERT without token types, under other names. */
+package org.taskweave.zoo.distilbert;

@@ -1,0 +1,2 @@
+/** GPT-2. */
+package org.taskweave.zoo.gpt2;

@@ -1,0 +1,2 @@
+/** Decoders of the Llama type. */
+package org.taskweave.zoo.llama;

@@ -1,0 +1,2 @@
+/** RoBERTa and XLM-RoBERTa: BERT with other position numbers. */
+package org.taskweave.zoo.roberta;

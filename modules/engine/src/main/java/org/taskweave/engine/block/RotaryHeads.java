@@ -1,0 +1,97 @@
+package org.taskweave.engine.block;
+
+import java.util.Collections;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Queries and keys turned by their positions (Su et al. 2021, arXiv:2104.09864), and heads of keys
+ * and values repeated where several heads of queries share one (Ainslie et al. 2023,
+ * arXiv:2305.13245), as {@link Blocks#attention} reads them. The first half of a head's values turns
+ * with the second, by the angle t base^(-2i/D) at position t and place i.
+ */
+public final class RotaryHeads {
+
+  private final SameDiff graph;
+  private final TokenRows tokenRows;
+  private final int heads;
+  private final int keyValueHeads;
+  private final int size;
+  private final SDVariable cosine;
+  private final SDVariable sine;
+
+  /**
+   * Heads of a graph.
+   *
+   * @param mask [B,T]
+   * @param heads A
+   * @param keyValueHeads K; divides A
+   * @param size D, even
+   * @param base of the angles
+   */
+  public RotaryHeads(
+      SameDiff graph,
+      TokenRows tokenRows,
+      SDVariable mask,
+      int heads,
+      int keyValueHeads,
+      int size,
+      double base) {
+    this.graph = graph;
+    this.tokenRows = tokenRows;
+    this.heads = heads;
+    this.keyValueHeads = keyValueHeads;
+    this.size = size;
+    double[] frequencies = new double[size / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      frequencies[i] = Math.pow(base, -2.0 * i / size);
+    }
+    SDVariable position = graph.cumsum(mask.mul(0.0).add(1.0), 1).sub(1.0); // [B,T]
+    SDVariable angle =
+        tokenRows
+            .reshape(position, -1, TokenRows.LENGTH, 1, 1)
+            .mul(graph.constant(Nd4j.createFromArray(frequencies).castTo(mask.dataType())));
+    this.cosine = graph.math.cos(angle); // [B,T,1,D/2]
+    this.sine = graph.math.sin(angle);
+  }
+
+  /**
+   * Turned queries and keys, and values, in a row.
+   *
+   * @param query [B*T,A*D]
+   * @param key [B*T,K*D]
+   * @param value [B*T,K*D]
+   * @return [B*T,3*A*D]
+   */
+  public SDVariable queryKeyValue(SDVariable query, SDVariable key, SDVariable value) {
+    return graph.concat(
+        1,
+        turned(query, heads).reshape(-1, (long) heads * size),
+        repeated(turned(key, keyValueHeads)),
+        repeated(tokenRows.reshape(value, -1, TokenRows.LENGTH, keyValueHeads, size)));
+  }
+
+  /** [B*T,n*D] to [B,T,n,D]. */
+  private SDVariable turned(SDVariable rows, int count) {
+    SDVariable[] halves =
+        graph.unstack(
+            tokenRows.reshape(rows, -1, TokenRows.LENGTH, count, 2, size / 2), 3, 2); // [B,T,n,D/2]
+    SDVariable first = halves[0].mul(cosine).sub(halves[1].mul(sine));
+    SDVariable second = halves[1].mul(cosine).add(halves[0].mul(sine));
+    return graph.concat(3, first, second);
+  }
+
+  /** [B,T,K,D] to [B*T,A*D], each head A/K times in a row. */
+  private SDVariable repeated(SDVariable shared) {
+    int times = heads / keyValueHeads;
+    if (times == 1) {
+      return shared.reshape(-1, (long) heads * size);
+    }
+    SDVariable one =
+        tokenRows.reshape(shared, -1, TokenRows.LENGTH, keyValueHeads, 1, size); // [B,T,K,1,D]
+    return graph
+        .concat(3, Collections.nCopies(times, one).toArray(SDVariable[]::new))
+        .reshape(-1, (long) heads * size);
+  }
+}
