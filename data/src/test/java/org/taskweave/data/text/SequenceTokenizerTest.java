@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.taskweave.data.TestEvents.event;
 import static org.taskweave.data.text.TestTokenizers.limits;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -209,5 +212,33 @@ class SequenceTokenizerTest {
             + " have no token: its post_processor must add one, as BERT's adds [CLS] and [SEP]",
         assertThrows(InvalidInputException.class, () -> new SequenceTokenizer(frameless, WIDE))
             .getMessage());
+  }
+
+  private static String golden(String model) throws IOException {
+    return Files.readString(
+        Path.of("..", "modules", "nn", "src", "test", "resources", "golden", model)
+            .resolve("tokenizer.json"));
+  }
+
+  /** One token before, none after: as Llama's tokenizers frame. */
+  @Test
+  void aFrameMayBeOneToken() throws IOException {
+    TokenizedSequence tokens =
+        tokens(golden("tiny-llama"), limits(4, 50, 10), "{text}", event(1, "view", "the red mug"));
+    assertArrayEquals(new int[] {1, 18, 21, 24}, tokens.ids());
+    assertArrayEquals(new int[] {-1, 0, 0, 0}, tokens.eventOfToken());
+    TokenizedSequence none = tokens(golden("tiny-llama"), WIDE, "{text}");
+    assertArrayEquals(new int[] {1}, none.ids());
+  }
+
+  /** Byte-pair tokens hold the space before a word: the word is the one after it. */
+  @Test
+  void aTokenThatHoldsTheSpaceBeforeAWordBeginsThatWord() throws IOException {
+    TokenizedSequence tokens =
+        tokens(
+            golden("tiny-roberta"), WIDE, "the {text} set", event(1, "view", "red mugs of"));
+    // <s> the | _red | _mug s | _of | _set </s>
+    assertArrayEquals(new int[] {0, 18, 22, 25, 13, 30, 28, 2}, tokens.ids());
+    assertArrayEquals(new int[] {-1, -1, 0, 1, -1, 2, -1, -1}, tokens.firstPieceOfWord());
   }
 }

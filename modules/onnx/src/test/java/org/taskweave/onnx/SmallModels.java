@@ -136,9 +136,35 @@ public final class SmallModels {
       boolean channels,
       Sharing sharing,
       List<TaskSpec> tasks) {
-    PretrainedEncoder encoder =
+    return model(
         EncoderLoader.load(
-            "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
+            "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources")),
+        recipe,
+        sharedHidden,
+        channels,
+        sharing,
+        tasks);
+  }
+
+  /** A model on the fixture of an encoder family, with token channels. */
+  public static MultiTaskModel family(String family, EncoderRecipe recipe) {
+    return model(
+        EncoderLoader.load(
+            "golden/tiny-" + family, Path.of("..", "nn", "src", "test", "resources")),
+        recipe,
+        6,
+        true,
+        Sharing.BOTTOM,
+        tasks());
+  }
+
+  private static MultiTaskModel model(
+      PretrainedEncoder encoder,
+      EncoderRecipe recipe,
+      int sharedHidden,
+      boolean channels,
+      Sharing sharing,
+      List<TaskSpec> tasks) {
     MultiTaskModel model =
         MultiTaskModel.create(
             spec(encoder.config(), recipe, sharedHidden, channels, tasks).with(sharing), encoder);

@@ -10,6 +10,8 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.HeadSpec;
@@ -57,8 +59,13 @@ final class AllTasks {
   }
 
   static ModelSpec spec(EncoderRecipe encoder, RepresentationRecipe shared) {
+    return spec(TinyBert.CONFIG, encoder, shared);
+  }
+
+  private static ModelSpec spec(
+      EncoderConfig config, EncoderRecipe encoder, RepresentationRecipe shared) {
     return new ModelSpec(
-        TinyBert.CONFIG,
+        config,
         CHANNELS,
         USER_FEATURES,
         encoder,
@@ -71,7 +78,17 @@ final class AllTasks {
 
   /** A model whose token channels are no longer zero, so that their gradients matter. */
   static MultiTaskModel model(EncoderRecipe encoder, RepresentationRecipe shared, DataType type) {
-    MultiTaskModel model = MultiTaskModel.create(spec(encoder, shared), TinyBert.encoder(), type);
+    return model(TinyBert.encoder(), encoder, shared, type);
+  }
+
+  /** The same with another encoder. */
+  static MultiTaskModel model(
+      PretrainedEncoder pretrained,
+      EncoderRecipe encoder,
+      RepresentationRecipe shared,
+      DataType type) {
+    MultiTaskModel model =
+        MultiTaskModel.create(spec(pretrained.config(), encoder, shared), pretrained, type);
     model
         .encoder()
         .paramTable(false)

@@ -111,6 +111,35 @@ class ModelGraphTest {
     }
   }
 
+  /** Every encoder family; ids of the smallest vocabulary, and no token types. */
+  @ParameterizedTest
+  @CsvSource({
+    "roberta, MEAN, 0", "distilbert, CLS, 1", "gpt2, LAST, 0", "llama, LAST, 2", "qwen2, MEAN, 1",
+  })
+  void everyFamilyIsWritten(String family, Pooling pooling, int frozenLayers) {
+    try (MultiTaskModel model =
+        SmallModels.family(
+            family, SmallModels.encoder(pooling, frozenLayers > 0, frozenLayers))) {
+      Path file = write(source(model, true), ExtraOutputs.NONE);
+      try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
+        for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
+          SequenceInput random = SmallModels.batch(shape[0], shape[1], 3, true);
+          SequenceInput input =
+              new SequenceInput(
+                  random.batchSize(),
+                  random.length(),
+                  java.util.Arrays.stream(random.tokenIds()).map(id -> id % 30).toArray(),
+                  new int[random.tokenIds().length],
+                  random.mask(),
+                  random.categoricalChannels(),
+                  random.numericChannels(),
+                  random.userFeatures());
+          assertSame(input, model.score(input), scorer.score(input));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"true, true, 0, false", "true, false, 16, true", "false, false, 16, true"})
   void aHeadOnATowerIsWrittenToo(boolean keras, boolean frozen, int shared, boolean channels) {
