@@ -38,7 +38,11 @@ final class ZooResources {
             bytes(model, model.tokenizerResource()),
             config.vocabSize());
     return new PretrainedEncoder(
-        model.name(), config, FamilyWeights.read(Families.BERT, tensors, config), tokenizer, tensors.sha256());
+        model.name(),
+        config,
+        FamilyWeights.read(Families.BERT, tensors, config),
+        tokenizer,
+        tensors.sha256());
   }
 
   private static String place(ZooModel model, String resource) {

@@ -95,7 +95,9 @@ class FamiliesTest {
   void scaledRotaryPositionsAreRefused() throws IOException {
     assertContains(
         refused(
-            "llama", "\"rope_theta\": 500.0", "\"rope_scaling\": {\"factor\": 8}, \"rope_theta\": 5"),
+            "llama",
+            "\"rope_theta\": 500.0",
+            "\"rope_scaling\": {\"factor\": 8}, \"rope_theta\": 5"),
         "rope_scaling is {\"factor\":8}, but only rotary positions without scaling are supported");
   }
 
@@ -118,8 +120,7 @@ class FamiliesTest {
   void weightsOfAnotherSizeAreNamedAsInTheFile() throws IOException {
     String message = refused("gpt2", "\"n_inner\": null", "\"n_inner\": 63");
     assertContains(message, "do not fit a GPT-2 model with hidden_size 16");
-    assertContains(
-        message, "wrong shape: h.0.mlp.c_fc.weight is [16, 64], must be [16, 63]");
+    assertContains(message, "wrong shape: h.0.mlp.c_fc.weight is [16, 64], must be [16, 63]");
   }
 
   @Test

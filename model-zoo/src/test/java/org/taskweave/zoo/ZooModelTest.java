@@ -16,11 +16,10 @@ import onnx.Onnx.TensorProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
-
 import org.taskweave.zoo.onnx.OnnxGraphFacts;
 import org.taskweave.zoo.onnx.OnnxModel;
 

@@ -235,8 +235,7 @@ class SequenceTokenizerTest {
   @Test
   void aTokenThatHoldsTheSpaceBeforeAWordBeginsThatWord() throws IOException {
     TokenizedSequence tokens =
-        tokens(
-            golden("tiny-roberta"), WIDE, "the {text} set", event(1, "view", "red mugs of"));
+        tokens(golden("tiny-roberta"), WIDE, "the {text} set", event(1, "view", "red mugs of"));
     // <s> the | _red | _mug s | _of | _set </s>
     assertArrayEquals(new int[] {0, 18, 22, 25, 13, 30, 28, 2}, tokens.ids());
     assertArrayEquals(new int[] {-1, -1, 0, 1, -1, 2, -1, -1}, tokens.firstPieceOfWord());

@@ -48,8 +48,7 @@ public class BertFamily implements EncoderFamily {
     file.multiple("hidden_size", hiddenSize, "num_attention_heads", attentionHeads);
     int before = positionsBeforeTheFirst(file);
     if (maxPositions > 0 && maxPositions <= before) {
-      file.problem(
-          "max_position_embeddings is " + maxPositions + ", must be more than " + before);
+      file.problem("max_position_embeddings is " + maxPositions + ", must be more than " + before);
     }
     if (!file.fine()) {
       return null;
@@ -64,8 +63,7 @@ public class BertFamily implements EncoderFamily {
         typeVocabSize,
         epsilon,
         activation,
-        EncoderLayout.bert(attentionHeads, hiddenSize / attentionHeads)
-            .withPositionOffset(before));
+        EncoderLayout.bert(attentionHeads, hiddenSize / attentionHeads).withPositionOffset(before));
   }
 
   /** Rows of the position table that belong to no token. */

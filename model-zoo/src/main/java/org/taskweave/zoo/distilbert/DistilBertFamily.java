@@ -65,8 +65,7 @@ public final class DistilBertFamily implements EncoderFamily {
 
   @Override
   public TensorSource source(String name, EncoderConfig config) {
-    return TensorSource.named(
-        TensorSource.layered(name, "transformer.layer.", PARTS).orElse(name));
+    return TensorSource.named(TensorSource.layered(name, "transformer.layer.", PARTS).orElse(name));
   }
 
   @Override

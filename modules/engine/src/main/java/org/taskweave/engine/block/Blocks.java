@@ -25,8 +25,8 @@ public interface Blocks {
   SDVariable layerNorm(NormInputs inputs);
 
   /**
-   * Norm by the root of the mean square (Zhang and Sennrich 2019, arXiv:1910.07467), x / sqrt(mean(x
-   * x) + epsilon) * gain.
+   * Norm by the root of the mean square (Zhang and Sennrich 2019, arXiv:1910.07467), x /
+   * sqrt(mean(x x) + epsilon) * gain.
    *
    * @param x [R,H]
    * @param gain [H]

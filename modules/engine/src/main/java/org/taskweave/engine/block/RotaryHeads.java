@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Queries and keys turned by their positions (Su et al. 2021, arXiv:2104.09864), and heads of keys
  * and values repeated where several heads of queries share one (Ainslie et al. 2023,
- * arXiv:2305.13245), as {@link Blocks#attention} reads them. The first half of a head's values turns
- * with the second, by the angle t base^(-2i/D) at position t and place i.
+ * arXiv:2305.13245), as {@link Blocks#attention} reads them. The first half of a head's values
+ * turns with the second, by the angle t base^(-2i/D) at position t and place i.
  */
 public final class RotaryHeads {
 

@@ -16,9 +16,9 @@ import org.taskweave.core.encoder.WeightTensor;
 
 /**
  * Names and shapes of the encoder's parameters in the order in which they lie in the flat vector:
- * embeddings, layers from the bottom up, the last norm, token channels. Names avoid "_", at which DL4J splits
- * parameter names; linear weights are [in,out]; query, key and value
- * are one matrix unless they are turned by their positions.
+ * embeddings, layers from the bottom up, the last norm, token channels. Names avoid "_", at which
+ * DL4J splits parameter names; linear weights are [in,out]; query, key and value are one matrix
+ * unless they are turned by their positions.
  */
 final class EncoderParameters {
 

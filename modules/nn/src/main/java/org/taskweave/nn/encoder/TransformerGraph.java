@@ -12,8 +12,8 @@ import org.taskweave.engine.block.RotaryHeads;
 import org.taskweave.engine.block.TokenRows;
 
 /**
- * An encoder's layers as SameDiff operations, put together as its {@link EncoderLayout} says. States
- * are [B*T,H]: flat matrices multiply fastest.
+ * An encoder's layers as SameDiff operations, put together as its {@link EncoderLayout} says.
+ * States are [B*T,H]: flat matrices multiply fastest.
  */
 final class TransformerGraph {
 
@@ -160,11 +160,6 @@ final class TransformerGraph {
     }
     return blocks.layerNorm(
         new Blocks.NormInputs(
-            x,
-            bias,
-            residual,
-            gain,
-            graph.getVariable(name + ".bias"),
-            config.layerNormEpsilon()));
+            x, bias, residual, gain, graph.getVariable(name + ".bias"), config.layerNormEpsilon()));
   }
 }

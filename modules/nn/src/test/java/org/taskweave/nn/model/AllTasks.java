@@ -65,15 +65,7 @@ final class AllTasks {
   private static ModelSpec spec(
       EncoderConfig config, EncoderRecipe encoder, RepresentationRecipe shared) {
     return new ModelSpec(
-        config,
-        CHANNELS,
-        USER_FEATURES,
-        encoder,
-        shared,
-        tasks(),
-        TinyBert.training(),
-        5,
-        7);
+        config, CHANNELS, USER_FEATURES, encoder, shared, tasks(), TinyBert.training(), 5, 7);
   }
 
   /** A model whose token channels are no longer zero, so that their gradients matter. */

@@ -156,8 +156,7 @@ class FamiliesTest {
   private static MultiTaskBatch batch(PretrainedEncoder encoder) {
     MultiTaskBatch batch = AllTasks.batch(5, 6, 3, true);
     SequenceInput in = batch.input();
-    int[] ids =
-        Arrays.stream(in.tokenIds()).map(id -> id % encoder.config().vocabSize()).toArray();
+    int[] ids = Arrays.stream(in.tokenIds()).map(id -> id % encoder.config().vocabSize()).toArray();
     return new MultiTaskBatch(
         new SequenceInput(
             in.batchSize(),

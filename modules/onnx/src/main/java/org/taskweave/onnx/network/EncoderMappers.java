@@ -88,8 +88,7 @@ final class EncoderMappers {
   private static String lastReal(NetworkVertex vertex, String mask) {
     String count =
         vertex.node("ReduceSum", List.of(mask, vertex.graph().longs(1)), integer("keepdims", 1));
-    String whole =
-        vertex.node("Cast", List.of(count), integer("to", ElementType.INT64.number()));
+    String whole = vertex.node("Cast", List.of(count), integer("to", ElementType.INT64.number()));
     return vertex.node("Sub", List.of(whole, vertex.graph().index(1)));
   }
 

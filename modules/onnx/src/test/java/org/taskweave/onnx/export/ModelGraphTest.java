@@ -114,12 +114,15 @@ class ModelGraphTest {
   /** Every encoder family; ids of the smallest vocabulary, and no token types. */
   @ParameterizedTest
   @CsvSource({
-    "roberta, MEAN, 0", "distilbert, CLS, 1", "gpt2, LAST, 0", "llama, LAST, 2", "qwen2, MEAN, 1",
+    "roberta, MEAN, 0",
+    "distilbert, CLS, 1",
+    "gpt2, LAST, 0",
+    "llama, LAST, 2",
+    "qwen2, MEAN, 1",
   })
   void everyFamilyIsWritten(String family, Pooling pooling, int frozenLayers) {
     try (MultiTaskModel model =
-        SmallModels.family(
-            family, SmallModels.encoder(pooling, frozenLayers > 0, frozenLayers))) {
+        SmallModels.family(family, SmallModels.encoder(pooling, frozenLayers > 0, frozenLayers))) {
       Path file = write(source(model, true), ExtraOutputs.NONE);
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
