@@ -171,20 +171,26 @@ class FamiliesTest {
         batch.exampleIndices());
   }
 
+  /** One value of each of the encoder's arrays. */
   @ParameterizedTest
   @CsvSource({
     "roberta, MEAN, 0",
     "distilbert, LAST, 1",
-    "gpt2, LAST, 0",
-    "gpt2, MEAN, 2",
+    "gpt2, LAST, 1",
     "llama, LAST, 0",
-    "llama, MEAN, 1",
-    "qwen2, MEAN, 0",
+    "qwen2, MEAN, 2",
   })
   void gradientsAgreeWithCentralDifferences(String family, Pooling pooling, int frozen) {
     PretrainedEncoder encoder = encoder(family);
     try (MultiTaskModel model = model(encoder, recipe(pooling, frozen), DataType.DOUBLE)) {
-      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(encoder), 2, 1e-5));
+      MultiTaskBatch batch = batch(encoder);
+      TrainingStep step = new TrainingStep(model, 0, 1);
+      step.gradients(batch, 0);
+      INDArray gradient = model.graph().getFlattenedGradients().dup();
+      assertEquals(
+          List.of(),
+          GradientCheck.wrongGradients(
+              model, step, batch, gradient, 1, 1e-5, name -> name.startsWith("encoder_")));
     }
   }
 
