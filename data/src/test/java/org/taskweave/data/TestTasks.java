@@ -3,9 +3,14 @@ package org.taskweave.data;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 
 /** One task of each kind. */
 public final class TestTasks {
@@ -17,23 +22,23 @@ public final class TestTasks {
 
   /** "buys". */
   public static TaskSpec binary() {
-    return new TaskSpec.Binary("buys", GIVEN, 1, HEAD, Optional.empty(), 1);
+    return new BinaryTask("buys", GIVEN, 1, HEAD, Optional.empty(), 1);
   }
 
   /** "spend". */
   public static TaskSpec regression() {
-    return new TaskSpec.Regression("spend", GIVEN, 1, HEAD, Optional.empty());
+    return new RegressionTask("spend", GIVEN, 1, HEAD, Optional.empty());
   }
 
   /** "topic". */
   public static TaskSpec multiclass(String... classes) {
-    return new TaskSpec.Multiclass(
+    return new MulticlassTask(
         "topic", GIVEN, 1, HEAD, Optional.empty(), List.of(classes), List.of());
   }
 
   /** "band": of the next event's price. */
   public static TaskSpec bands(List<Double> edges, String... classes) {
-    return new TaskSpec.Multiclass(
+    return new MulticlassTask(
         "band",
         new LabelRule.ClassOf("price", Optional.empty(), edges, OptionalDouble.empty()),
         1,
@@ -45,23 +50,23 @@ public final class TestTasks {
 
   /** "topics". */
   public static TaskSpec multilabel(String... classes) {
-    return new TaskSpec.Multilabel(
+    return new MultilabelTask(
         "topics", GIVEN, 1, HEAD, Optional.empty(), List.of(classes), List.of());
   }
 
   /** "tags". */
   public static TaskSpec tagging(String... classes) {
-    return new TaskSpec.TokenTagging(
+    return new TokenTaggingTask(
         "tags", GIVEN, 1, HEAD, Optional.empty(), List.of(classes), List.of());
   }
 
   /** The classes of a multiclass, multilabel or tagging task. */
   public static List<String> classes(TaskSpec task) {
-    if (task instanceof TaskSpec.Multiclass multiclass) {
+    if (task instanceof MulticlassTask multiclass) {
       return multiclass.classes();
     }
-    return task instanceof TaskSpec.Multilabel multilabel
+    return task instanceof MultilabelTask multilabel
         ? multilabel.classes()
-        : ((TaskSpec.TokenTagging) task).classes();
+        : ((TokenTaggingTask) task).classes();
   }
 }

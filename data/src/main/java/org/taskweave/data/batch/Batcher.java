@@ -114,10 +114,7 @@ public final class Batcher {
     BatchRows rows = BatchRows.of(examples, packed, length, batchSize);
     List<TaskLabels> labels = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      labels.add(
-          tasks.get(k) instanceof TaskSpec.TokenTagging
-              ? tags(examples, packed, length, k)
-              : rows.labels(k));
+      labels.add(tasks.get(k).perToken() ? tags(examples, packed, length, k) : rows.labels(k));
     }
     return new MultiTaskBatch(
         new SequenceInput(

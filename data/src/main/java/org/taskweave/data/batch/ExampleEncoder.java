@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.feature.ExampleFeatures;
@@ -66,8 +65,8 @@ public final class ExampleEncoder implements HistoryEncoder {
     List<TaskLabels> all = new ArrayList<>();
     for (int k = 0; k < features.tasks().size(); k++) {
       all.add(
-          features.tasks().get(k) instanceof TaskSpec.TokenTagging tagging
-              ? labels.tags(tagging, example.labels().get(k), tokens)
+          features.tasks().get(k).perToken()
+              ? labels.tags(k, example.labels().get(k), tokens)
               : labels.row(k, example.labels().get(k)));
     }
     return EncodedExample.whole(

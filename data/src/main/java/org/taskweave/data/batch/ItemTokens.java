@@ -110,7 +110,7 @@ final class ItemTokens {
     List<TaskLabels> all = new ArrayList<>();
     for (int k = 0; k < features.tasks().size(); k++) {
       TaskSpec task = features.tasks().get(k);
-      int width = task instanceof TaskSpec.Multilabel ? task.outputWidth() : 1;
+      int width = task.labelWidth();
       float[] values = new float[labelled.size() * width];
       float[] mask = new float[labelled.size()];
       for (int r = 0; r < mask.length; r++) {

@@ -1,11 +1,14 @@
 package org.taskweave.data.batch;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.example.ClassIndex;
 import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.feature.ExampleFeatures;
 import org.taskweave.data.text.TokenizedSequence;
@@ -14,10 +17,17 @@ import org.taskweave.data.text.TokenizedSequence;
 final class LabelEncoder {
 
   private final ExampleFeatures features;
+  private final List<ClassIndex> classes = new ArrayList<>();
   private final Map<String, Integer> unknownClasses = new TreeMap<>();
 
   LabelEncoder(ExampleFeatures features) {
     this.features = features;
+    for (TaskSpec task : features.tasks()) {
+      classes.add(
+          new ClassIndex(
+              task.classes(),
+              name -> unknownClasses.merge(task.name() + ": " + name, 1, Integer::sum)));
+    }
   }
 
   /** See {@link HistoryEncoder#unknownClasses()}. */
@@ -27,38 +37,16 @@ final class LabelEncoder {
 
   /** The label of one row. */
   TaskLabels row(int index, LabelValue label) {
-    TaskSpec task = features.tasks().get(index);
-    int width = task instanceof TaskSpec.Multilabel ? task.outputWidth() : 1;
-    float[] values = new float[width];
-    boolean known = false;
-    if (label instanceof LabelValue.Quantity quantity) {
-      values[0] = (float) features.labelScale(index).standardise(quantity.value());
-      known = true;
-    } else if (label instanceof LabelValue.ClassName className) {
-      int c = indexOf(task.classes(), className.name(), task);
-      values[0] = Math.max(0, c);
-      known = c >= 0;
-    } else if (label instanceof LabelValue.NextItem next) {
-      int item = Collections.binarySearch(task.classes(), next.item());
-      if (item < 0) {
-        countUnknown(task, next.item());
-      }
-      values[0] = Math.max(0, item);
-      known = item >= 0;
-    } else if (label instanceof LabelValue.ClassSet set) {
-      known = true;
-      for (String name : set.names()) {
-        int c = indexOf(task.classes(), name, task);
-        if (c >= 0) {
-          values[c] = 1;
-        }
-      }
+    float[] values = new float[features.tasks().get(index).labelWidth()];
+    double[] numbers = label.numbers(classes.get(index));
+    for (int i = 0; i < numbers.length; i++) {
+      values[i] = (float) features.labelScale(index).standardise(numbers[i]);
     }
-    return new TaskLabels(values, new float[] {known ? 1 : 0});
+    return new TaskLabels(values, new float[] {numbers.length == 0 ? 0 : 1});
   }
 
   /** The first piece of each word has the word's tag; all other tokens none. */
-  TaskLabels tags(TaskSpec.TokenTagging task, LabelValue label, TokenizedSequence tokens) {
+  TaskLabels tags(int index, LabelValue label, TokenizedSequence tokens) {
     float[] values = new float[tokens.length()];
     float[] mask = new float[tokens.length()];
     if (label instanceof LabelValue.WordTags tags) {
@@ -68,23 +56,12 @@ final class LabelEncoder {
           continue;
         }
         List<String> words = tags.tagsPerEvent().get(tokens.eventOfToken()[t]);
-        int c = word < words.size() ? indexOf(task.classes(), words.get(word), task) : -1;
-        values[t] = Math.max(0, c);
-        mask[t] = c >= 0 ? 1 : 0;
+        Optional<Integer> tag =
+            word < words.size() ? classes.get(index).find(words.get(word)) : Optional.empty();
+        values[t] = tag.orElse(0);
+        mask[t] = tag.isPresent() ? 1 : 0;
       }
     }
     return new TaskLabels(values, mask);
-  }
-
-  private int indexOf(List<String> classes, String name, TaskSpec task) {
-    int index = classes.indexOf(name);
-    if (index < 0) {
-      countUnknown(task, name);
-    }
-    return index;
-  }
-
-  private void countUnknown(TaskSpec task, String name) {
-    unknownClasses.merge(task.name() + ": " + name, 1, Integer::sum);
   }
 }

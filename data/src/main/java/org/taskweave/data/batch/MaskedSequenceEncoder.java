@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
@@ -58,8 +57,8 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
       addWindows(nested.get(nested.size() - 1), sequences);
     }
     for (Example example : examples) {
-      Example others = keeping(example, task -> !(task instanceof TaskSpec.NextItem));
-      if (others.labels().stream().anyMatch(label -> !(label instanceof LabelValue.Missing))) {
+      Example others = keeping(example, task -> task.ranking().isEmpty());
+      if (others.labels().stream().anyMatch(LabelValue::isKnown)) {
         sequences.add(encode(others));
       }
     }
@@ -88,7 +87,7 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
                 longest.cutMillis(),
                 longest.split(),
                 history.subList(0, end),
-                keeping(longest, task -> last && task instanceof TaskSpec.NextItem).labels()));
+                keeping(longest, task -> last && task.ranking().isPresent()).labels()));
     int first = end - tokens.length();
     List<EncodedExample> rows = new ArrayList<>();
     for (int position = from; position < end; position++) {
@@ -109,10 +108,11 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
     BehaviorEvent event = history.get(position);
     List<TaskLabels> labels = new ArrayList<>();
     for (int k = 0; k < features.tasks().size(); k++) {
+      TaskSpec task = features.tasks().get(k);
       float[] values = new float[tokens.labels().get(k).values().length];
       boolean asks =
-          features.tasks().get(k).label() instanceof LabelRule.NextItem rule
-              && rule.action().map(event.action()::equals).orElse(true);
+          task.ranking().isPresent()
+              && task.label().namedAction().map(event.action()::equals).orElse(true);
       values[0] = asks ? tokens.tokenIds()[token] : 0;
       labels.add(new TaskLabels(values, new float[] {asks ? 1 : 0}));
     }

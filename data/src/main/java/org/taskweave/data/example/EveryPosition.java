@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
@@ -69,7 +68,7 @@ final class EveryPosition {
         tasks.stream()
             .map(
                 task ->
-                    task.label() instanceof LabelRule.NextItem
+                    task.ranking().isPresent()
                         ? TaskLabel.read(task, history, window(task, following, cutMillis))
                         : new LabelValue.Missing())
             .toList());

@@ -39,7 +39,7 @@ public final class ExampleBuilder {
   public static ExampleBuilder of(Recipe recipe) {
     boolean everyPosition =
         recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL
-            && recipe.tasks().stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
+            && recipe.tasks().stream().anyMatch(task -> task.ranking().isPresent());
     return new ExampleBuilder(recipe.examples(), recipe.tasks(), everyPosition, recipe.seed());
   }
 
@@ -55,8 +55,8 @@ public final class ExampleBuilder {
    * @param everyPosition whether rolling cuts also have training examples before each event of the
    *     training time, with labels of next-item tasks alone
    * @param seed of the dev split and of the cold items where they are drawn
-   * @throws InvalidInputException when the recipe cuts in no or several ways, when splits would
-   *     mix, or when a task's label rule does not suit it
+   * @throws InvalidInputException when the recipe cuts in no or several ways, or when splits would
+   *     mix
    */
   public ExampleBuilder(
       ExamplesRecipe recipe, List<TaskSpec> tasks, boolean everyPosition, long seed) {
@@ -65,7 +65,6 @@ public final class ExampleBuilder {
     this.everyPosition = everyPosition;
     this.tasks = List.copyOf(tasks);
     this.requirement = new HistoryRequirement(recipe);
-    this.tasks.forEach(TaskLabel::check);
     long ways =
         Stream.of(
                 recipe.cuts().isPresent(),

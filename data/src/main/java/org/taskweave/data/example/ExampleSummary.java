@@ -75,18 +75,12 @@ public record ExampleSummary(List<SplitSummary> splits) {
     double sum = 0;
     SortedMap<String, Integer> counts = new TreeMap<>();
     for (LabelValue label : labels) {
-      known += label instanceof LabelValue.Missing ? 0 : 1;
-      if (label instanceof LabelValue.Quantity quantity) {
+      known += label.isKnown() ? 1 : 0;
+      if (label.quantity().isPresent()) {
         numbers++;
-        sum += quantity.value();
-      } else if (label instanceof LabelValue.ClassName name) {
-        counts.merge(name.name(), 1, Integer::sum);
-      } else if (label instanceof LabelValue.ClassSet set) {
-        set.names().forEach(name -> counts.merge(name, 1, Integer::sum));
-      } else if (label instanceof LabelValue.WordTags tags) {
-        tags.tagsPerEvent()
-            .forEach(words -> words.forEach(tag -> counts.merge(tag, 1, Integer::sum)));
+        sum += label.quantity().getAsDouble();
       }
+      label.classNames().forEach(name -> counts.merge(name, 1, Integer::sum));
     }
     OptionalDouble mean = numbers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / numbers);
     return new TaskSummary(task, known, mean, counts);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 
@@ -16,7 +17,7 @@ final class GivenLabels {
   private GivenLabels() {}
 
   static LabelValue read(TaskSpec task, String attribute, List<BehaviorEvent> history) {
-    if (task instanceof TaskSpec.TokenTagging) {
+    if (task.labelForm() == LabelForm.WORD_TAGS) {
       return wordTags(task, attribute, history);
     }
     for (int i = history.size() - 1; i >= 0; i--) {
@@ -29,16 +30,18 @@ final class GivenLabels {
   }
 
   private static LabelValue ofEvent(TaskSpec task, String attribute, BehaviorEvent event) {
-    if (task instanceof TaskSpec.Binary || task instanceof TaskSpec.Regression) {
+    if (task.labelForm().isNumber()) {
       double number = AttributeValues.number(event, attribute, task.name()).orElseThrow();
-      if (task instanceof TaskSpec.Binary && number != 0 && number != 1) {
-        throw AttributeValues.mistake(
-            event, attribute, number, task.name(), "a binary label is 0 or 1");
-      }
+      task.labelForm()
+          .objection(number)
+          .ifPresent(
+              rule -> {
+                throw AttributeValues.mistake(event, attribute, number, task.name(), rule);
+              });
       return new LabelValue.Quantity(number);
     }
     String name = AttributeValues.className(event, attribute, List.of(), task.name()).orElseThrow();
-    return task instanceof TaskSpec.Multilabel
+    return task.labelForm() == LabelForm.CLASS_SET
         ? new LabelValue.ClassSet(parts(name))
         : new LabelValue.ClassName(name);
   }

@@ -3,7 +3,6 @@ package org.taskweave.data.example;
 import java.util.ArrayList;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
@@ -25,7 +24,7 @@ final class GivenSplits {
   /** Refuses labels that look at what comes after the history, where nothing comes. */
   static void check(List<TaskSpec> tasks) {
     for (TaskSpec task : tasks) {
-      if (!(task.label() instanceof LabelRule.Given)) {
+      if (task.label().looksAhead()) {
         throw new InvalidInputException(
             "Task \""
                 + task.name()

@@ -1,6 +1,5 @@
 package org.taskweave.data.example;
 
-import java.util.OptionalDouble;
 import org.taskweave.core.task.LabelRule;
 
 /** How far after the cut a label looks. */
@@ -18,19 +17,10 @@ final class LabelHorizon {
    * a label that looks at nothing after it.
    */
   static long endMillis(LabelRule rule, double horizonDays, long cutMillis) {
-    OptionalDouble own = OptionalDouble.empty();
-    if (rule instanceof LabelRule.Occurs occurs) {
-      own = occurs.withinDays();
-    } else if (rule instanceof LabelRule.Value value) {
-      own = value.withinDays();
-    } else if (rule instanceof LabelRule.ClassOf classOf) {
-      own = classOf.withinDays();
-    } else if (rule instanceof LabelRule.NextItem nextItem) {
-      own = nextItem.withinDays();
-    } else {
+    if (!rule.looksAhead()) {
       return cutMillis;
     }
-    double days = own.orElse(horizonDays);
+    double days = rule.withinDays().orElse(horizonDays);
     return Double.isInfinite(days) ? UNLIMITED : cutMillis + Math.round(days * MILLIS_PER_DAY);
   }
 }

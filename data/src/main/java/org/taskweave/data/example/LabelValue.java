@@ -1,41 +1,127 @@
 package org.taskweave.data.example;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** The label of one task for one example. */
 public sealed interface LabelValue {
 
+  /** Whether it is known. */
+  default boolean isKnown() {
+    return true;
+  }
+
+  /** The classes that it names, one that is named twice twice. */
+  default Collection<String> classNames() {
+    return List.of();
+  }
+
+  /** The number that a mean over examples is taken of, where it is one. */
+  default OptionalDouble quantity() {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Its rows of numbers, as the task's kind has them: none of a label that is missing or names no
+   * known class, one for each tag.
+   *
+   * @param classes the task's
+   * @return [n, labelWidth]
+   */
+  double[] numbers(ClassIndex classes);
+
   /** Cannot be known; never negative. */
-  record Missing() implements LabelValue {}
+  record Missing() implements LabelValue {
+    @Override
+    public boolean isKnown() {
+      return false;
+    }
 
-  /** Binary (0 or 1) and regression. */
-  record Quantity(double value) implements LabelValue {}
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return new double[0];
+    }
+  }
 
-  /** Multiclass. */
-  record ClassName(String name) implements LabelValue {}
+  /** A number, or 0 or 1. */
+  record Quantity(double value) implements LabelValue {
+    @Override
+    public OptionalDouble quantity() {
+      return OptionalDouble.of(value);
+    }
 
-  /** Multilabel. */
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return new double[] {value};
+    }
+  }
+
+  /** One class. */
+  record ClassName(String name) implements LabelValue {
+    @Override
+    public Collection<String> classNames() {
+      return List.of(name);
+    }
+
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return classes.known(List.of(name));
+    }
+  }
+
+  /** Several classes, or none. */
   record ClassSet(Set<String> names) implements LabelValue {
     public ClassSet {
       names = Set.copyOf(names);
     }
+
+    @Override
+    public Collection<String> classNames() {
+      return names;
+    }
+
+    /** One row of 0 and 1. */
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      double[] row = new double[classes.size()];
+      for (double known : classes.known(names)) {
+        row[(int) known] = 1;
+      }
+      return row;
+    }
   }
 
   /**
-   * Next item.
+   * The next item.
    *
    * @param item its id
    */
-  record NextItem(String item) implements LabelValue {}
+  record NextItem(String item) implements LabelValue {
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return classes.known(List.of(item));
+    }
+  }
 
   /**
-   * Token tagging: for every event of the history, one tag per white-space-separated word of its
-   * item text; an empty list where the event has no tags.
+   * For every event of the history, one tag per white-space-separated word of its item text; an
+   * empty list where the event has no tags.
    */
   record WordTags(List<List<String>> tagsPerEvent) implements LabelValue {
     public WordTags {
       tagsPerEvent = tagsPerEvent.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public Collection<String> classNames() {
+      return tagsPerEvent.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return classes.known(classNames());
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
@@ -85,8 +84,7 @@ final class RollingCuts {
   }
 
   private void checkInsideLog(BehaviorSequences sequences, Split split, long cutMillis) {
-    boolean looksAhead =
-        tasks.stream().anyMatch(task -> !(task.label() instanceof LabelRule.Given));
+    boolean looksAhead = tasks.stream().anyMatch(task -> task.label().looksAhead());
     boolean isAfterEnd = looksAhead && cutMillis > sequences.lastEventMillis();
     if (isAfterEnd || cutMillis <= sequences.firstEventMillis()) {
       throw new InvalidInputException(

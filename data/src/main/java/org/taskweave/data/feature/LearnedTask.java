@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.task.Bands;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.example.ClassIndex;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
 
@@ -37,7 +37,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
     List<LabelValue> known =
         examples.stream()
             .map(example -> example.labels().get(index))
-            .filter(label -> !(label instanceof LabelValue.Missing))
+            .filter(LabelValue::isKnown)
             .toList();
     if (known.isEmpty()) {
       throw new InvalidInputException(
@@ -49,7 +49,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
               + " known label. Check the label rule (action and attribute names, horizon) and the"
               + " training cuts.");
     }
-    List<String> classes = task instanceof TaskSpec.NextItem ? items : classes(task, known);
+    List<String> classes = task.ranking().isPresent() ? items : classes(task, known);
     double[] labels = labels(known, classes);
     if (labels.length == 0) {
       throw new InvalidInputException(
@@ -59,23 +59,23 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
               + classes
               + ". Correct the names, or leave them out.");
     }
-    TrivialPredictor trivial = TrivialPredictor.of(task, labels, classes.size());
+    TrivialPredictor trivial = task.withClasses(classes).trivial(labels);
     return new LearnedTask(
         classes,
-        task instanceof TaskSpec.Regression ? scale(labels) : LabelScale.NONE,
+        task.standardises() ? scale(labels) : LabelScale.NONE,
         trivial.prediction(),
-        task instanceof TaskSpec.NextItem next
-            ? TrainingVisits.steps(next, index, examples, classes)
+        task.ranking().isPresent()
+            ? TrainingVisits.steps(task, index, examples, classes)
             : ItemSteps.NONE);
   }
 
   /** Whether it can have been learned for such a task. */
   boolean fits(TaskSpec task) {
     List<String> given = task.classes();
-    if (steps.interactions().length != (task instanceof TaskSpec.NextItem ? classes.size() : 0)) {
+    if (steps.interactions().length != (task.ranking().isPresent() ? classes.size() : 0)) {
       return false;
     }
-    return TaskClasses.has(task)
+    return task.hasClasses()
         ? trivial.length == classes.size()
             && classes.size() > 1
             && (given.isEmpty() || given.equals(classes))
@@ -105,22 +105,14 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
 
   private static List<String> classes(TaskSpec task, List<LabelValue> known) {
     List<String> given = task.classes();
-    if (!given.isEmpty() || !TaskClasses.has(task)) {
+    if (!given.isEmpty() || !task.hasClasses()) {
       return given;
     }
-    if (task.label() instanceof LabelRule.ClassOf classOf && !classOf.bands().isEmpty()) {
-      return Bands.classNames(classOf.bands());
+    if (!task.label().bands().isEmpty()) {
+      return Bands.classNames(task.label().bands());
     }
     TreeSet<String> names = new TreeSet<>();
-    for (LabelValue label : known) {
-      if (label instanceof LabelValue.ClassName className) {
-        names.add(className.name());
-      } else if (label instanceof LabelValue.ClassSet set) {
-        names.addAll(set.names());
-      } else if (label instanceof LabelValue.WordTags tags) {
-        tags.tagsPerEvent().forEach(names::addAll);
-      }
-    }
+    known.forEach(label -> names.addAll(label.classNames()));
     if (names.size() < 2) {
       throw new InvalidInputException(
           "tasks."
@@ -132,29 +124,10 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
     return new ArrayList<>(names);
   }
 
-  /** Flat labels as {@link TrivialPredictor#of} takes them. */
+  /** Labels [n, labelWidth] of the rows whose classes are known. */
   private static double[] labels(List<LabelValue> known, List<String> classes) {
-    List<Double> labels = new ArrayList<>();
-    for (LabelValue label : known) {
-      if (label instanceof LabelValue.Quantity quantity) {
-        labels.add(quantity.value());
-      } else if (label instanceof LabelValue.ClassName className) {
-        add(labels, classes.indexOf(className.name()));
-      } else if (label instanceof LabelValue.NextItem next) {
-        add(labels, Collections.binarySearch(classes, next.item()));
-      } else if (label instanceof LabelValue.ClassSet set) {
-        classes.forEach(name -> labels.add(set.names().contains(name) ? 1.0 : 0.0));
-      } else if (label instanceof LabelValue.WordTags tags) {
-        tags.tagsPerEvent().forEach(words -> words.forEach(t -> add(labels, classes.indexOf(t))));
-      }
-    }
-    return labels.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static void add(List<Double> labels, int index) {
-    if (index >= 0) {
-      labels.add((double) index);
-    }
+    ClassIndex index = new ClassIndex(classes, unknown -> {});
+    return known.stream().flatMapToDouble(label -> Arrays.stream(label.numbers(index))).toArray();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
 import org.taskweave.core.recipe.SequenceRecipe;
+import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
@@ -64,7 +65,7 @@ public final class Preprocessing implements ExampleFeatures {
     this.learned = learned;
     List<TaskSpec> resolved = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
-      resolved.add(TaskClasses.with(tasks.get(k), learned.tasks().get(k).classes()));
+      resolved.add(tasks.get(k).withClasses(learned.tasks().get(k).classes()));
     }
     this.tasks = List.copyOf(resolved);
     this.channels = channels(features, kind, learned);
@@ -123,7 +124,7 @@ public final class Preprocessing implements ExampleFeatures {
     List<LearnedTask> moved = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       LearnedTask task = learned.tasks().get(k);
-      moved.add(tasks.get(k) instanceof TaskSpec.NextItem ? task.withItems(items) : task);
+      moved.add(tasks.get(k).ranking().isPresent() ? task.withItems(items) : task);
     }
     return new Preprocessing(
         tasks,
@@ -277,9 +278,9 @@ public final class Preprocessing implements ExampleFeatures {
    */
   public Optional<ToDoubleFunction<Example>> effectEstimate(int task) {
     boolean fits =
-        tasks.get(task) instanceof TaskSpec.Regression regression
-            && regression.head().readsItem()
-            && regression.label() instanceof LabelRule.Value value
+        tasks.get(task).labelForm() == LabelForm.NUMBER
+            && tasks.get(task).head().readsItem()
+            && tasks.get(task).label() instanceof LabelRule.Value value
             && !value.log1p()
             && features.effects().map(e -> e.attribute().equals(value.attribute())).orElse(false);
     return fits ? effects.map(columns -> columns::estimate) : Optional.empty();
@@ -302,7 +303,7 @@ public final class Preprocessing implements ExampleFeatures {
    * @throws IllegalArgumentException it is a task of another kind
    */
   public NextItemBaselines nextItemBaselines(int task) {
-    if (!(tasks.get(task) instanceof TaskSpec.NextItem)) {
+    if (tasks.get(task).ranking().isEmpty()) {
       throw new IllegalArgumentException("no next-item task: " + tasks.get(task).name());
     }
     return new NextItemBaselines(tasks.get(task).classes(), learned.tasks().get(task).steps());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
@@ -26,14 +25,13 @@ final class TrainingVisits {
    * @param index of the task
    * @param items ids in the order of the catalog; events of other items are left out
    */
-  static ItemSteps steps(
-      TaskSpec.NextItem task, int index, List<Example> examples, List<String> items) {
+  static ItemSteps steps(TaskSpec task, int index, List<Example> examples, List<String> items) {
     Map<String, Example> longest = new TreeMap<>();
     for (Example example : examples) {
       longest.merge(
           example.user(), example, (a, b) -> b.history().size() > a.history().size() ? b : a);
     }
-    Optional<String> action = ((LabelRule.NextItem) task.label()).action();
+    Optional<String> action = task.label().namedAction();
     List<List<ItemSteps.Visit>> sequences = new ArrayList<>();
     for (Example example : longest.values()) {
       List<ItemSteps.Visit> visits = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.HistoryStatistic;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 
 /** The attributes a recipe uses as numbers: in features, labels and floors. */
@@ -24,7 +23,7 @@ public final class NumericAttributes {
     List<HistoryStatistic> statistics = new ArrayList<>();
     features.user().forEach(feature -> statistics.add(feature.statistic()));
     for (TaskSpec task : recipe.tasks()) {
-      addLabel(task, names);
+      task.label().numericAttribute(task.labelForm()).ifPresent(names::add);
       task.floor().ifPresent(statistics::add);
     }
     for (HistoryStatistic statistic : statistics) {
@@ -35,16 +34,5 @@ public final class NumericAttributes {
       }
     }
     return names;
-  }
-
-  private static void addLabel(TaskSpec task, Set<String> names) {
-    if (task.label() instanceof LabelRule.Value value) {
-      names.add(value.attribute());
-    } else if (task.label() instanceof LabelRule.ClassOf classOf && !classOf.bands().isEmpty()) {
-      names.add(classOf.attribute());
-    } else if (task.label() instanceof LabelRule.Given given
-        && (task instanceof TaskSpec.Binary || task instanceof TaskSpec.Regression)) {
-      names.add(given.attribute());
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
@@ -49,7 +48,7 @@ public record ItemLog(int items, List<ItemHistory> users, List<String> names) {
    * @param index of the task
    * @param training examples
    */
-  public static ItemLog of(TaskSpec.NextItem task, int index, List<Example> training) {
+  public static ItemLog of(TaskSpec task, int index, List<Example> training) {
     Map<String, Example> longest = new TreeMap<>();
     for (Example example : training) {
       longest.merge(
@@ -59,7 +58,7 @@ public record ItemLog(int items, List<ItemHistory> users, List<String> names) {
     List<ItemHistory> users = new ArrayList<>();
     for (Example example : longest.values()) {
       ItemHistory history =
-          ItemHistory.of(example.history(), catalog, ((LabelRule.NextItem) task.label()).action());
+          ItemHistory.of(example.history(), catalog, task.label().namedAction());
       if (example.labels().get(index) instanceof LabelValue.NextItem next) {
         int row = Collections.binarySearch(catalog, next.item());
         history = row < 0 ? history : history.with(row, example.cutMillis());

@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
@@ -31,17 +34,17 @@ class ItemSequenceEncoderTest {
 
   private static final List<String> ITEMS = List.of("a", "b", "c", "d");
   private static final TaskSpec NEXT =
-      new TaskSpec.NextItem(
+      new NextItemTask(
           "next",
           new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
           1,
           new HeadSpec(0, 0, 0, Optional.empty()),
           List.of(),
-          TaskSpec.ItemLoss.FULL_SOFTMAX,
+          ItemLoss.FULL_SOFTMAX,
           1,
           1,
           0,
-          TaskSpec.SeenItems.KEEP);
+          SeenItems.KEEP);
 
   private static List<BehaviorEvent> events(String user, String items) {
     List<BehaviorEvent> events = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
@@ -18,6 +19,8 @@ import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.TestTasks;
 import org.taskweave.data.event.BehaviorEvent;
@@ -58,17 +61,17 @@ class MaskedSequenceEncoderTest {
   }
 
   private static TaskSpec next(String name, Optional<String> action) {
-    return new TaskSpec.NextItem(
+    return new NextItemTask(
         name,
         new LabelRule.NextItem(action, OptionalDouble.empty()),
         1,
         new HeadSpec(0, 0, 0, Optional.empty()),
         List.of(),
-        TaskSpec.ItemLoss.IN_BATCH,
+        ItemLoss.IN_BATCH,
         1,
         1,
         0,
-        TaskSpec.SeenItems.KEEP);
+        SeenItems.KEEP);
   }
 
   private static Example example(int events, LabelValue... labels) {

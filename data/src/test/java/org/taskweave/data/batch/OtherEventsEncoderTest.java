@@ -17,6 +17,7 @@ import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -34,7 +35,7 @@ import org.taskweave.data.feature.Preprocessing;
 class OtherEventsEncoderTest {
 
   private static final TaskSpec RATING =
-      new TaskSpec.Regression(
+      new RegressionTask(
           "rating",
           new LabelRule.Value(
               "rating",

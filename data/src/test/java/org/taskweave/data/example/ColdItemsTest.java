@@ -13,9 +13,12 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -23,17 +26,17 @@ import org.taskweave.data.event.BehaviorSequences;
 class ColdItemsTest {
 
   private static final TaskSpec NEXT =
-      new TaskSpec.NextItem(
+      new NextItemTask(
           "next",
           new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
           1,
           new HeadSpec(0, 0, 0, Optional.empty()),
           List.of(),
-          TaskSpec.ItemLoss.FULL_SOFTMAX,
+          ItemLoss.FULL_SOFTMAX,
           1,
           1,
           0,
-          TaskSpec.SeenItems.KEEP);
+          SeenItems.KEEP);
 
   /** 200 users with ten of a hundred items each. */
   private static List<Example> examples(double share) {

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -23,21 +27,21 @@ class EveryPositionTest {
   private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
 
   private static TaskSpec next(Optional<String> action, double days) {
-    return new TaskSpec.NextItem(
+    return new NextItemTask(
         "next",
         new LabelRule.NextItem(action, OptionalDouble.of(days)),
         1,
         HEAD,
         List.of(),
-        TaskSpec.ItemLoss.FULL_SOFTMAX,
+        ItemLoss.FULL_SOFTMAX,
         1,
         1,
         0,
-        TaskSpec.SeenItems.KEEP);
+        SeenItems.KEEP);
   }
 
   private static final TaskSpec BUYS =
-      new TaskSpec.Binary(
+      new BinaryTask(
           "buys",
           new LabelRule.Occurs("buy", OptionalDouble.empty()),
           1,

@@ -17,9 +17,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 
@@ -81,26 +86,23 @@ class ExampleBuilderTest {
   }
 
   private static TaskSpec binary(LabelRule rule) {
-    return new TaskSpec.Binary("binary", rule, 1, HEAD, Optional.empty(), 1);
+    return new BinaryTask("binary", rule, 1, HEAD, Optional.empty(), 1);
   }
 
   private static TaskSpec regression(LabelRule rule) {
-    return new TaskSpec.Regression("regression", rule, 1, HEAD, Optional.empty());
+    return new RegressionTask("regression", rule, 1, HEAD, Optional.empty());
   }
 
   private static TaskSpec multiclass(LabelRule rule) {
-    return new TaskSpec.Multiclass(
-        "multiclass", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
+    return new MulticlassTask("multiclass", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
   }
 
   private static TaskSpec multilabel(LabelRule rule) {
-    return new TaskSpec.Multilabel(
-        "multilabel", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
+    return new MultilabelTask("multilabel", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
   }
 
   private static TaskSpec tagging(LabelRule rule) {
-    return new TaskSpec.TokenTagging(
-        "tagging", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
+    return new TokenTaggingTask("tagging", rule, 1, HEAD, Optional.empty(), List.of(), List.of());
   }
 
   private static TaskSpec buys() {
@@ -310,7 +312,7 @@ class ExampleBuilderTest {
         new LabelValue.ClassSet(Set.of("1.25 to 2", "2 and up")),
         onlyLabel(log, recipe, multilabel(bands), "ann"));
     TaskSpec named =
-        new TaskSpec.Multiclass(
+        new MulticlassTask(
             "multiclass",
             bands,
             1,

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -42,7 +43,7 @@ class TrainingTimeTest {
 
   private static List<Long> knownDays(ExamplesRecipe recipe) {
     TaskSpec task =
-        new TaskSpec.Binary(
+        new BinaryTask(
             "buys",
             recipe.cuts().isPresent()
                 ? new LabelRule.Occurs("buy", OptionalDouble.of(1))

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 
 class NumericAttributesTest {
@@ -42,9 +45,8 @@ class NumericAttributesTest {
                     false)));
     List<TaskSpec> tasks =
         List.of(
-            new TaskSpec.Binary(
-                "clicked", new LabelRule.Given("label"), 1, HEAD, Optional.empty(), 1),
-            new TaskSpec.Multiclass(
+            new BinaryTask("clicked", new LabelRule.Given("label"), 1, HEAD, Optional.empty(), 1),
+            new MulticlassTask(
                 "kind",
                 new LabelRule.Given("kind"),
                 1,
@@ -52,7 +54,7 @@ class NumericAttributesTest {
                 Optional.empty(),
                 List.of(),
                 List.of()),
-            new TaskSpec.Multiclass(
+            new MulticlassTask(
                 "band",
                 new LabelRule.ClassOf("price", Optional.empty(), List.of(1.0), NO_LIMIT),
                 1,
@@ -60,7 +62,7 @@ class NumericAttributesTest {
                 Optional.of(new HistoryStatistic.LastClass("cost", Optional.empty(), List.of(1.0))),
                 List.of(),
                 List.of()),
-            new TaskSpec.Regression(
+            new RegressionTask(
                 "worth",
                 new LabelRule.Value(
                     "worth",

@@ -9,7 +9,6 @@ import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.PairedDifference;
 import org.taskweave.core.metric.TaskEvaluation;
-import org.taskweave.core.metric.TaskMetrics;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Split;
@@ -117,7 +116,7 @@ final class Verdict {
               .findFirst()
               .orElseThrow();
       Metric metric =
-          TaskMetrics.of(task, task.outputWidth()).stream()
+          task.metrics().stream()
               .filter(each -> each.name().equals(term.metric().name()))
               .findFirst()
               .orElseThrow();

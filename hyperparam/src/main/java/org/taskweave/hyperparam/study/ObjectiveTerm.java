@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.metric.Metric;
-import org.taskweave.core.metric.TaskMetrics;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 
@@ -30,7 +29,7 @@ public record ObjectiveTerm(String task, Metric metric, double weight) {
       return Optional.of(
           "\"" + task + "\" is not a task of the recipe; " + Suggestion.forMessage(task, tasks));
     }
-    List<String> metrics = TaskMetrics.names(recipe.tasks().get(index));
+    List<String> metrics = recipe.tasks().get(index).metricNames();
     String metric = metricOf(text);
     return metric.isEmpty() || metrics.contains(metric)
         ? Optional.empty()
@@ -50,12 +49,9 @@ public record ObjectiveTerm(String task, Metric metric, double weight) {
             .filter(t -> t.name().equals(taskOf(text)))
             .findFirst()
             .orElseThrow();
-    String name = metricOf(text).isEmpty() ? TaskMetrics.primary(task) : metricOf(text);
+    String name = metricOf(text).isEmpty() ? task.metricNames().get(0) : metricOf(text);
     Metric metric =
-        TaskMetrics.of(task, Math.max(2, task.outputWidth())).stream()
-            .filter(m -> m.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+        task.metrics().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
     return new ObjectiveTerm(task.name(), metric, weight);
   }
 

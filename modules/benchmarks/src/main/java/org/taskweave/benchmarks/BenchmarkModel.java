@@ -17,8 +17,11 @@ import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -79,10 +82,10 @@ public final class BenchmarkModel {
     LabelRule given = new LabelRule.Given("label");
     HeadSpec head = new HeadSpec(0, 0, 0, Optional.empty());
     return List.of(
-        new TaskSpec.Binary("first", given, 1, head, Optional.empty(), 1),
-        new TaskSpec.Binary("second", given, 1, head, Optional.empty(), 1),
-        new TaskSpec.Regression("third", given, 1, head, Optional.empty()),
-        new TaskSpec.Multiclass(
+        new BinaryTask("first", given, 1, head, Optional.empty(), 1),
+        new BinaryTask("second", given, 1, head, Optional.empty(), 1),
+        new RegressionTask("third", given, 1, head, Optional.empty()),
+        new MulticlassTask(
             "fourth", given, 1, head, Optional.empty(), List.of("a", "b", "c", "d"), List.of()));
   }
 

@@ -13,6 +13,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
@@ -20,7 +21,8 @@ import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
-import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -79,18 +81,18 @@ final class ItemModel {
         new PretrainedEncoder("none", BenchmarkModel.CONFIG, Map.of(), "{}", ""));
   }
 
-  private static TaskSpec.NextItem task(int items) {
-    return new TaskSpec.NextItem(
+  private static NextItemTask task(int items) {
+    return new NextItemTask(
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
         new HeadSpec(0, 0, 0, Optional.empty()),
         IntStream.range(0, items).mapToObj(i -> String.format("%08d", i)).toList(),
-        TaskSpec.ItemLoss.FULL_SOFTMAX,
+        ItemLoss.FULL_SOFTMAX,
         1,
         1,
         0,
-        TaskSpec.SeenItems.KEEP);
+        SeenItems.KEEP);
   }
 
   private static TrainingRecipe training() {

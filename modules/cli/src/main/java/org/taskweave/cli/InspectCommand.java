@@ -40,13 +40,7 @@ final class InspectCommand implements Callable<Integer> {
     try (ModelBundle loaded = ModelBundle.load(bundle)) {
       out.println("tasks");
       for (TaskSpec task : loaded.preprocessing().tasks()) {
-        out.println(
-            "  "
-                + task.name()
-                + ": "
-                + task.getClass().getSimpleName()
-                + " "
-                + classes(task.classes()));
+        out.println("  " + task.name() + ": " + task.kindName() + " " + classes(task.classes()));
       }
       out.println("encoder       " + loaded.recipe().encoder().model());
       out.println(String.format(Locale.ROOT, "parameters    %,d", loaded.model().parameterCount()));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.example.Example;
@@ -55,10 +56,10 @@ class QuickstartTest {
                   BehaviorSequences.of(events, recipe.seed(), Optional.empty()),
                   Optional.empty(),
                   OptionalLong.empty())) {
-        Prediction.TaskPrediction again =
+        TaskPrediction again =
             recommender.predict(List.of(user)).get(0).tasks().get("again");
         probabilities.put(
-            user.user(), ((Prediction.TaskPrediction.Probability) again).probability());
+            user.user(), ((TaskPrediction.Probability) again).probability());
       }
       assertEquals(60, probabilities.size());
       return probabilities.entrySet().stream()

@@ -15,9 +15,14 @@ import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.core.task.TowerSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.ModelSpec;
@@ -58,13 +63,13 @@ public final class SmallModels {
     HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
     HeadSpec hidden = new HeadSpec(5, 0.1, 0, Optional.empty());
     return List.of(
-        new TaskSpec.Binary("binary", given, 1, hidden, Optional.empty(), 1),
-        new TaskSpec.Multiclass(
+        new BinaryTask("binary", given, 1, hidden, Optional.empty(), 1),
+        new MulticlassTask(
             "multiclass", given, 1, plain, Optional.empty(), List.of("a", "b", "c"), List.of()),
-        new TaskSpec.Multilabel(
+        new MultilabelTask(
             "multilabel", given, 1, plain, Optional.empty(), List.of("x", "y", "z"), List.of()),
-        new TaskSpec.Regression("regression", given, 1, plain, Optional.empty()),
-        new TaskSpec.TokenTagging(
+        new RegressionTask("regression", given, 1, plain, Optional.empty()),
+        new TokenTaggingTask(
             "tagging", given, 1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
@@ -80,8 +85,7 @@ public final class SmallModels {
             0, 0.1, 0, Optional.empty(), Optional.of(new TowerSpec(file.toString(), frozen)));
     List<TaskSpec> tasks = new ArrayList<>(tasks());
     tasks.set(
-        0,
-        new TaskSpec.Binary("binary", new LabelRule.Given("label"), 1, head, Optional.empty(), 1));
+        0, new BinaryTask("binary", new LabelRule.Given("label"), 1, head, Optional.empty(), 1));
     return tasks;
   }
 
@@ -101,8 +105,8 @@ public final class SmallModels {
     LabelRule given = new LabelRule.Given("label");
     HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
     List<TaskSpec> tasks = new ArrayList<>(tasks());
-    tasks.add(new TaskSpec.Binary("bought", given, 1, plain, Optional.empty(), 1));
-    tasks.add(new TaskSpec.Binary("kept", given, 1, plain, Optional.empty(), 1));
+    tasks.add(new BinaryTask("bought", given, 1, plain, Optional.empty(), 1));
+    tasks.add(new BinaryTask("kept", given, 1, plain, Optional.empty(), 1));
     return tasks;
   }
 

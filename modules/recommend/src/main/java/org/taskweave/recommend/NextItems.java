@@ -9,6 +9,7 @@ import org.taskweave.core.Suggestion;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.metric.RankedRow;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
@@ -53,7 +54,7 @@ public final class NextItems {
 
   private static int find(List<TaskSpec> tasks, Optional<String> name) {
     List<String> names =
-        tasks.stream().filter(t -> t instanceof TaskSpec.NextItem).map(TaskSpec::name).toList();
+        tasks.stream().filter(t -> t.ranking().isPresent()).map(TaskSpec::name).toList();
     if (names.isEmpty()) {
       throw new InvalidInputException(
           "the bundle has no next-item task, only "
@@ -74,13 +75,13 @@ public final class NextItems {
   }
 
   /** The task. */
-  public TaskSpec.NextItem task() {
-    return (TaskSpec.NextItem) bundle.preprocessing().tasks().get(task);
+  public TaskSpec task() {
+    return bundle.preprocessing().tasks().get(task);
   }
 
   /** Whether items of the history are left out: the filter asks for it, or the task does. */
   public boolean leavesSeenOut(ItemFilter filter) {
-    return filter.seen() || task().seen() == TaskSpec.SeenItems.FILTER;
+    return filter.seen() || task().ranking().orElseThrow().seen() == SeenItems.FILTER;
   }
 
   /**
@@ -178,7 +179,7 @@ public final class NextItems {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     for (TaskSpec each : bundle.preprocessing().tasks()) {
       reductions.add(
-          each instanceof TaskSpec.NextItem
+          each.ranking().isPresent()
               ? Optional.of(each.name().equals(task().name()) ? reduction : new Chosen(new int[0]))
               : Optional.empty());
     }

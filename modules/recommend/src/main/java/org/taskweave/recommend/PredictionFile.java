@@ -110,32 +110,8 @@ public final class PredictionFile {
     prediction
         .tasks()
         .forEach(
-            (task, value) -> {
-              if (value instanceof Prediction.TaskPrediction.Probability probability) {
-                put(row, task, probability.probability());
-              } else if (value instanceof Prediction.TaskPrediction.Value number) {
-                put(row, task, number.value());
-              } else if (value instanceof Prediction.TaskPrediction.Tags tags) {
-                put(row, task, String.join(" ", tags.tags()));
-              } else if (value instanceof Prediction.TaskPrediction.Items items) {
-                putItems(row, task, items);
-              } else if (value instanceof Prediction.TaskPrediction.Classes classes) {
-                put(row, task, classes.best());
-                classes
-                    .probabilities()
-                    .forEach((name, probability) -> put(row, task + "_" + name, probability));
-              }
-            });
+            (task, said) -> said.columns().forEach((part, value) -> put(row, task + part, value)));
     return row;
-  }
-
-  private static void putItems(
-      Map<String, Object> row, String task, Prediction.TaskPrediction.Items items) {
-    Map.Entry<String, Double> best =
-        items.scores().entrySet().stream().findFirst().orElse(Map.entry("", Double.NaN));
-    put(row, task, best.getKey());
-    put(row, task + "_score", best.getValue());
-    put(row, task + "_items", String.join("|", items.scores().keySet()));
   }
 
   /** SQL types by column. */

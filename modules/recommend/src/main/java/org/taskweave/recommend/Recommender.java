@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
-import org.taskweave.core.metric.RankedRow;
+import org.taskweave.core.metric.CatalogRanking;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
@@ -76,22 +78,19 @@ public final class Recommender {
             .inputs()
             .scorer(bundle.recipe().evaluation().batchSize())
             .score(engine, encoded, reductions(examples));
-    int[] firstToken = new int[tasks.size()];
+    int[] firstRow = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
-      Map<String, Prediction.TaskPrediction> byTask = new LinkedHashMap<>();
+      Map<String, TaskPrediction> byTask = new LinkedHashMap<>();
       for (int k = 0; k < tasks.size(); k++) {
         TaskSpec task = tasks.get(k);
         if (task.head().readsItem() && examples.get(i).target().isEmpty()) {
+          firstRow[k]++;
           continue;
         }
-        if (task instanceof TaskSpec.TokenTagging) {
-          int tokens = encoded.get(i).length();
-          byTask.put(task.name(), tags(task, scores.get(k), firstToken[k], tokens));
-          firstToken[k] += tokens;
-        } else {
-          byTask.put(task.name(), prediction(task, scores.get(k), i));
-        }
+        int rows = task.perToken() ? encoded.get(i).length() : 1;
+        byTask.put(task.name(), task.prediction(scores.get(k).rows(firstRow[k], rows)));
+        firstRow[k] += rows;
       }
       Example example = examples.get(i);
       predictions.add(
@@ -109,9 +108,10 @@ public final class Recommender {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
     for (int k = 0; k < tasks.size(); k++) {
-      if (tasks.get(k) instanceof TaskSpec.NextItem next) {
+      Optional<CatalogRanking> ranking = tasks.get(k).ranking();
+      if (ranking.isPresent()) {
         int[][] left = new int[examples.size()][0];
-        if (next.seen() == TaskSpec.SeenItems.FILTER) {
+        if (ranking.get().seen() == SeenItems.FILTER) {
           NextItemBaselines catalog = bundle.preprocessing().nextItemBaselines(k);
           Arrays.setAll(left, i -> catalog.rows(examples.get(i).history()));
         }
@@ -228,49 +228,5 @@ public final class Recommender {
     if (n < 1) {
       throw new InvalidInputException("a top list of " + n + " is none: ask for at least 1");
     }
-  }
-
-  private static Prediction.TaskPrediction prediction(
-      TaskSpec task, TaskPredictions scores, int row) {
-    if (task instanceof TaskSpec.Binary) {
-      return new Prediction.TaskPrediction.Probability(scores.at(row, 0));
-    }
-    if (task instanceof TaskSpec.Regression) {
-      return new Prediction.TaskPrediction.Value(scores.at(row, 0));
-    }
-    if (task instanceof TaskSpec.NextItem) {
-      return items(task.classes(), scores, row);
-    }
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    List<String> classes = task.classes();
-    for (int c = 0; c < classes.size(); c++) {
-      probabilities.put(classes.get(c), scores.at(row, c));
-    }
-    return new Prediction.TaskPrediction.Classes(probabilities);
-  }
-
-  private static Prediction.TaskPrediction items(
-      List<String> ids, TaskPredictions scores, int row) {
-    Map<String, Double> best = new LinkedHashMap<>();
-    for (int i = 0; 2 * i < scores.width() && scores.at(row, 2 * i) != RankedRow.NONE; i++) {
-      best.put(ids.get((int) scores.at(row, 2 * i)), scores.at(row, 2 * i + 1));
-    }
-    return new Prediction.TaskPrediction.Items(best);
-  }
-
-  private static Prediction.TaskPrediction tags(
-      TaskSpec task, TaskPredictions scores, int first, int tokens) {
-    List<String> classes = task.classes();
-    List<String> tags = new ArrayList<>();
-    for (int t = first; t < first + tokens; t++) {
-      int best = 0;
-      for (int c = 1; c < classes.size(); c++) {
-        if (scores.at(t, c) > scores.at(t, best)) {
-          best = c;
-        }
-      }
-      tags.add(classes.get(best));
-    }
-    return new Prediction.TaskPrediction.Tags(tags);
   }
 }

@@ -79,16 +79,11 @@ public final class ScoreMix {
                             + "\"; "
                             + Suggestion.forMessage(
                                 name, tasks.stream().map(TaskSpec::name).toList())));
-    if (task instanceof TaskSpec.TokenTagging) {
-      throw new InvalidInputException(
-          "score: \"" + name + "\" tags tokens and gives no score of a user or item");
-    }
-    if (task instanceof TaskSpec.NextItem) {
-      throw new InvalidInputException(
-          "score: \""
-              + name
-              + "\" ranks items and gives no score of a user: leave --by out and name a --user");
-    }
+    task.unranked()
+        .ifPresent(
+            reason -> {
+              throw new InvalidInputException("score: \"" + name + "\" " + reason);
+            });
     List<String> classes = task.classes();
     if (classes.isEmpty() != className.isEmpty()
         || !(classes.isEmpty() || classes.contains(className))) {
@@ -115,19 +110,9 @@ public final class ScoreMix {
   public double of(Prediction prediction) {
     double sum = 0;
     for (Map.Entry<Term, Double> entry : weights.entrySet()) {
-      sum += entry.getValue() * value(prediction, entry.getKey());
+      Term term = entry.getKey();
+      sum += entry.getValue() * prediction.tasks().get(term.task()).score(term.className());
     }
     return sum;
-  }
-
-  private static double value(Prediction prediction, Term term) {
-    Prediction.TaskPrediction task = prediction.tasks().get(term.task());
-    if (task instanceof Prediction.TaskPrediction.Probability probability) {
-      return probability.probability();
-    }
-    if (task instanceof Prediction.TaskPrediction.Value value) {
-      return value.value();
-    }
-    return ((Prediction.TaskPrediction.Classes) task).probabilities().get(term.className());
   }
 }

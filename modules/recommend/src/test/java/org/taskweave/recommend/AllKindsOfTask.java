@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.example.Example;
@@ -117,14 +118,14 @@ final class AllKindsOfTask {
   static List<Double> numbers(List<Prediction> predictions) {
     List<Double> numbers = new ArrayList<>();
     for (Prediction prediction : predictions) {
-      for (Prediction.TaskPrediction task : prediction.tasks().values()) {
-        if (task instanceof Prediction.TaskPrediction.Probability p) {
+      for (TaskPrediction task : prediction.tasks().values()) {
+        if (task instanceof TaskPrediction.Probability p) {
           numbers.add(p.probability());
-        } else if (task instanceof Prediction.TaskPrediction.Value v) {
+        } else if (task instanceof TaskPrediction.Value v) {
           numbers.add(v.value());
-        } else if (task instanceof Prediction.TaskPrediction.Classes c) {
+        } else if (task instanceof TaskPrediction.Classes c) {
           numbers.addAll(c.probabilities().values());
-        } else if (task instanceof Prediction.TaskPrediction.Tags t) {
+        } else if (task instanceof TaskPrediction.Tags t) {
           numbers.add((double) t.tags().hashCode());
         }
       }

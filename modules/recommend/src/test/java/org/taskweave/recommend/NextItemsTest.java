@@ -19,6 +19,7 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
@@ -237,8 +238,7 @@ class NextItemsTest {
     Recommender recommender = new Recommender(bundle("filter"), engine);
     Prediction prediction = recommender.predict(List.of(user("ann"))).get(0);
     assertEquals(
-        new Prediction.TaskPrediction.Items(Map.of("c", 4.0, "d", -24.0)),
-        prediction.tasks().get("next"));
+        new TaskPrediction.Items(Map.of("c", 4.0, "d", -24.0)), prediction.tasks().get("next"));
     assertEquals(List.of("c", "d"), ids(recommender.nextItems(user("ann"), 5, ItemFilter.NONE)));
   }
 

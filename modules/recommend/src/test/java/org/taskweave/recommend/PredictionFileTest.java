@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.TaskPrediction;
 
 class PredictionFileTest {
 
@@ -28,14 +29,14 @@ class PredictionFileTest {
   @TempDir Path folder;
 
   private static Prediction prediction(String user, double probability, String tag) {
-    Map<String, Prediction.TaskPrediction> tasks = new LinkedHashMap<>();
-    tasks.put("reorder", new Prediction.TaskPrediction.Probability(probability));
-    tasks.put("spend", new Prediction.TaskPrediction.Value(1e-7));
+    Map<String, TaskPrediction> tasks = new LinkedHashMap<>();
+    tasks.put("reorder", new TaskPrediction.Probability(probability));
+    tasks.put("spend", new TaskPrediction.Value(1e-7));
     Map<String, Double> classes = new LinkedHashMap<>();
     classes.put("3.75 and up", 0.25);
     classes.put("say \"low\"", 0.75);
-    tasks.put("band", new Prediction.TaskPrediction.Classes(classes));
-    tasks.put("tags", new Prediction.TaskPrediction.Tags(List.of("O", tag)));
+    tasks.put("band", new TaskPrediction.Classes(classes));
+    tasks.put("tags", new TaskPrediction.Tags(List.of("O", tag)));
     return new Prediction(user, CUT, tasks);
   }
 
@@ -112,11 +113,11 @@ class PredictionFileTest {
 
   @Test
   void columnsOfOneNameAreRefused() {
-    for (Map<String, Prediction.TaskPrediction> tasks :
-        List.<Map<String, Prediction.TaskPrediction>>of(
-            Map.of("User", new Prediction.TaskPrediction.Value(1)),
-            Map.of("cut", new Prediction.TaskPrediction.Value(1)),
-            Map.of("x", new Prediction.TaskPrediction.Classes(Map.of("a", 0.5, "A", 0.5))))) {
+    for (Map<String, TaskPrediction> tasks :
+        List.<Map<String, TaskPrediction>>of(
+            Map.of("User", new TaskPrediction.Value(1)),
+            Map.of("cut", new TaskPrediction.Value(1)),
+            Map.of("x", new TaskPrediction.Classes(Map.of("a", 0.5, "A", 0.5))))) {
       Path file = folder.resolve("table.csv");
       String message =
           assertThrows(
@@ -135,9 +136,7 @@ class PredictionFileTest {
     scores.put("tea", -1.0);
     Path file = folder.resolve("items.parquet");
     PredictionFile.write(
-        file,
-        List.of(
-            new Prediction("u", CUT, Map.of("next", new Prediction.TaskPrediction.Items(scores)))));
+        file, List.of(new Prediction("u", CUT, Map.of("next", new TaskPrediction.Items(scores)))));
     List<List<Object>> rows = read(file);
     assertEquals(List.of("user", "cut", "next", "next_score", "next_items"), rows.get(0));
     assertEquals(List.of("mug", 2.5, "mug|tea"), rows.get(1).subList(2, 5));

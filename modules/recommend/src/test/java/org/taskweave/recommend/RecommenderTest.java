@@ -19,6 +19,7 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -159,23 +160,20 @@ class RecommenderTest {
     assertEquals(List.of("a", "b", "c", "z"), predictions.stream().map(Prediction::user).toList());
     for (Prediction prediction : predictions) {
       // The head's 0 is the mean of the training labels: 1000 + mean of 0, 2, ..., 22.
-      Prediction.TaskPrediction.Value amount =
-          (Prediction.TaskPrediction.Value) prediction.tasks().get("amount");
+      TaskPrediction.Value amount = (TaskPrediction.Value) prediction.tasks().get("amount");
       assertEquals(1011, amount.value(), 1e-3);
       assertEquals(1001, prediction.cutMillis());
     }
     // [CLS] is id 2, "mug" id 59 and [SEP] id 3 of the vocabulary.
     assertEquals(
-        new Prediction.TaskPrediction.Tags(List.of("B", "O", "O")),
-        predictions.get(3).tasks().get("tags"));
+        new TaskPrediction.Tags(List.of("B", "O", "O")), predictions.get(3).tasks().get("tags"));
     assertEquals(List.of(), byLength().predict(List.of()));
   }
 
   @Test
   void theBundlesOwnModelPredictsProbabilities() {
     for (Prediction prediction : new Recommender(bundle).predict(users())) {
-      double click =
-          ((Prediction.TaskPrediction.Probability) prediction.tasks().get("click")).probability();
+      double click = ((TaskPrediction.Probability) prediction.tasks().get("click")).probability();
       assertTrue(click > 0 && click < 1, "" + click);
     }
   }

@@ -11,9 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.RegressionTask;
+import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 
 class ScoreMixTest {
 
@@ -21,11 +26,11 @@ class ScoreMixTest {
   private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
   private static final List<TaskSpec> TASKS =
       List.of(
-          new TaskSpec.Binary("reorder", LABEL, 1, HEAD, Optional.empty(), 1),
-          new TaskSpec.Regression("spend", LABEL, 1, HEAD, Optional.empty()),
-          new TaskSpec.Multiclass(
+          new BinaryTask("reorder", LABEL, 1, HEAD, Optional.empty(), 1),
+          new RegressionTask("spend", LABEL, 1, HEAD, Optional.empty()),
+          new MulticlassTask(
               "band", LABEL, 1, HEAD, Optional.empty(), List.of("low", "3 and up"), List.of()),
-          new TaskSpec.TokenTagging(
+          new TokenTaggingTask(
               "tags", LABEL, 1, HEAD, Optional.empty(), List.of("B", "O"), List.of()));
 
   private static final Prediction PREDICTION =
@@ -33,9 +38,9 @@ class ScoreMixTest {
           "u",
           0,
           Map.of(
-              "reorder", new Prediction.TaskPrediction.Probability(0.25),
-              "spend", new Prediction.TaskPrediction.Value(40),
-              "band", new Prediction.TaskPrediction.Classes(Map.of("low", 0.9, "3 and up", 0.1))));
+              "reorder", new TaskPrediction.Probability(0.25),
+              "spend", new TaskPrediction.Value(40),
+              "band", new TaskPrediction.Classes(Map.of("low", 0.9, "3 and up", 0.1))));
 
   private static double score(String mix) {
     return ScoreMix.parse(mix, TASKS).of(PREDICTION);

@@ -17,4 +17,7 @@ public @interface KindKey {
 
   /** The key, as in "kind". */
   String value();
+
+  /** What the names of all variants end with, which is not written: BinaryTask is "binary". */
+  String suffix() default "";
 }

@@ -40,7 +40,13 @@ final class RecordShape {
   }
 
   static String variantName(Class<?> variant) {
+    String suffix =
+        sealedParent(variant)
+            .map(parent -> parent.getAnnotation(KindKey.class))
+            .map(KindKey::suffix)
+            .orElse("");
     String name = variant.getSimpleName();
+    name = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 

@@ -19,6 +19,11 @@ public final class CalibrationError implements Metric {
   }
 
   @Override
+  public boolean needsProbabilities() {
+    return true;
+  }
+
+  @Override
   public Prepared prepare(double[] labels, double[] scores) {
     int rows = Rows.count(labels, 1, scores, 1);
     int[] binOf = new int[rows];

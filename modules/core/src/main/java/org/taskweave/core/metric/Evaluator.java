@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.taskweave.core.task.TaskSpec;
 
 /** Measures the predictions of a task beside its trivial baseline and its floor. */
 public final class Evaluator {
@@ -18,14 +17,12 @@ public final class Evaluator {
   }
 
   /**
-   * Labels and predictions of n rows (examples; tokens for tagging), row-major; C classes.
+   * Labels and predictions of n rows (examples; tokens for tagging), row-major.
    *
-   * @param labels [n]: 0 or 1, a class index, or a value; [n,C] for multilabel. NaN is missing (for
-   *     multilabel in the row's first class), and such a row counts nowhere
-   * @param scores as in {@link org.taskweave.core.batch.TaskScores}: [n], or [n,C]
-   * @param floor [n]: for binary any ranking score (NaN ranks lowest), for regression a value (NaN
-   *     is replaced by the training mean), for multiclass a class index (-1 is replaced by the
-   *     majority)
+   * @param labels [n, labelWidth] of the task; a row that begins with NaN is missing and counts
+   *     nowhere
+   * @param scores [n, scoreWidth] of the task
+   * @param floor [n] what the task's rule says of each row, see {@link Measured#floorScores}
    * @param unitOfRow [n] from 0: rows that are resampled together; each row for itself when absent
    */
   public record Predictions(
@@ -40,22 +37,18 @@ public final class Evaluator {
   /**
    * Evaluates a task.
    *
-   * @param classNames C names in index order; for binary and regression they are ignored
+   * @param task with its classes
    * @param trivial learned from the training labels
    * @throws IllegalArgumentException lengths do not fit, or a score is not finite
    */
-  public TaskEvaluation evaluate(
-      TaskSpec task, List<String> classNames, Predictions predictions, TrivialPredictor trivial) {
-    boolean multilabel = task instanceof TaskSpec.Multilabel;
-    int scoreWidth = trivial.prediction().length;
-    int labelWidth = multilabel ? scoreWidth : 1;
-    KnownRows known = KnownRows.of(predictions, labelWidth, scoreWidth);
-    List<Metric> metrics = TaskMetrics.of(task, scoreWidth);
+  public TaskEvaluation evaluate(Measured task, Predictions predictions, TrivialPredictor trivial) {
+    KnownRows known = KnownRows.of(predictions, task.labelWidth(), task.scoreWidth());
+    List<Metric> metrics = task.metrics();
     List<Metric.Prepared> prepared =
         metrics.stream().map(metric -> metric.prepare(known.labels(), known.scores())).toList();
     List<Bootstrap.Interval> intervals = bootstrap.intervals(prepared, known.unitOfRow());
     double[] constant = trivial.repeated(known.count());
-    Optional<double[]> floor = known.floor().map(scores -> floorScores(task, scores, trivial));
+    Optional<double[]> floor = known.floor().map(rule -> task.floorScores(rule, trivial));
     List<MetricResult> results = new ArrayList<>();
     for (int m = 0; m < metrics.size(); m++) {
       Metric metric = metrics.get(m);
@@ -67,13 +60,16 @@ public final class Evaluator {
               intervals.get(m).low(),
               intervals.get(m).high(),
               metric.value(known.labels(), constant),
-              floor.isPresent() && !needsProbabilities(metric)
+              floor.isPresent() && !metric.needsProbabilities()
                   ? OptionalDouble.of(metric.value(known.labels(), floor.get()))
                   : OptionalDouble.empty(),
               known.count()));
     }
     return new TaskEvaluation(
-        task.name(), metrics.get(0).name(), results, report(task, classNames, known));
+        task.name(),
+        metrics.get(0).name(),
+        results,
+        known.count() == 0 ? Optional.empty() : task.report(known.labels(), known.scores()));
   }
 
   /**
@@ -119,25 +115,25 @@ public final class Evaluator {
   }
 
   /**
-   * Evaluates a next-item task; the trivial baseline is popularity, the floor the best rule. Where
+   * Evaluates a ranking of a catalog; the trivial baseline is popularity, the floor the best rule. Where
    * there are rows whose item never came in training, "cold" metrics of these rows come last.
    *
    * @param task with the catalog's items
    */
-  public TaskEvaluation evaluate(TaskSpec.NextItem task, Rankings rankings) {
-    List<Metric> metrics = TaskMetrics.of(task, task.outputWidth());
+  public TaskEvaluation evaluate(Measured task, Rankings rankings) {
+    CatalogRanking ranking = task.ranking().orElseThrow();
+    List<Metric> metrics = task.metrics();
     List<MetricResult> results = new ArrayList<>(results(metrics, "", rankings));
     if (rankings.anyCold()) {
       results.addAll(
-          results(
-              NextItemMetrics.ofColdItems(task.outputWidth()), "cold ", rankings.ofColdItems()));
+          results(NextItemMetrics.ofColdItems(ranking.items()), "cold ", rankings.ofColdItems()));
     }
     return new TaskEvaluation(
         task.name(),
         metrics.get(0).name(),
         results,
         Optional.empty(),
-        Optional.of(protocol(task, rankings)),
+        Optional.of(protocol(ranking, rankings)),
         rankings.rules().stream().map(rule -> result(rule, rankings)).toList());
   }
 
@@ -186,59 +182,18 @@ public final class Evaluator {
         RankedRow.WIDTH);
   }
 
-  private static String protocol(TaskSpec.NextItem task, Rankings rankings) {
+  private static String protocol(CatalogRanking ranking, Rankings rankings) {
     return String.format(
         Locale.ROOT,
         "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: %s, both of"
             + " the training split%s",
-        task.outputWidth(),
-        task.seen() == TaskSpec.SeenItems.FILTER
+        ranking.items(),
+        ranking.seen() == SeenItems.FILTER
             ? "seen ones filtered unless they are what came next"
             : "seen ones too",
         rankings.rules().get(0).name(),
         rankings.anyCold()
             ? "; cold: the item never came in training, chance has a rankShare of .5"
             : "");
-  }
-
-  /** A floor of a binary or multiclass task ranks or chooses; it gives no probabilities. */
-  private static boolean needsProbabilities(Metric metric) {
-    return metric instanceof LogLoss
-        || metric instanceof CalibrationError
-        || metric instanceof MulticlassLogLoss;
-  }
-
-  private static double[] floorScores(TaskSpec task, double[] floor, TrivialPredictor trivial) {
-    if (task instanceof TaskSpec.Multiclass) {
-      int classes = trivial.prediction().length;
-      double[] scores = new double[floor.length * classes];
-      for (int i = 0; i < floor.length; i++) {
-        int chosen = floor[i] == -1 ? trivial.majority() : Rows.classIndex(floor[i], classes);
-        scores[i * classes + chosen] = 1;
-      }
-      return scores;
-    }
-    double[] scores = floor.clone();
-    for (int i = 0; i < scores.length; i++) {
-      if (Double.isNaN(scores[i])) {
-        scores[i] =
-            task instanceof TaskSpec.Regression ? trivial.prediction()[0] : -Double.MAX_VALUE;
-      }
-    }
-    return scores;
-  }
-
-  private static Optional<ClassificationReport> report(
-      TaskSpec task, List<String> classNames, KnownRows known) {
-    if (task instanceof TaskSpec.Regression || known.count() == 0) {
-      return Optional.empty();
-    }
-    if (task instanceof TaskSpec.Binary) {
-      return Optional.of(ClassificationReport.ofBinary(known.labels(), known.scores()));
-    }
-    return Optional.of(
-        task instanceof TaskSpec.Multilabel
-            ? ClassificationReport.ofSets(classNames, known.labels(), known.scores())
-            : ClassificationReport.ofClasses(classNames, known.labels(), known.scores()));
   }
 }

@@ -20,6 +20,11 @@ public final class LogLoss implements Metric {
   }
 
   @Override
+  public boolean needsProbabilities() {
+    return true;
+  }
+
+  @Override
   public Prepared prepare(double[] labels, double[] scores) {
     double[] losses = new double[Rows.count(labels, 1, scores, 1)];
     for (int i = 0; i < losses.length; i++) {

@@ -22,6 +22,11 @@ public interface Metric {
     return true;
   }
 
+  /** Whether it reads scores as probabilities, which a rule that ranks or chooses has none of. */
+  default boolean needsProbabilities() {
+    return false;
+  }
+
   /**
    * Does the work that does not depend on how often a row counts, such as sorting.
    *

@@ -27,6 +27,11 @@ public final class MulticlassLogLoss implements Metric {
   }
 
   @Override
+  public boolean needsProbabilities() {
+    return true;
+  }
+
+  @Override
   public Prepared prepare(double[] labels, double[] scores) {
     double[] losses = new double[Rows.count(labels, 1, scores, classes)];
     for (int i = 0; i < losses.length; i++) {

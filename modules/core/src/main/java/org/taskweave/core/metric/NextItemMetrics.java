@@ -7,7 +7,7 @@ import java.util.List;
  * The metrics of a full-catalog ranking, of {@link RankedRow}s [n,W] and labels [n] that are 1. A
  * row has one relevant item, so that recall@k is the hit rate and not listed again.
  */
-final class NextItemMetrics {
+public final class NextItemMetrics {
 
   private static final List<Integer> CUTOFFS = List.of(1, 5, 10, 20);
   private static final int PRIMARY_CUTOFF = 10;
@@ -35,7 +35,7 @@ final class NextItemMetrics {
    *
    * @param items N
    */
-  static List<Metric> of(int items) {
+  public static List<Metric> of(int items) {
     List<Metric> metrics = new ArrayList<>();
     metrics.add(RankingMetric.discountedGain(PRIMARY_CUTOFF).inRankedRows());
     CUTOFFS.forEach(k -> metrics.add(RankingMetric.hitRate(k).inRankedRows()));

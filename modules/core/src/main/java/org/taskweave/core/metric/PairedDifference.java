@@ -2,7 +2,6 @@ package org.taskweave.core.metric;
 
 import java.util.Arrays;
 import java.util.List;
-import org.taskweave.core.task.TaskSpec;
 
 /**
  * One metric of two models on the same rows, and the interval of their difference: both are
@@ -22,15 +21,13 @@ public record PairedDifference(
    * @throws IllegalArgumentException the known labels of the two are not the same
    */
   public static PairedDifference of(
-      TaskSpec task,
+      Measured task,
       Metric metric,
       Evaluator.Predictions first,
       Evaluator.Predictions second,
       Bootstrap bootstrap) {
-    int scoreWidth = TaskMetrics.scoreWidth(task);
-    int labelWidth = task instanceof TaskSpec.Multilabel ? scoreWidth : 1;
-    KnownRows a = KnownRows.of(first, labelWidth, scoreWidth);
-    KnownRows b = KnownRows.of(second, labelWidth, scoreWidth);
+    KnownRows a = KnownRows.of(first, task.labelWidth(), task.scoreWidth());
+    KnownRows b = KnownRows.of(second, task.labelWidth(), task.scoreWidth());
     if (!Arrays.equals(a.labels(), b.labels())) {
       throw new IllegalArgumentException(
           "the two models of task \"" + task.name() + "\" were scored on different rows");

@@ -1,46 +1,58 @@
 package org.taskweave.core.metric;
 
-import org.taskweave.core.task.TaskSpec;
+import java.util.Arrays;
 
 /**
- * Predicts the same for every row, learned from the training labels alone: the rate of positives
- * (binary [1], multilabel [C]), the mean (regression [1]) or the classes' shares (multiclass, token
- * tagging and next item [C], whose highest is the majority class or most popular item).
+ * Predicts the same for every row, learned from the training labels alone. What that is, a task's
+ * kind says ({@link Measured#trivial}).
+ *
+ * @param prediction of a row [W]
  */
 public record TrivialPredictor(double[] prediction) {
 
   /**
-   * Learns from known training labels; NaN labels are missing.
+   * The mean of each of W numbers: the rate of positives, or the mean value.
    *
-   * @param labels [n] 0 or 1, class indices or values; [n,C] for multilabel
-   * @param classes C; ignored for binary and regression
+   * @param labels [n,W]; rows that begin with NaN are missing
    * @throws IllegalArgumentException no label is known
    */
-  public static TrivialPredictor of(TaskSpec task, double[] labels, int classes) {
-    boolean oneHot =
-        task instanceof TaskSpec.Multiclass
-            || task instanceof TaskSpec.TokenTagging
-            || task instanceof TaskSpec.NextItem;
-    int labelWidth = task instanceof TaskSpec.Multilabel ? classes : 1;
-    double[] sums = new double[oneHot ? classes : labelWidth];
+  public static TrivialPredictor mean(double[] labels, int width) {
+    double[] sums = new double[width];
     long rows = 0;
-    for (int i = 0; i < labels.length; i += labelWidth) {
-      if (Double.isNaN(labels[i])) {
-        continue;
-      }
-      rows++;
-      for (int c = 0; c < labelWidth; c++) {
-        sums[oneHot ? Rows.classIndex(labels[i], classes) : c] += oneHot ? 1 : labels[i + c];
+    for (int i = 0; i < labels.length; i += width) {
+      if (!Double.isNaN(labels[i])) {
+        rows++;
+        for (int c = 0; c < width; c++) {
+          sums[c] += labels[i + c];
+        }
       }
     }
+    return new TrivialPredictor(divided(sums, rows));
+  }
+
+  /**
+   * The share of each of C classes; the highest is that of the majority class.
+   *
+   * @param labels [n] class indices; NaN is missing
+   * @throws IllegalArgumentException no label is known
+   */
+  public static TrivialPredictor shares(double[] labels, int classes) {
+    double[] sums = new double[classes];
+    double[] known = Arrays.stream(labels).filter(label -> !Double.isNaN(label)).toArray();
+    for (double label : known) {
+      sums[Rows.classIndex(label, classes)]++;
+    }
+    return new TrivialPredictor(divided(sums, known.length));
+  }
+
+  private static double[] divided(double[] sums, long rows) {
     if (rows == 0) {
-      throw new IllegalArgumentException(
-          "task \"" + task.name() + "\" has no known training label");
+      throw new IllegalArgumentException("no training label is known");
     }
     for (int c = 0; c < sums.length; c++) {
       sums[c] /= rows;
     }
-    return new TrivialPredictor(sums);
+    return sums;
   }
 
   /** The first of the highest entries: the majority class. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.ConfigPath;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 
 /** What tasks that read user and item ask of a recipe. */
@@ -50,7 +49,7 @@ final class ItemTaskRules {
         "userAndItem",
         "needs items' vectors: set sequence.kind: hierarchical");
     checks.require(
-        readsOneEvent(task),
+        task.label().readsOneEvent(task.labelForm()),
         path + ".reads",
         "userAndItem",
         "needs a label that is read from the item's own event: a regression task with label: {value:"
@@ -68,14 +67,6 @@ final class ItemTaskRules {
         path + ".tower",
         "this",
         "reads the shared representation alone: remove it, or set reads: user");
-  }
-
-  private static boolean readsOneEvent(TaskSpec task) {
-    if (task instanceof TaskSpec.Regression && task.label() instanceof LabelRule.Value value) {
-      return value.over() == LabelRule.Span.NEXT_BASKET
-          && value.aggregate() == LabelRule.Aggregate.NEXT;
-    }
-    return task instanceof TaskSpec.Multiclass && task.label() instanceof LabelRule.ClassOf;
   }
 
   /** Other events tell of one whose item is given, and of nothing else. */

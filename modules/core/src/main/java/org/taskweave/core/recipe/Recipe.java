@@ -82,7 +82,7 @@ public record Recipe(
   /** Whether the model needs items' vectors. */
   public boolean hasItems() {
     return sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
-        || tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem);
+        || tasks.stream().anyMatch(task -> task.ranking().isPresent());
   }
 
   /**

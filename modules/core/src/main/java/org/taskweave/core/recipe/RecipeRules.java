@@ -10,9 +10,7 @@ import java.util.Set;
 import org.taskweave.core.Checks;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.config.ConfigPath;
-import org.taskweave.core.metric.TaskMetrics;
 import org.taskweave.core.task.HistoryStatistic;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 
 /** The rules between the parts of a recipe. */
@@ -36,7 +34,7 @@ final class RecipeRules {
     }
     for (TaskSpec task : tasks) {
       checks.require(
-          examples.splitColumn().isEmpty() || task.label() instanceof LabelRule.Given,
+          examples.splitColumn().isEmpty() || !task.label().looksAhead(),
           ConfigPath.append("tasks", task.name()) + ".label",
           "this rule",
           "needs events after a cut, and with examples.splitColumn the whole history is the input:"
@@ -85,7 +83,7 @@ final class RecipeRules {
 
   /** Whether a label looks as far ahead as examples.horizonDays says. */
   private static boolean asksTheRecipe(TaskSpec task) {
-    return !(task.label() instanceof LabelRule.Given) && task.label().withinDays().isEmpty();
+    return task.label().looksAhead() && task.label().withinDays().isEmpty();
   }
 
   /** A label that stands in the log would be read off the input. */
@@ -100,8 +98,8 @@ final class RecipeRules {
       }
     }
     for (TaskSpec task : tasks) {
-      if (task.label() instanceof LabelRule.Given) {
-        String attribute = ((LabelRule.Given) task.label()).attribute();
+      if (task.label().givenAttribute().isPresent()) {
+        String attribute = task.label().givenAttribute().get();
         checks.require(
             !inputs.contains(attribute) && !sequence.template().contains("{" + attribute + "}"),
             ConfigPath.append("tasks", task.name()) + ".label",
@@ -124,7 +122,7 @@ final class RecipeRules {
         "does not divide items.width, which is " + items.width());
     for (TaskSpec task : tasks) {
       checks.require(
-          !(task instanceof TaskSpec.TokenTagging),
+          !task.perToken(),
           ConfigPath.append("tasks", task.name()) + ".kind",
           "tokenTagging",
           "needs the words of a text: set sequence.kind: flat");
@@ -176,7 +174,7 @@ final class RecipeRules {
         "masked",
         "masks events of hierarchical sequences: set sequence.kind: hierarchical, or remove it");
     checks.require(
-        tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem),
+        tasks.stream().anyMatch(task -> task.ranking().isPresent()),
         path,
         "masked",
         "needs a task of the kind nextItem: add one, or remove it");
@@ -187,7 +185,7 @@ final class RecipeRules {
         "must be at least 2 with sequenceModel.objective: masked, since the mask takes one place");
     for (TaskSpec task : tasks) {
       checks.require(
-          !examples.lastOut() || task instanceof TaskSpec.NextItem,
+          !examples.lastOut() || task.ranking().isPresent(),
           ConfigPath.append("tasks", task.name()),
           Checks.quoted(task.name()),
           "has a label before every basket with examples.lastOut, and with sequenceModel.objective:"
@@ -212,7 +210,7 @@ final class RecipeRules {
           Checks.quoted(term.task()),
           "is not a task; " + Suggestion.forMessage(term.task(), names));
       if (index >= 0 && !term.metric().isEmpty()) {
-        List<String> metrics = TaskMetrics.names(tasks.get(index));
+        List<String> metrics = tasks.get(index).metricNames();
         checks.require(
             metrics.contains(term.metric()),
             path + "metric",
@@ -234,8 +232,7 @@ final class RecipeRules {
           Checks.quoted(schedule.task()),
           "is not a task; " + Suggestion.forMessage(schedule.task(), names));
     }
-    List<String> perToken =
-        tasks.stream().filter(TaskSpec.TokenTagging.class::isInstance).map(TaskSpec::name).toList();
+    List<String> perToken = tasks.stream().filter(TaskSpec::perToken).map(TaskSpec::name).toList();
     checks.require(
         !balancing.readsGradients() || perToken.isEmpty() || perToken.size() == tasks.size(),
         "balancing",

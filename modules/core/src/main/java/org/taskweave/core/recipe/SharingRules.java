@@ -4,6 +4,7 @@ import java.util.List;
 import org.taskweave.core.Checks;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.TaskSpec;
 
 /** What a sharing architecture asks of tasks and features. */
@@ -28,7 +29,7 @@ final class SharingRules {
     }
     if (!(sharing instanceof SharingRecipe.SharedBottom) && !tasks.isEmpty()) {
       checks.require(
-          !tasks.stream().allMatch(task -> task instanceof TaskSpec.TokenTagging),
+          !tasks.stream().allMatch(TaskSpec::perToken),
           "sharing",
           "this architecture",
           "shares between tasks of whole sequences, and all tasks tag tokens: remove it");
@@ -46,7 +47,7 @@ final class SharingRules {
         "is not a task; " + Suggestion.forMessage(name, names));
     if (index >= 0) {
       checks.require(
-          tasks.get(index) instanceof TaskSpec.Binary,
+          tasks.get(index).labelForm() == LabelForm.FLAG,
           path,
           Checks.quoted(name),
           "is not a binary task: only probabilities of yes and no form a chain");

@@ -13,6 +13,11 @@ import org.taskweave.core.config.DefaultValue;
  */
 public sealed interface HistoryStatistic {
 
+  /** Whether it is a number; otherwise it is a class. */
+  default boolean isNumber() {
+    return true;
+  }
+
   /** How many events, distinct baskets or distinct days? */
   record Count(Optional<String> action, @DefaultValue("events") Unit of, OptionalDouble withinDays)
       implements HistoryStatistic {
@@ -85,6 +90,11 @@ public sealed interface HistoryStatistic {
     public LastClass {
       bands = List.copyOf(bands);
       new Checks(LastClass.class).notBlank("attribute", attribute).ascending("bands", bands).done();
+    }
+
+    @Override
+    public boolean isNumber() {
+      return false;
     }
   }
 

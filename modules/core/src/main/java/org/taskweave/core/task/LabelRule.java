@@ -28,22 +28,64 @@ public sealed interface LabelRule {
 
   /** The action of the events that it looks at, where it names one. */
   default Optional<String> namedAction() {
-    if (this instanceof Occurs occurs) {
-      return Optional.of(occurs.action());
-    }
-    if (this instanceof Value value) {
-      return value.action();
-    }
-    if (this instanceof ClassOf classOf) {
-      return classOf.action();
-    }
-    return this instanceof NextItem next ? next.action() : Optional.empty();
+    return Optional.empty();
+  }
+
+  /** Whether it looks at events after the cut. */
+  default boolean looksAhead() {
+    return true;
+  }
+
+  /** Ascending edges that turn a number into a class, where there are any. */
+  default List<Double> bands() {
+    return List.of();
+  }
+
+  /** The attribute that stands in the log as the label itself, for a label that is given. */
+  default Optional<String> givenAttribute() {
+    return Optional.empty();
+  }
+
+  /** The attribute that it reads as a number, if it does, to make labels of a form. */
+  default Optional<String> numericAttribute(LabelForm form) {
+    return Optional.empty();
+  }
+
+  /** Whether its labels of a form are read from one event, whose item they can be about. */
+  default boolean readsOneEvent(LabelForm form) {
+    return false;
+  }
+
+  /** Asks the reader for what this rule means. */
+  <T> T read(Reader<T> reader);
+
+  /** What each rule means to somebody who reads labels. */
+  interface Reader<T> {
+    T occurs(Occurs rule);
+
+    T value(Value rule);
+
+    T classOf(ClassOf rule);
+
+    T nextItem(NextItem rule);
+
+    T given(Given rule);
   }
 
   /** Does an event of the action happen at cut <= time < cut + days? */
   record Occurs(String action, OptionalDouble withinDays) implements LabelRule {
     public Occurs {
       new Checks(Occurs.class).notBlank("action", action).positive("withinDays", withinDays).done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return Optional.of(action);
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.occurs(this);
     }
   }
 
@@ -82,6 +124,26 @@ public sealed interface LabelRule {
     public double scaled(double number) {
       return log1p ? Math.copySign(Math.log1p(Math.abs(number)), number) : number;
     }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public Optional<String> numericAttribute(LabelForm form) {
+      return Optional.of(attribute);
+    }
+
+    @Override
+    public boolean readsOneEvent(LabelForm form) {
+      return over == Span.NEXT_BASKET && aggregate == Aggregate.NEXT;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.value(this);
+    }
   }
 
   /**
@@ -105,6 +167,26 @@ public sealed interface LabelRule {
           .positiveOrInfinite("withinDays", withinDays)
           .done();
     }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public Optional<String> numericAttribute(LabelForm form) {
+      return bands.isEmpty() ? Optional.empty() : Optional.of(attribute);
+    }
+
+    @Override
+    public boolean readsOneEvent(LabelForm form) {
+      return form == LabelForm.CLASS;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.classOf(this);
+    }
   }
 
   /**
@@ -118,6 +200,16 @@ public sealed interface LabelRule {
     public NextItem {
       new Checks(NextItem.class).positiveOrInfinite("withinDays", withinDays).done();
     }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.nextItem(this);
+    }
   }
 
   /**
@@ -128,6 +220,26 @@ public sealed interface LabelRule {
   record Given(String attribute) implements LabelRule {
     public Given {
       new Checks(Given.class).notBlank("attribute", attribute).done();
+    }
+
+    @Override
+    public boolean looksAhead() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> givenAttribute() {
+      return Optional.of(attribute);
+    }
+
+    @Override
+    public Optional<String> numericAttribute(LabelForm form) {
+      return form.isNumber() ? Optional.of(attribute) : Optional.empty();
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.given(this);
     }
   }
 

@@ -7,24 +7,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 
 class EvaluatorTest {
   private static final double NAN = Double.NaN;
   private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
   private static final LabelRule LABEL = new LabelRule.Given("label");
   private static final TaskSpec BINARY =
-      new TaskSpec.Binary("buys", LABEL, 1, HEAD, Optional.empty(), 1);
+      new BinaryTask("buys", LABEL, 1, HEAD, Optional.empty(), 1);
   private static final TaskSpec REGRESSION =
-      new TaskSpec.Regression("spend", LABEL, 1, HEAD, Optional.empty());
+      new RegressionTask("spend", LABEL, 1, HEAD, Optional.empty());
   private static final TaskSpec MULTICLASS =
-      new TaskSpec.Multiclass("band", LABEL, 1, HEAD, Optional.empty(), List.of(), List.of());
+      new MulticlassTask(
+          "band", LABEL, 1, HEAD, Optional.empty(), List.of("a", "b", "c"), List.of());
   private static final TaskSpec MULTILABEL =
-      new TaskSpec.Multilabel("topics", LABEL, 1, HEAD, Optional.empty(), List.of(), List.of());
+      new MultilabelTask("topics", LABEL, 1, HEAD, Optional.empty(), List.of("a", "b"), List.of());
   private static final TaskSpec TAGGING =
-      new TaskSpec.TokenTagging("tags", LABEL, 1, HEAD, Optional.empty(), List.of(), List.of());
+      new TokenTaggingTask("tags", LABEL, 1, HEAD, Optional.empty(), List.of("B", "O"), List.of());
   private final Evaluator evaluator = new Evaluator(new Bootstrap(50, 1));
 
   private static double[] of(double... values) {
@@ -37,11 +43,10 @@ class EvaluatorTest {
 
   @Test
   void binaryBesideThePriorAndARanking() {
-    TrivialPredictor prior = TrivialPredictor.of(BINARY, of(1, 0, 0, 0, NAN), 0);
+    TrivialPredictor prior = BINARY.trivial(of(1, 0, 0, 0, NAN));
     TaskEvaluation result =
         evaluator.evaluate(
             BINARY,
-            List.of(),
             withFloor(of(1, 0, NAN, 1, 0), of(.9, .2, .5, .8, .1), of(NAN, 2, 9, 5, 1)),
             prior);
     assertEquals("auc", result.primaryMetric());
@@ -64,10 +69,7 @@ class EvaluatorTest {
   void regressionBesideTheMean() {
     TaskEvaluation result =
         evaluator.evaluate(
-            REGRESSION,
-            List.of(),
-            withFloor(of(1, 3), of(1, 2), of(NAN, 3)),
-            TrivialPredictor.of(REGRESSION, of(2, 4), 0));
+            REGRESSION, withFloor(of(1, 3), of(1, 2), of(NAN, 3)), REGRESSION.trivial(of(2, 4)));
     assertEquals(Math.sqrt(.5), result.primary().value(), 1e-12);
     assertEquals(Math.sqrt(2), result.primary().trivialBaseline(), 1e-12);
     assertEquals(1, result.metric("mae").floor().orElseThrow(), 1e-12);
@@ -76,12 +78,11 @@ class EvaluatorTest {
 
   @Test
   void multiclassBesideTheMajority() {
-    TrivialPredictor shares = TrivialPredictor.of(MULTICLASS, of(1, 1, 0, 2), 3);
+    TrivialPredictor shares = MULTICLASS.trivial(of(1, 1, 0, 2));
     assertEquals(1, shares.majority());
     TaskEvaluation result =
         evaluator.evaluate(
             MULTICLASS,
-            List.of("a", "b", "c"),
             withFloor(of(0, 1, 1, 2), of(1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1), of(0, -1, 2, 2)),
             shares);
     assertEquals(.75, result.primary().value());
@@ -95,9 +96,8 @@ class EvaluatorTest {
     TaskEvaluation sets =
         evaluator.evaluate(
             MULTILABEL,
-            List.of("a", "b"),
             Evaluator.Predictions.of(of(1, 0, NAN, NAN, 0, 1), of(.9, .1, .5, .5, .2, .7)),
-            TrivialPredictor.of(MULTILABEL, of(1, 0, 1, 1), 2));
+            MULTILABEL.trivial(of(1, 0, 1, 1)));
     assertEquals(1, sets.primary().value());
     // Rates 1 and .5: both predicted in both rows, one of two right each: F1 2/3 twice.
     assertEquals(2.0 / 3, sets.primary().trivialBaseline(), 1e-12);
@@ -105,9 +105,8 @@ class EvaluatorTest {
     TaskEvaluation tags =
         evaluator.evaluate(
             TAGGING,
-            List.of("B", "O"),
             Evaluator.Predictions.of(of(0, NAN, 1), of(.9, .1, .5, .5, .2, .8)),
-            TrivialPredictor.of(TAGGING, of(1, 1, 0), 2));
+            TAGGING.trivial(of(1, 1, 0)));
     assertEquals("macroF1", tags.primaryMetric());
     assertEquals(1, tags.primary().value());
     assertEquals(1.0 / 3, tags.primary().trivialBaseline(), 1e-12);
@@ -117,15 +116,11 @@ class EvaluatorTest {
   void withoutLabelsEverythingIsNaN() {
     TaskEvaluation result =
         evaluator.evaluate(
-            BINARY,
-            List.of(),
-            Evaluator.Predictions.of(of(NAN), of(.5)),
-            new TrivialPredictor(of(.5)));
+            BINARY, Evaluator.Predictions.of(of(NAN), of(.5)), new TrivialPredictor(of(.5)));
     assertEquals(NAN, result.primary().value());
     assertEquals(0, result.primary().labelCount());
     assertEquals(
-        "task \"buys\" has no known training label",
-        assertThrows(IllegalArgumentException.class, () -> TrivialPredictor.of(BINARY, of(NAN), 0))
-            .getMessage());
+        "no training label is known",
+        assertThrows(IllegalArgumentException.class, () -> BINARY.trivial(of(NAN))).getMessage());
   }
 }

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
-import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 
 class NextItemMetricsTest {
 
@@ -131,18 +132,18 @@ class NextItemMetricsTest {
     assertEquals(rank.value(), rank.intervalHigh(), 1e-12);
   }
 
-  private static TaskSpec.NextItem task() {
-    return new TaskSpec.NextItem(
+  private static NextItemTask task() {
+    return new NextItemTask(
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
         new HeadSpec(0, 0, 0, Optional.empty()),
         List.of("a", "b", "c", "d", "e"),
-        TaskSpec.ItemLoss.FULL_SOFTMAX,
+        ItemLoss.FULL_SOFTMAX,
         1,
         1,
         0,
-        TaskSpec.SeenItems.KEEP);
+        SeenItems.KEEP);
   }
 
   @Test

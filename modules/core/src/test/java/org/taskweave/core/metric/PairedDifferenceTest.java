@@ -10,12 +10,15 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 
 class PairedDifferenceTest {
 
   private static final TaskSpec SPEND =
-      new TaskSpec.Regression(
+      new RegressionTask(
           "spend",
           new LabelRule.Given("spend"),
           1,
@@ -61,22 +64,22 @@ class PairedDifferenceTest {
   @Test
   void rankingsOfNextItemsAreCompared() {
     TaskSpec next =
-        new TaskSpec.NextItem(
+        new NextItemTask(
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
             1,
             new HeadSpec(0, 0, 0, Optional.empty()),
             List.of("a", "b", "c"),
-            TaskSpec.ItemLoss.FULL_SOFTMAX,
+            ItemLoss.FULL_SOFTMAX,
             1,
             1,
             0,
-            TaskSpec.SeenItems.KEEP);
+            SeenItems.KEEP);
     double[] labels = {1, Double.NaN, 1};
     PairedDifference difference =
         PairedDifference.of(
             next,
-            TaskMetrics.of(next, 3).get(0),
+            next.metrics().get(0),
             Evaluator.Predictions.of(labels, ranks(1, Double.NaN, 3)),
             Evaluator.Predictions.of(labels, ranks(2, Double.NaN, 3)),
             new Bootstrap(100, 1));

@@ -18,9 +18,11 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
 
@@ -61,7 +63,7 @@ class RecipeReaderTest {
     assertEquals(2e-5, recipe.encoder().learningRate());
     assertEquals(
         List.of(
-            new TaskSpec.Binary(
+            new BinaryTask(
                 "buys",
                 new LabelRule.Occurs("buy", OptionalDouble.empty()),
                 1,
@@ -81,7 +83,7 @@ class RecipeReaderTest {
     assertEquals(
         List.of("reorder", "spend", "priceBand", "topics", "tags"),
         recipe.tasks().stream().map(TaskSpec::name).toList());
-    TaskSpec.Multiclass priceBand = (TaskSpec.Multiclass) recipe.tasks().get(2);
+    MulticlassTask priceBand = (MulticlassTask) recipe.tasks().get(2);
     assertEquals(List.of("cheap", "middle", "no"), priceBand.classes());
     assertEquals(List.of(2.0, 1.0, 1.0), priceBand.classWeights());
     assertEquals(Optional.of(1e-3), recipe.tasks().get(0).head().learningRate());

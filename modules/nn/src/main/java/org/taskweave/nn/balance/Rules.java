@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.head.TaskHeads;
 
 /** The rules that a recipe names. */
 final class Rules {
@@ -21,7 +22,7 @@ final class Rules {
     if (recipe instanceof BalancingRecipe.Uncertainty uncertainty) {
       boolean[] squaredError = new boolean[count];
       for (int k = 0; k < count; k++) {
-        squaredError[k] = tasks.get(k) instanceof TaskSpec.Regression;
+        squaredError[k] = TaskHeads.of(tasks.get(k)).isSquaredError();
       }
       return Optional.of(new UncertaintyWeighting(uncertainty.learningRate(), squaredError));
     }

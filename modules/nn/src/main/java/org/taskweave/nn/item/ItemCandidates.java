@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 
 /**
  * Which items a next-item task compares in one training batch, and what is subtracted from their
@@ -22,7 +22,7 @@ public final class ItemCandidates {
   /** Subtracted from scores of items that are no candidates. */
   private static final float NEVER = 1e9f;
 
-  private final TaskSpec.NextItem task;
+  private final NextItemTask task;
   private final float[] shares;
   private final double[] cumulated;
 
@@ -31,7 +31,7 @@ public final class ItemCandidates {
    *
    * @param shares [N] of the training labels
    */
-  public ItemCandidates(TaskSpec.NextItem task, float[] shares) {
+  public ItemCandidates(NextItemTask task, float[] shares) {
     this.task = task;
     this.shares = shares.clone();
     this.cumulated = new double[shares.length];

@@ -9,6 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.head.TaskHead;
+import org.taskweave.nn.head.TaskHeads;
 
 /** Plain arrays of a batch to ND4J arrays, in the order of the graph's inputs and outputs. */
 final class BatchArrays {
@@ -80,22 +82,16 @@ final class BatchArrays {
     return Nd4j.createFromArray(values).reshape(input.batchSize(), count, input.length());
   }
 
-  /** Labels [R,W] of each task: class indices become one-hot rows; unknown labels become 0. */
+  /** Labels of each task as its head reads them; unknown ones become 0. */
   INDArray[] labels(List<TaskSpec> tasks, List<TaskLabels> labels, BatchItems items) {
     INDArray[] arrays = new INDArray[tasks.size()];
     for (int k = 0; k < arrays.length; k++) {
       TaskSpec task = tasks.get(k);
       float[] values = known(labels.get(k));
-      if (task instanceof TaskSpec.NextItem) {
-        arrays[k] = real(items.labels(task.name(), values), values.length, 2);
-        continue;
-      }
-      boolean classIndices =
-          task instanceof TaskSpec.Multiclass || task instanceof TaskSpec.TokenTagging;
-      arrays[k] =
-          classIndices
-              ? oneHot(values, task.outputWidth())
-              : real(values, values.length / task.outputWidth(), task.outputWidth());
+      TaskHead head = TaskHeads.of(task);
+      float[] read =
+          task.ranking().isPresent() ? items.labels(task.name(), values) : head.labels(values);
+      arrays[k] = real(read, read.length / head.labelWidth(), head.labelWidth());
     }
     return arrays;
   }
@@ -131,7 +127,7 @@ final class BatchArrays {
     List<Optional<INDArray>> weights = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       float[] rows =
-          tasks.get(k) instanceof TaskSpec.NextItem
+          tasks.get(k).ranking().isPresent()
               ? items.weights(tasks.get(k).name(), labels.get(k))
               : labels.get(k).mask();
       boolean plain = true;
@@ -141,14 +137,6 @@ final class BatchArrays {
       weights.add(plain ? Optional.empty() : Optional.of(real(rows, rows.length, 1)));
     }
     return weights;
-  }
-
-  private INDArray oneHot(float[] indices, int classes) {
-    float[] rows = new float[indices.length * classes];
-    for (int i = 0; i < indices.length; i++) {
-      rows[i * classes + (int) indices[i]] = 1;
-    }
-    return real(rows, indices.length, classes);
   }
 
   private INDArray real(float[] values, long... shape) {

@@ -143,7 +143,7 @@ final class EncoderPart {
 
   /** The states of all tokens as rows, where a task tags them. */
   void addTokenRows() {
-    if (spec.tasks().stream().anyMatch(task -> task instanceof TaskSpec.TokenTagging)) {
+    if (spec.tasks().stream().anyMatch(TaskSpec::perToken)) {
       if (!statesPerToken()) {
         throw new InvalidInputException(
             "encoder.model: "

@@ -82,7 +82,7 @@ final class EventMasks {
       return false;
     }
     for (int k = 0; k < tasks.size(); k++) {
-      if (tasks.get(k) instanceof TaskSpec.NextItem && batch.labels().get(k).mask()[row] != 0) {
+      if (tasks.get(k).ranking().isPresent() && batch.labels().get(k).mask()[row] != 0) {
         return true;
       }
     }

@@ -82,7 +82,7 @@ final class GraphConfigurations {
     List<String> ofSequences = new ArrayList<>();
     List<String> ofTokens = new ArrayList<>();
     for (TaskSpec task : spec.tasks()) {
-      (task instanceof TaskSpec.TokenTagging ? ofTokens : ofSequences).add(task.name());
+      (task.perToken() ? ofTokens : ofSequences).add(task.name());
     }
     if (!ofTokens.isEmpty()) {
       Representation rows =

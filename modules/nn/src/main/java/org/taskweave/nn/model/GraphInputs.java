@@ -34,7 +34,7 @@ final class GraphInputs {
     }
     List<String> ranked =
         spec.tasks().stream()
-            .filter(task -> task instanceof TaskSpec.NextItem)
+            .filter(task -> task.ranking().isPresent())
             .map(TaskSpec::name)
             .toList();
     if (!ranked.isEmpty()) {

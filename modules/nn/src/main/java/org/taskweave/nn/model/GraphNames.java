@@ -98,14 +98,14 @@ final class GraphNames {
         : Optional.empty();
   }
 
-  /** The query that a next-item head makes. */
-  static String query(String task) {
-    return task + "-query";
+  /** A part of a head's output layers. */
+  static String part(String task, String part) {
+    return task + "-" + part;
   }
 
   /** Scores of a next-item task before its loss. */
   static String scores(String task) {
-    return task + "-scores";
+    return part(task, "scores");
   }
 
   /** Where a head reads the shared representation of a model whose tasks' gradients are read. */

@@ -7,14 +7,12 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.item.ItemScoresVertex;
-import org.taskweave.nn.loss.NextItemLoss;
+import org.taskweave.nn.head.TaskHead;
+import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.Architecture;
 import org.taskweave.nn.share.HeadLink;
@@ -89,24 +87,13 @@ final class HeadPart {
       input = wide.vertex();
       size = wide.width();
     }
-    if (task instanceof TaskSpec.NextItem next) {
-      addNextItem(next, input, size, rate);
-      return;
-    }
+    GraphOutput output =
+        new GraphOutput(spec, rule, graph, task, new Representation(input, size), rate);
     if (isLinked(task.name())) {
-      addSplitOutput(task, new Representation(input, size), rate);
-      return;
+      addSplitOutput(task, output);
+    } else {
+      TaskHeads.of(task).addTo(output);
     }
-    OutputLayer.Builder output =
-        new OutputLayer.Builder(TaskLosses.loss(task))
-            .nIn(size)
-            .nOut(task.outputWidth())
-            .activation(TaskLosses.activation(task));
-    if (head.hidden() == 0) {
-      LayerRules.dropInputs(output, head.dropout());
-    }
-    layers.finish(output, head.l2(), rate);
-    graph.addLayer(task.name(), output.build(), input);
   }
 
   /** The representation, the candidate's vector, the product of the two, and the effects. */
@@ -142,59 +129,16 @@ final class HeadPart {
     return new Representation(name, deep.width() + spec.effectColumns());
   }
 
-  /** A linear layer makes the query of what the head reads. */
-  private void addNextItem(TaskSpec.NextItem task, String input, int size, double rate) {
-    ItemModelSpec items = spec.items().orElseThrow();
-    HeadSpec head = task.head();
-    DenseLayer.Builder layer =
-        new DenseLayer.Builder()
-            .nIn(size)
-            .nOut(items.items().width())
-            .activation(Activation.IDENTITY);
-    if (head.hidden() == 0) {
-      LayerRules.dropInputs(layer, head.dropout());
-    }
-    layers.finish(layer, head.l2(), rate);
-    String query = GraphNames.query(task.name());
-    graph.addLayer(query, layer.build(), input);
-    List<String> inputs =
-        new ArrayList<>(
-            List.of(
-                query, GraphNames.ITEMS, GraphNames.SCORED_ROWS, GraphNames.offsets(task.name())));
-    if (spec.repeats()) {
-      inputs.add(GraphNames.HISTORY);
-      inputs.add(GraphNames.HISTORY_CELLS);
-    }
-    graph.addVertex(
-        GraphNames.scores(task.name()),
-        new ItemScoresVertex(items.count(), task.temperature(), spec.repeats(), rule.updater(rate)),
-        inputs.toArray(String[]::new));
-    graph.addLayer(
-        task.name(),
-        new LossLayer.Builder(new NextItemLoss(task.weight(), task.loss() == TaskSpec.ItemLoss.BPR))
-            .activation(Activation.IDENTITY)
-            .build(),
-        GraphNames.scores(task.name()));
-  }
-
   private boolean isLinked(String task) {
     return architecture.links().stream()
         .anyMatch(link -> link.before().equals(task) || link.task().equals(task));
   }
 
-  /** A logit that links can read, and a loss on it or on what a link makes of it. */
-  private void addSplitOutput(TaskSpec task, Representation read, double rate) {
-    DenseLayer.Builder logits =
-        new DenseLayer.Builder()
-            .nIn(read.width())
-            .nOut(task.outputWidth())
-            .activation(Activation.IDENTITY);
-    if (task.head().hidden() == 0) {
-      LayerRules.dropInputs(logits, task.head().dropout());
-    }
-    layers.finish(logits, task.head().l2(), rate);
+  /** Logits that links can read, and a loss on them or on what a link makes of them. */
+  private void addSplitOutput(TaskSpec task, GraphOutput output) {
+    TaskHead head = TaskHeads.of(task);
     String trained = ShareNames.logits(task.name());
-    graph.addLayer(trained, logits.build(), read.vertex());
+    graph.addLayer(trained, output.linear(head.logits()), output.read().vertex());
     for (HeadLink link : architecture.links()) {
       if (link.task().equals(task.name())) {
         List<String> inputs = new ArrayList<>(List.of(ShareNames.logits(link.before()), trained));
@@ -205,11 +149,6 @@ final class HeadPart {
         graph.addVertex(trained, link.vertex(), inputs.toArray(String[]::new));
       }
     }
-    graph.addLayer(
-        task.name(),
-        new LossLayer.Builder(TaskLosses.loss(task))
-            .activation(TaskLosses.activation(task))
-            .build(),
-        trained);
+    output.loss(head.loss(), head.activation(), trained);
   }
 }

@@ -118,7 +118,7 @@ public record ModelSpec(
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("a model needs at least one task");
     }
-    long perToken = tasks.stream().filter(TaskSpec.TokenTagging.class::isInstance).count();
+    long perToken = tasks.stream().filter(TaskSpec::perToken).count();
     if (balancing.readsGradients() && perToken > 0 && perToken < tasks.size()) {
       throw new IllegalArgumentException(
           "gradients of tasks on tokens and on whole sequences cannot be compared");
@@ -136,7 +136,7 @@ public record ModelSpec(
   /** Refuses tasks that are about items where there are none; asked when a graph is built. */
   void requireItems() {
     for (TaskSpec task : tasks) {
-      if ((task instanceof TaskSpec.NextItem || task.head().readsItem()) && items.isEmpty()) {
+      if ((task.ranking().isPresent() || task.head().readsItem()) && items.isEmpty()) {
         throw new IllegalArgumentException(
             "task \"" + task.name() + "\" is about items, but there is no catalog");
       }

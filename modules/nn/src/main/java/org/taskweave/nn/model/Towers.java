@@ -70,7 +70,7 @@ final class Towers {
               + " numbers, the representation below it has "
               + below.width()
               + ": "
-              + (task instanceof TaskSpec.TokenTagging
+              + (task.perToken()
                   ? "tokens keep the encoder's width, so give a tower of that width"
                   : "set representation.hidden to "
                       + tower.inputs()

@@ -19,6 +19,7 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.engine.vertex.RowFunctionGraphVertex;
 import org.taskweave.nn.balance.TaskBalance;
+import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.item.ItemCandidates;
 import org.taskweave.nn.optimize.RowUpdater;
 
@@ -58,8 +59,10 @@ public final class TrainingStep {
     this.seed = seed;
     this.lengthApart = model.lengthApart();
     for (TaskSpec task : model.tasks()) {
-      if (task instanceof TaskSpec.NextItem next) {
-        candidates.put(task.name(), new ItemCandidates(next, model.scores(task.name()).shares()));
+      if (task.ranking().isPresent()) {
+        TaskHeads.of(task)
+            .candidates(model.scores(task.name()).shares())
+            .ifPresent(drawn -> candidates.put(task.name(), drawn));
       }
     }
     this.masks =

@@ -17,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.balance.JunctionGraphVertex;
 import org.taskweave.nn.balance.TaskBalance;
@@ -44,7 +45,7 @@ public final class BalancedTraining {
     List<TaskSpec> tasks = new ArrayList<>();
     for (int k = 0; k < network.getNumOutputArrays(); k++) {
       tasks.add(
-          new TaskSpec.Regression(
+          new RegressionTask(
               NetworkDesign.task(k),
               new LabelRule.Given("label"),
               1,

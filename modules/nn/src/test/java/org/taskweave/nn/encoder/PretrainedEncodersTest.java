@@ -25,6 +25,7 @@ import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -113,7 +114,7 @@ class PretrainedEncodersTest {
 
   private static MultiTaskModel model(PretrainedEncoder encoder) {
     TaskSpec task =
-        new TaskSpec.Binary(
+        new BinaryTask(
             "any",
             new LabelRule.Given("label"),
             1,

@@ -13,10 +13,11 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
-import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 
 class ItemCandidatesTest {
 
@@ -31,7 +32,7 @@ class ItemCandidatesTest {
 
   private static ItemCandidates of(ItemLoss loss, int negatives, double popularityDiscount) {
     return new ItemCandidates(
-        new TaskSpec.NextItem(
+        new NextItemTask(
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
             1,
@@ -41,7 +42,7 @@ class ItemCandidatesTest {
             negatives,
             1,
             popularityDiscount,
-            TaskSpec.SeenItems.KEEP),
+            SeenItems.KEEP),
         SHARES);
   }
 

@@ -14,9 +14,14 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 
 /** A small model with every kind of task, token channels and user features, and random batches. */
 final class AllTasks {
@@ -36,8 +41,8 @@ final class AllTasks {
     HeadSpec plain = new HeadSpec(0, 0, 0, Optional.empty());
     HeadSpec hidden = new HeadSpec(5, 0, 0, Optional.empty());
     return List.of(
-        new TaskSpec.Binary("binary", given, 0.7, hidden, Optional.empty(), 2.5),
-        new TaskSpec.Multiclass(
+        new BinaryTask("binary", given, 0.7, hidden, Optional.empty(), 2.5),
+        new MulticlassTask(
             "multiclass",
             given,
             1.3,
@@ -45,7 +50,7 @@ final class AllTasks {
             Optional.empty(),
             List.of("a", "b", "c"),
             List.of(1.0, 2.0, 0.5)),
-        new TaskSpec.Multilabel(
+        new MultilabelTask(
             "multilabel",
             given,
             0.9,
@@ -53,8 +58,8 @@ final class AllTasks {
             Optional.empty(),
             List.of("x", "y", "z"),
             List.of(1.0, 3.0, 0.2)),
-        new TaskSpec.Regression("regression", given, 0.4, plain, Optional.empty()),
-        new TaskSpec.TokenTagging(
+        new RegressionTask("regression", given, 0.4, plain, Optional.empty()),
+        new TokenTaggingTask(
             "tagging", given, 1.1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
 import org.taskweave.nn.item.ItemCandidates;
 
 class BatchItemsTest {
@@ -33,7 +34,7 @@ class BatchItemsTest {
           new int[] {0, 1});
 
   private static BatchItems draw(ItemLoss loss, boolean hierarchical) {
-    TaskSpec.NextItem task = ItemModels.next("next", loss, ItemModels.head(0, 0));
+    NextItemTask task = ItemModels.next("next", loss, ItemModels.head(0, 0));
     return BatchItems.draw(
         6,
         List.of(task),

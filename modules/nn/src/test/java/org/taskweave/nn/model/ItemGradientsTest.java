@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
 
 /** Gradients of models with items' vectors against central differences, in double. */
 class ItemGradientsTest {

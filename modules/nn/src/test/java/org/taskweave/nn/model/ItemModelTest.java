@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 
 /** What a hierarchical model puts out, by hand and by what must not matter. */
 class ItemModelTest {

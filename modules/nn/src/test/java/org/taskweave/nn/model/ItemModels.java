@@ -15,12 +15,17 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 
 /** Small models with items' vectors: six items, of which the last is no label in training. */
@@ -48,8 +53,8 @@ final class ItemModels {
 
   private ItemModels() {}
 
-  static TaskSpec.NextItem next(String name, TaskSpec.ItemLoss loss, HeadSpec head) {
-    return new TaskSpec.NextItem(
+  static NextItemTask next(String name, ItemLoss loss, HeadSpec head) {
+    return new NextItemTask(
         name,
         NEXT,
         .8,
@@ -59,7 +64,7 @@ final class ItemModels {
         2,
         .7,
         .5,
-        TaskSpec.SeenItems.KEEP);
+        SeenItems.KEEP);
   }
 
   static HeadSpec head(int hidden, double l2) {
@@ -67,12 +72,12 @@ final class ItemModels {
   }
 
   /** A binary task, one of ranks and a regression. */
-  static List<TaskSpec> tasks(TaskSpec.ItemLoss loss) {
+  static List<TaskSpec> tasks(ItemLoss loss) {
     LabelRule given = new LabelRule.Given("label");
     return List.of(
-        new TaskSpec.Binary("click", given, .6, head(0, 0), Optional.empty(), 2),
+        new BinaryTask("click", given, .6, head(0, 0), Optional.empty(), 2),
         next("next", loss, head(3, 0)),
-        new TaskSpec.Regression("spend", given, .4, head(0, 0), Optional.empty()));
+        new RegressionTask("spend", given, .4, head(0, 0), Optional.empty()));
   }
 
   static ModelSpec hierarchical(List<TaskSpec> tasks, double idDropout, int sharedHidden) {
@@ -134,7 +139,7 @@ final class ItemModels {
   private static ItemModelSpec items(boolean hierarchical, double idDropout, List<TaskSpec> tasks) {
     Map<String, double[]> shares = new java.util.HashMap<>();
     for (TaskSpec task : tasks) {
-      if (task instanceof TaskSpec.NextItem) {
+      if (task instanceof NextItemTask) {
         shares.put(task.name(), SHARES);
       }
     }

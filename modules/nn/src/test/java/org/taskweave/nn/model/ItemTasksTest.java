@@ -20,13 +20,17 @@ import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 
 /** Tasks that read user and item, from a causal history and from all other events. */
 class ItemTasksTest {
 
-  private static final TaskSpec.Regression RATING =
-      new TaskSpec.Regression(
+  private static final RegressionTask RATING =
+      new RegressionTask(
           "rating",
           new LabelRule.Value(
               "rating",
@@ -39,8 +43,8 @@ class ItemTasksTest {
           head(5),
           Optional.empty());
 
-  private static final TaskSpec.Multiclass LIKE =
-      new TaskSpec.Multiclass(
+  private static final MulticlassTask LIKE =
+      new MulticlassTask(
           "like",
           new LabelRule.ClassOf("liked", Optional.empty(), List.of(), OptionalDouble.empty()),
           .5,
@@ -73,7 +77,7 @@ class ItemTasksTest {
                 history,
                 8,
                 ItemModels.texts(),
-                tasks.get(0) instanceof TaskSpec.NextItem
+                tasks.get(0) instanceof NextItemTask
                     ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
                     : Map.of(),
                 1));
@@ -112,7 +116,7 @@ class ItemTasksTest {
 
   @ParameterizedTest
   @CsvSource({"FULL_SOFTMAX, 0", "SAMPLED_SOFTMAX, 6"})
-  void gradientsBesideANextItem(TaskSpec.ItemLoss loss, int sharedHidden) {
+  void gradientsBesideANextItem(ItemLoss loss, int sharedHidden) {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", loss, ItemModels.head(3, 0)), RATING, LIKE);
     SequenceModelRecipe causal = new SequenceModelRecipe(2, 2, 0, Optional.empty());
@@ -188,8 +192,7 @@ class ItemTasksTest {
   @Test
   void tasksAboutTheUserReadNothingOfTheItem() {
     List<TaskSpec> tasks =
-        List.of(
-            ItemModels.next("next", TaskSpec.ItemLoss.FULL_SOFTMAX, ItemModels.head(0, 0)), RATING);
+        List.of(ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(0, 0)), RATING);
     try (MultiTaskModel model =
         ItemModels.model(
             spec(tasks, new SequenceModelRecipe(1, 2, 0, Optional.empty()), 0), DataType.FLOAT)) {

@@ -25,8 +25,8 @@ import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /** Models whose items' texts are read by an encoder that learns: the golden one. */

@@ -23,13 +23,16 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.core.task.TaskSpec.ItemLoss;
 
 /** A model of six items that learns masked events, beside a binary task. */
 class MaskedModelTest {
@@ -43,8 +46,8 @@ class MaskedModelTest {
 
   private static List<TaskSpec> tasks(ItemLoss loss) {
     return List.of(
-        new TaskSpec.Binary("click", new LabelRule.Given("c"), .6, HEAD, Optional.empty(), 1),
-        new TaskSpec.NextItem(
+        new BinaryTask("click", new LabelRule.Given("c"), .6, HEAD, Optional.empty(), 1),
+        new NextItemTask(
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
             .8,
@@ -54,7 +57,7 @@ class MaskedModelTest {
             2,
             .7,
             0,
-            TaskSpec.SeenItems.KEEP));
+            SeenItems.KEEP));
   }
 
   /** Every parameter that begins at zero has moved from there. */

@@ -14,6 +14,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -50,8 +51,8 @@ final class SharedModels {
     LabelRule given = new LabelRule.Given("label");
     HeadSpec plain = new HeadSpec(0, 0, 0, Optional.empty());
     List<TaskSpec> tasks = new ArrayList<>(AllTasks.tasks());
-    tasks.add(new TaskSpec.Binary("bought", given, 1.2, plain, Optional.empty(), 1.5));
-    tasks.add(new TaskSpec.Binary("kept", given, 0.8, plain, Optional.empty(), 1));
+    tasks.add(new BinaryTask("bought", given, 1.2, plain, Optional.empty(), 1.5));
+    tasks.add(new BinaryTask("kept", given, 0.8, plain, Optional.empty(), 1));
     return tasks;
   }
 

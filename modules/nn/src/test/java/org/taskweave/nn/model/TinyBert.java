@@ -21,8 +21,11 @@ import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.zoo.EncoderLoader;
 
@@ -70,8 +73,8 @@ public final class TinyBert {
   static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
     return List.of(
-        new TaskSpec.Binary("click", given, 1, head("click"), Optional.empty(), 1),
-        new TaskSpec.Multiclass(
+        new BinaryTask("click", given, 1, head("click"), Optional.empty(), 1),
+        new MulticlassTask(
             "category",
             given,
             0.5,
@@ -79,7 +82,7 @@ public final class TinyBert {
             Optional.empty(),
             List.of("a", "b", "c", "d", "e"),
             List.of()),
-        new TaskSpec.Regression("rating", given, 0.1, head("rating"), Optional.empty()));
+        new RegressionTask("rating", given, 0.1, head("rating"), Optional.empty()));
   }
 
   private static HeadSpec head(String task) {

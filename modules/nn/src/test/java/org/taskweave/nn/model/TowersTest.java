@@ -24,6 +24,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TowerSpec;
@@ -38,14 +39,14 @@ class TowersTest {
 
   /** The golden fixture's tasks, "click" on a tower; tiny-bert's width is the tower's, 16. */
   static List<TaskSpec> tasks(Path file, boolean frozen) {
-    TaskSpec.Binary click = (TaskSpec.Binary) TinyBert.tasks().get(0);
+    BinaryTask click = (BinaryTask) TinyBert.tasks().get(0);
     HeadSpec head =
         new HeadSpec(
             0, 0, 0.01, Optional.of(1e-2), Optional.of(new TowerSpec(file.toString(), frozen)));
     List<TaskSpec> tasks = new ArrayList<>(TinyBert.tasks());
     tasks.set(
         0,
-        new TaskSpec.Binary(
+        new BinaryTask(
             click.name(), click.label(), 1, head, Optional.empty(), click.positiveWeight()));
     return tasks;
   }

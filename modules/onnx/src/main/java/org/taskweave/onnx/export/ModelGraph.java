@@ -65,7 +65,7 @@ final class ModelGraph {
         scores(
             graph, task, rows, task.name() + ".logits", values.preActivations().get(task.name()));
       }
-      if (extra.values() && task instanceof TaskSpec.Regression) {
+      if (extra.values() && task.standardises()) {
         String scaled =
             graph.add(
                 "Mul",
@@ -128,10 +128,6 @@ final class ModelGraph {
   private static void scores(
       OnnxGraph graph, TaskSpec task, String rows, String name, String value) {
     graph.output(
-        name,
-        value,
-        ElementType.FLOAT,
-        task instanceof TaskSpec.TokenTagging ? TOKENS : rows,
-        task.outputWidth());
+        name, value, ElementType.FLOAT, task.perToken() ? TOKENS : rows, task.outputWidth());
   }
 }

@@ -28,7 +28,7 @@ final class ParityCheck {
       List<TaskScores> expected = model.score(batch);
       List<TaskScores> actual = file.score(batch);
       for (int k = 0; k < absolute.length; k++) {
-        float[] rowMask = tasks.get(k) instanceof TaskSpec.TokenTagging ? batch.mask() : null;
+        float[] rowMask = tasks.get(k).perToken() ? batch.mask() : null;
         compare(expected.get(k), actual.get(k), rowMask, k, absolute, relative);
       }
     }

@@ -159,8 +159,8 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
     return tasks.stream()
         .map(
             task -> {
-              int rows = task instanceof TaskSpec.TokenTagging ? length : 1;
-              int width = task instanceof TaskSpec.Multilabel ? task.outputWidth() : 1;
+              int rows = task.perToken() ? length : 1;
+              int width = task.labelWidth();
               return new TaskLabels(new float[rows * width], new float[rows]);
             })
         .toList();

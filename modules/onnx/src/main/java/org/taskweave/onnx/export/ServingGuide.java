@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.feature.LabelScale;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.nn.head.TaskHead;
+import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.run.Versions;
 
@@ -128,16 +131,12 @@ final class ServingGuide {
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       TaskSpec task = preprocessing.tasks().get(k);
       String shape =
-          "float ["
-              + (task instanceof TaskSpec.TokenTagging ? "B*T" : sequenceRows)
-              + ", "
-              + task.outputWidth()
-              + "]";
-      rows.append(row(task.name(), shape, meaning(task, preprocessing, k)));
+          "float [" + (task.perToken() ? "B*T" : sequenceRows) + ", " + task.outputWidth() + "]";
+      rows.append(row(task.name(), shape, meaning(task, preprocessing.labelScale(k))));
       if (extra.logits()) {
         rows.append(row(task.name() + ".logits", shape, "before the last activation"));
       }
-      if (extra.values() && task instanceof TaskSpec.Regression) {
+      if (extra.values() && task.standardises()) {
         rows.append(row(task.name() + ".value", shape, "in the label's unit"));
       }
     }
@@ -147,26 +146,8 @@ final class ServingGuide {
     return rows.toString().stripTrailing();
   }
 
-  private static String meaning(TaskSpec task, Preprocessing preprocessing, int index) {
-    if (task instanceof TaskSpec.Binary) {
-      return "probability of yes";
-    }
-    if (task instanceof TaskSpec.Regression) {
-      return "standardised: the value is output * "
-          + preprocessing.labelScale(index).deviation()
-          + " + "
-          + preprocessing.labelScale(index).mean();
-    }
-    if (task instanceof TaskSpec.NextItem) {
-      return "a score of each item, in the order of catalog.jsonl; the highest comes next most likely";
-    }
-    String classes = String.join("; ", task.classes()).replace("|", "\\|");
-    if (task instanceof TaskSpec.Multilabel) {
-      return "one probability each: " + classes;
-    }
-    return (task instanceof TaskSpec.TokenTagging ? "for each token, p" : "p")
-        + "robabilities of: "
-        + classes;
+  private static String meaning(TaskSpec task, LabelScale scale) {
+    return TaskHeads.of(task).meaning(new TaskHead.Scale(scale.mean(), scale.deviation()));
   }
 
   private static String row(String... cells) {

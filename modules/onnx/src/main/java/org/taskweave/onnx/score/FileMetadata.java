@@ -43,7 +43,7 @@ public record FileMetadata(
   /**
    * One task.
    *
-   * @param kind "Binary", "Multiclass", "Multilabel", "Regression" or "TokenTagging"
+   * @param kind "Binary", for instance, see {@link TaskSpec#kindName}
    * @param width values per row
    * @param mean and deviation: a prediction of a regression task means score * deviation + mean
    */
@@ -55,7 +55,7 @@ public record FileMetadata(
     public static Task of(TaskSpec task, LabelScale scale) {
       return new Task(
           task.name(),
-          task.getClass().getSimpleName(),
+          task.kindName(),
           task.outputWidth(),
           task.classes(),
           scale.mean(),

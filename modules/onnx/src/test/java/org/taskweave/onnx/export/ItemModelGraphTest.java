@@ -25,6 +25,7 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
@@ -32,7 +33,11 @@ import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
@@ -54,20 +59,20 @@ class ItemModelGraphTest {
 
   private static List<TaskSpec> tasks() {
     TaskSpec next =
-        new TaskSpec.NextItem(
+        new NextItemTask(
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
             1,
             new HeadSpec(4, 0.1, 0, Optional.empty()),
             IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList(),
-            TaskSpec.ItemLoss.SAMPLED_SOFTMAX,
+            ItemLoss.SAMPLED_SOFTMAX,
             3,
             .7,
             0,
-            TaskSpec.SeenItems.KEEP);
+            SeenItems.KEEP);
     return Stream.concat(
             Stream.of(next),
-            SmallModels.tasks().stream().filter(task -> !(task instanceof TaskSpec.TokenTagging)))
+            SmallModels.tasks().stream().filter(task -> !(task instanceof TokenTaggingTask)))
         .toList();
   }
 
@@ -127,9 +132,7 @@ class ItemModelGraphTest {
                         history,
                         12,
                         new WeightTensor(new long[] {ITEMS, width}, texts),
-                        tasks.get(0) instanceof TaskSpec.NextItem
-                            ? Map.of("next", shares)
-                            : Map.of(),
+                        tasks.get(0) instanceof NextItemTask ? Map.of("next", shares) : Map.of(),
                         tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0,
                         learnedTexts)),
             encoder);
@@ -265,7 +268,7 @@ class ItemModelGraphTest {
 
   private static List<TaskSpec> aboutItems(boolean withNext) {
     TaskSpec rating =
-        new TaskSpec.Regression(
+        new RegressionTask(
             "rating",
             new LabelRule.Value(
                 "rating",

@@ -34,7 +34,7 @@ public final class ExampleScorer {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     for (TaskSpec task : features.tasks()) {
       reductions.add(
-          task instanceof TaskSpec.NextItem
+          task.ranking().isPresent()
               ? Optional.of(new BestItems(LISTED_ITEMS, new int[examples.size()][0]))
               : Optional.empty());
     }
@@ -62,7 +62,7 @@ public final class ExampleScorer {
         }
         for (int k = 0; k < tasks.size(); k++) {
           rows.get(k)[example] =
-              tasks.get(k) instanceof TaskSpec.TokenTagging
+              tasks.get(k).perToken()
                   ? rowsOf(
                       k,
                       scores.get(k),

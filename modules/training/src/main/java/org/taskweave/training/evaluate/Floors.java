@@ -7,7 +7,6 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.HistoryStatistic;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.history.HistoryStatistics;
@@ -63,9 +62,7 @@ final class Floors {
       TaskSpec task, HistoryStatistic.LastClass statistic, String className) {
     List<String> classes = task.classes();
     boolean banded =
-        task.label() instanceof LabelRule.ClassOf classOf
-            && !classOf.bands().isEmpty()
-            && classOf.bands().equals(statistic.bands());
+        !task.label().bands().isEmpty() && task.label().bands().equals(statistic.bands());
     return (banded ? Bands.classNames(statistic.bands()) : classes).indexOf(className);
   }
 }

@@ -12,7 +12,7 @@ import org.taskweave.core.metric.CatalogRanker;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.RankedRule;
-import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.feature.NextItemBaselines;
@@ -31,10 +31,10 @@ final class NextItemSplit {
   private final int task;
   private final List<Example> examples;
   private final Optional<TunedRules> tuned;
-  private final Map<TaskSpec.SeenItems, double[]> popularity =
-      new EnumMap<>(TaskSpec.SeenItems.class);
-  private final Map<TaskSpec.SeenItems, List<RankedRule>> rules =
-      new EnumMap<>(TaskSpec.SeenItems.class);
+  private final Map<SeenItems, double[]> popularity =
+      new EnumMap<>(SeenItems.class);
+  private final Map<SeenItems, List<RankedRule>> rules =
+      new EnumMap<>(SeenItems.class);
   private int[] targets;
   private int[][] histories;
 
@@ -52,7 +52,7 @@ final class NextItemSplit {
     List<Optional<NextItemSplit>> splits = new ArrayList<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       splits.add(
-          preprocessing.tasks().get(k) instanceof TaskSpec.NextItem
+          preprocessing.tasks().get(k).ranking().isPresent()
               ? Optional.of(
                   new NextItemSplit(preprocessing.nextItemBaselines(k), k, examples, rules.get(k)))
               : Optional.empty());
@@ -79,7 +79,7 @@ final class NextItemSplit {
   }
 
   /** Keeps a {@link RankedRow} of each row; NaN where it is not known what came next. */
-  RowReduction ranking(TaskSpec.SeenItems seen) {
+  RowReduction ranking(SeenItems seen) {
     prepare();
     CatalogRanker ranker = ranker(seen);
     return new RowReduction() {
@@ -100,7 +100,7 @@ final class NextItemSplit {
    *
    * @param unitOfRow rows that are resampled together
    */
-  Evaluator.Rankings rankings(TaskSpec.SeenItems seen, double[] model, int[] unitOfRow) {
+  Evaluator.Rankings rankings(SeenItems seen, double[] model, int[] unitOfRow) {
     return new Evaluator.Rankings(
         labels(), model, popularity(seen), rules(seen), cold(), unitOfRow);
   }
@@ -126,12 +126,12 @@ final class NextItemSplit {
     return cold;
   }
 
-  private synchronized double[] popularity(TaskSpec.SeenItems seen) {
+  private synchronized double[] popularity(SeenItems seen) {
     float[] scores = baselines.popularity();
     return popularity.computeIfAbsent(seen, key -> rank(key, example -> scores));
   }
 
-  private synchronized List<RankedRule> rules(TaskSpec.SeenItems seen) {
+  private synchronized List<RankedRule> rules(SeenItems seen) {
     return rules.computeIfAbsent(
         seen,
         key ->
@@ -140,7 +140,7 @@ final class NextItemSplit {
                 .orElseGet(() -> List.of(markov(key))));
   }
 
-  private RankedRule ranked(ItemRule rule, TaskSpec.SeenItems seen) {
+  private RankedRule ranked(ItemRule rule, SeenItems seen) {
     return new RankedRule(
         rule.name(),
         rank(
@@ -152,13 +152,13 @@ final class NextItemSplit {
             }));
   }
 
-  private RankedRule markov(TaskSpec.SeenItems seen) {
+  private RankedRule markov(SeenItems seen) {
     return new RankedRule(
         "first-order Markov",
         rank(seen, example -> baselines.markov(histories[example][histories[example].length - 1])));
   }
 
-  private double[] rank(TaskSpec.SeenItems seen, IntFunction<float[]> scores) {
+  private double[] rank(SeenItems seen, IntFunction<float[]> scores) {
     CatalogRanker ranker = ranker(seen);
     double[] rows = new double[targets.length * RankedRow.WIDTH];
     for (int i = 0; i < targets.length; i++) {
@@ -176,7 +176,7 @@ final class NextItemSplit {
     }
   }
 
-  private CatalogRanker ranker(TaskSpec.SeenItems seen) {
-    return new CatalogRanker(baselines.longTail(), seen == TaskSpec.SeenItems.FILTER);
+  private CatalogRanker ranker(SeenItems seen) {
+    return new CatalogRanker(baselines.longTail(), seen == SeenItems.FILTER);
   }
 }

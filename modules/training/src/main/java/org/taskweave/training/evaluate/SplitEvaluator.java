@@ -36,17 +36,19 @@ public final class SplitEvaluator {
     for (int k = 0; k < predictions.size(); k++) {
       TaskSpec task = preprocessing.tasks().get(k);
       evaluations.add(
-          task instanceof TaskSpec.NextItem next
+          task.ranking().isPresent()
               ? evaluator.evaluate(
-                  next,
+                  task,
                   split
                       .nextItems()
                       .get(k)
                       .orElseThrow()
-                      .rankings(next.seen(), predictions.get(k).values(), split.userOfExample()))
+                      .rankings(
+                          task.ranking().get().seen(),
+                          predictions.get(k).values(),
+                          split.userOfExample()))
               : evaluator.evaluate(
                   task,
-                  task.classes(),
                   new Evaluator.Predictions(
                       labels(k, split.encoded()),
                       predictions.get(k).values(),
@@ -61,10 +63,13 @@ public final class SplitEvaluator {
   private List<TaskPredictions> score(BatchScorer engine, LabelledSplit split) {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
+      Optional<NextItemSplit> items = split.nextItems().get(k);
       reductions.add(
-          preprocessing.tasks().get(k) instanceof TaskSpec.NextItem next
-              ? split.nextItems().get(k).map(items -> items.ranking(next.seen()))
-              : Optional.empty());
+          preprocessing
+              .tasks()
+              .get(k)
+              .ranking()
+              .flatMap(catalog -> items.map(next -> next.ranking(catalog.seen()))));
     }
     return scorer.score(engine, split.encoded(), reductions);
   }
@@ -102,7 +107,7 @@ public final class SplitEvaluator {
   /** Rows of one user are resampled together, in a tagging task each token being a row. */
   private static int[] unitOfRow(TaskSpec task, LabelledSplit split) {
     int[] users = split.userOfExample();
-    return task instanceof TaskSpec.TokenTagging
+    return task.perToken()
         ? IntStream.range(0, users.length)
             .flatMap(i -> IntStream.generate(() -> users[i]).limit(split.encoded().get(i).length()))
             .toArray()

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.taskweave.core.metric.CatalogRanker;
+import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.RankedRow;
-import org.taskweave.core.metric.TaskMetrics;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EvaluationRecipe;
-import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
@@ -34,7 +34,7 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   /** Settings are compared on at most so many dev examples, evenly spread. */
   private static final int MOST_EXAMPLES = 5000;
 
-  private final TaskSpec.NextItem task;
+  private final TaskSpec task;
   private final int index;
   private final List<Example> training;
   private final List<Example> dev;
@@ -50,8 +50,8 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
     List<Optional<TunedRules>> rules = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       rules.add(
-          tasks.get(k) instanceof TaskSpec.NextItem next
-              ? Optional.of(new TunedRules(next, k, training, dev, floors))
+          tasks.get(k).ranking().isPresent()
+              ? Optional.of(new TunedRules(tasks.get(k), k, training, dev, floors))
               : Optional.empty());
     }
     return rules;
@@ -60,11 +60,11 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   /**
    * Rules of a task.
    *
-   * @param task with the catalog's items as classes
+   * @param task a ranking, with the catalog's items as classes
    * @param index of the task
    */
   public TunedRules(
-      TaskSpec.NextItem task,
+      TaskSpec task,
       int index,
       List<Example> training,
       List<Example> dev,
@@ -89,10 +89,10 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   private List<ItemRule> tune() {
     RuleCounts counts = new RuleCounts(ItemLog.of(task, index, training), LapackInverse::invert);
     List<Asked> asked = asked();
-    Metric metric = TaskMetrics.of(task, task.outputWidth()).get(0);
+    Metric metric = task.metrics().get(0);
     Comparator<Scored> byValue =
         Comparator.comparingDouble(
-            scored -> metric.direction().isBetter(1, 0) ? -scored.value() : scored.value());
+            scored -> metric.direction() == Direction.HIGHER_IS_BETTER ? -scored.value() : scored.value());
     List<Scored> best = new ArrayList<>();
     for (RuleFamily family : RuleFamilies.ALL) {
       if (family.slow() && floors == EvaluationRecipe.Floors.FAST) {
@@ -109,10 +109,14 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   /** Where seen items are no candidates, leaving them out changes nothing. */
   private List<ItemRule> variants(List<ItemRule> settings) {
     List<ItemRule> all = new ArrayList<>(settings);
-    if (task.seen() == TaskSpec.SeenItems.KEEP) {
+    if (seen() == SeenItems.KEEP) {
       settings.forEach(rule -> all.add(new SeenLeftOut(rule)));
     }
     return all;
+  }
+
+  private SeenItems seen() {
+    return task.ranking().orElseThrow().seen();
   }
 
   private record Asked(ItemHistory history, int next) {}
@@ -134,13 +138,13 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
 
   ItemHistory history(Example example) {
     return ItemHistory.of(
-        example.history(), task.classes(), ((LabelRule.NextItem) task.label()).action());
+        example.history(), task.classes(), task.label().namedAction());
   }
 
   private double value(Metric metric, ItemRule rule, List<Asked> asked) {
     int items = task.outputWidth();
     CatalogRanker ranker =
-        new CatalogRanker(new boolean[items], task.seen() == TaskSpec.SeenItems.FILTER);
+        new CatalogRanker(new boolean[items], seen() == SeenItems.FILTER);
     double[] rows = new double[asked.size() * RankedRow.WIDTH];
     double[] labels = new double[asked.size()];
     for (int i = 0; i < labels.length; i++) {

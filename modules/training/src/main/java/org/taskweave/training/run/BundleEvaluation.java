@@ -97,7 +97,7 @@ public final class BundleEvaluation {
   private List<Optional<TunedRules>> rules(Recipe recipe, BehaviorSequences sequences) {
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
     Map<Split, List<Example>> examples =
-        tasks.stream().anyMatch(task -> task instanceof TaskSpec.NextItem)
+        tasks.stream().anyMatch(task -> task.ranking().isPresent())
             ? trainingAndDev(recipe, sequences)
             : Map.of();
     return examples.size() == 2

@@ -161,7 +161,8 @@ final class PreparedExamples implements AutoCloseable {
   private ItemModelSpec items(ItemVectors texts) {
     Map<String, double[]> shares = new HashMap<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
-      if (preprocessing.tasks().get(k) instanceof TaskSpec.NextItem task) {
+      TaskSpec task = preprocessing.tasks().get(k);
+      if (task.ranking().isPresent()) {
         shares.put(task.name(), shares(k, task.outputWidth()));
       }
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
@@ -35,7 +37,7 @@ class FloorsTest {
 
   private static double[] lastBand(String... classes) {
     TaskSpec task =
-        new TaskSpec.Multiclass(
+        new MulticlassTask(
             "band",
             new LabelRule.ClassOf("price", Optional.empty(), EDGES, OptionalDouble.empty()),
             1,
@@ -68,7 +70,7 @@ class FloorsTest {
   @Test
   void aNumberIsPredictedAsItIs() {
     TaskSpec spend =
-        new TaskSpec.Regression(
+        new RegressionTask(
             "spend",
             new LabelRule.Given("amount"),
             1,
@@ -77,7 +79,7 @@ class FloorsTest {
                 new HistoryStatistic.Count(
                     Optional.empty(), HistoryStatistic.Unit.EVENTS, OptionalDouble.empty())));
     TaskSpec without =
-        new TaskSpec.Regression("other", new LabelRule.Given("b"), 1, HEAD, Optional.empty());
+        new RegressionTask("other", new LabelRule.Given("b"), 1, HEAD, Optional.empty());
     List<Optional<double[]>> floors =
         Floors.of(List.of(spend, without), k -> Optional.empty(), List.of(example(Map.of())));
     assertArrayEquals(new double[] {1}, floors.get(0).orElseThrow());
@@ -87,7 +89,7 @@ class FloorsTest {
   @Test
   void aNumberHasItsLabelsScale() {
     TaskSpec spend =
-        new TaskSpec.Regression(
+        new RegressionTask(
             "spend",
             new LabelRule.Value(
                 "amount",

@@ -17,14 +17,15 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.MetricResult;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.metric.TaskEvaluation;
-import org.taskweave.core.metric.TaskMetrics;
 import org.taskweave.core.recipe.EvaluationRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
-import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
@@ -66,14 +67,14 @@ class NextItemEvaluationTest {
         return List.of(new TaskScores(input.rows(), 5, scores));
       };
 
-  private static TaskSpec.NextItem task(TaskSpec.SeenItems seen) {
-    return new TaskSpec.NextItem(
+  private static NextItemTask task(SeenItems seen) {
+    return new NextItemTask(
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
         new HeadSpec(0, 0, 0, Optional.empty()),
         List.of(),
-        TaskSpec.ItemLoss.FULL_SOFTMAX,
+        ItemLoss.FULL_SOFTMAX,
         1,
         1,
         0,
@@ -102,7 +103,7 @@ class NextItemEvaluationTest {
         List.of(next.isEmpty() ? new LabelValue.Missing() : new LabelValue.NextItem(next)));
   }
 
-  private static Preprocessing learned(TaskSpec.SeenItems seen) {
+  private static Preprocessing learned(SeenItems seen) {
     return Preprocessing.fit(
         TRAINING, List.of(task(seen)), NO_FEATURES, SequenceRecipe.Kind.FLAT, ITEMS);
   }
@@ -136,7 +137,7 @@ class NextItemEvaluationTest {
     return LabelledSplit.of(preprocessing, TEST, encoded, rules);
   }
 
-  private static TaskEvaluation evaluate(TaskSpec.SeenItems seen, int batchSize) {
+  private static TaskEvaluation evaluate(SeenItems seen, int batchSize) {
     Preprocessing preprocessing = learned(seen);
     return evaluator(preprocessing, batchSize)
         .evaluate(ALPHABET_BACKWARDS, split(preprocessing))
@@ -149,7 +150,7 @@ class NextItemEvaluationTest {
 
   @Test
   void ranksOfModelPopularityAndMarkovChain() {
-    TaskEvaluation next = evaluate(TaskSpec.SeenItems.KEEP, 2);
+    TaskEvaluation next = evaluate(SeenItems.KEEP, 2);
     assertEquals("ndcg@10", next.primaryMetric());
     assertEquals(3, next.primary().labelCount());
     MetricResult mrr = next.metric("mrr@5");
@@ -169,7 +170,7 @@ class NextItemEvaluationTest {
   }
 
   private static TaskEvaluation besideRules(EvaluationRecipe.Floors floors) {
-    Preprocessing preprocessing = learned(TaskSpec.SeenItems.KEEP);
+    Preprocessing preprocessing = learned(SeenItems.KEEP);
     List<Optional<TunedRules>> rules =
         TunedRules.of(preprocessing.tasks(), TRAINING, List.of(example("bob", "b", "c")), floors);
     return evaluator(preprocessing, 2)
@@ -201,7 +202,7 @@ class NextItemEvaluationTest {
 
   @Test
   void seenItemsCanBeFiltered() {
-    TaskEvaluation next = evaluate(TaskSpec.SeenItems.FILTER, 2);
+    TaskEvaluation next = evaluate(SeenItems.FILTER, 2);
     MetricResult mrr = next.metric("mrr@5");
     // b third of e c b; d second of e d c a; a, which comes again, third of e d a.
     assertEquals(mean(1 / 3.0, 1 / 2.0, 1 / 3.0), mrr.value(), 1e-12);
@@ -211,31 +212,31 @@ class NextItemEvaluationTest {
 
   @Test
   void theTableSaysHowItWasMeasured() {
-    String kept = EvaluationTable.of(List.of(evaluate(TaskSpec.SeenItems.KEEP, 2)));
+    String kept = EvaluationTable.of(List.of(evaluate(SeenItems.KEEP, 2)));
     assertTrue(
         kept.contains("next: all 5 items ranked, seen ones too; ties at their mean rank"), kept);
-    String filtered = EvaluationTable.of(List.of(evaluate(TaskSpec.SeenItems.FILTER, 2)));
+    String filtered = EvaluationTable.of(List.of(evaluate(SeenItems.FILTER, 2)));
     assertTrue(filtered.contains("seen ones filtered unless they are what came next"), filtered);
   }
 
   @Test
   void theBatchSizeChangesNothing() {
-    TaskEvaluation expected = evaluate(TaskSpec.SeenItems.FILTER, 1);
+    TaskEvaluation expected = evaluate(SeenItems.FILTER, 1);
     for (int batchSize : new int[] {2, 3, 64}) {
-      assertEquals(expected, evaluate(TaskSpec.SeenItems.FILTER, batchSize));
+      assertEquals(expected, evaluate(SeenItems.FILTER, batchSize));
     }
   }
 
   @Test
   void everyMetricIsNamedAndMeasured() {
     assertEquals(
-        TaskMetrics.names(task(TaskSpec.SeenItems.KEEP)),
-        evaluate(TaskSpec.SeenItems.KEEP, 2).metrics().stream().map(MetricResult::name).toList());
+        task(SeenItems.KEEP).metricNames(),
+        evaluate(SeenItems.KEEP, 2).metrics().stream().map(MetricResult::name).toList());
   }
 
   @Test
   void predictionsAreRankedRows() {
-    Preprocessing preprocessing = learned(TaskSpec.SeenItems.KEEP);
+    Preprocessing preprocessing = learned(SeenItems.KEEP);
     Evaluator.Predictions predictions =
         evaluator(preprocessing, 2).predictions(ALPHABET_BACKWARDS, split(preprocessing), "next");
     assertArrayEquals(
@@ -246,10 +247,10 @@ class NextItemEvaluationTest {
 
   @Test
   void baselinesSurviveTheirJson() {
-    Preprocessing written = learned(TaskSpec.SeenItems.KEEP);
+    Preprocessing written = learned(SeenItems.KEEP);
     Preprocessing read =
         Preprocessing.fromJson(
-            written.toJson(), List.of(task(TaskSpec.SeenItems.KEEP)), NO_FEATURES, "test");
+            written.toJson(), List.of(task(SeenItems.KEEP)), NO_FEATURES, "test");
     assertEquals(written, read);
     assertArrayEquals(
         new float[] {2, 6, 2, 1, 0}, read.nextItemBaselines(0).markov(0), "after a came b");
@@ -257,7 +258,7 @@ class NextItemEvaluationTest {
 
   @Test
   void aModelThatScoresNotANumberIsRefused() {
-    Preprocessing preprocessing = learned(TaskSpec.SeenItems.KEEP);
+    Preprocessing preprocessing = learned(SeenItems.KEEP);
     BatchScorer broken =
         input -> {
           float[] scores = new float[input.rows() * 5];

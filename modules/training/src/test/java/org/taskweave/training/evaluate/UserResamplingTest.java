@@ -15,6 +15,7 @@ import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -30,7 +31,7 @@ import org.taskweave.data.feature.Preprocessing;
 class UserResamplingTest {
 
   private static final TaskSpec BUYS =
-      new TaskSpec.Binary(
+      new BinaryTask(
           "buys",
           new LabelRule.Given("label"),
           1,

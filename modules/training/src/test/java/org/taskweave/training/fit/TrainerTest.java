@@ -25,6 +25,7 @@ import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
@@ -37,7 +38,7 @@ class TrainerTest {
 
   private static final List<TaskSpec> TASKS =
       List.of(
-          new TaskSpec.Binary(
+          new BinaryTask(
               "click",
               new LabelRule.Given("label"),
               1,

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.task.TaskSpec;
+import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Split;
@@ -194,7 +194,7 @@ class AllKindsOfTaskTest {
       Collections.shuffle(order, new Random(3));
       List<TaskPredictions> moved = score(bundle, 7, order.stream().map(examples::get).toList());
       for (int k = 0; k < expected.size(); k++) {
-        if (bundle.preprocessing().tasks().get(k) instanceof TaskSpec.TokenTagging) {
+        if (bundle.preprocessing().tasks().get(k) instanceof TokenTaggingTask) {
           continue;
         }
         for (int i = 0; i < order.size(); i++) {

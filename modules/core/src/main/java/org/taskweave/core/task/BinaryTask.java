@@ -1,0 +1,73 @@
+package org.taskweave.core.task;
+
+import java.util.List;
+import java.util.Optional;
+import org.taskweave.core.config.DefaultValue;
+import org.taskweave.core.config.Inline;
+import org.taskweave.core.config.MapKey;
+import org.taskweave.core.metric.AreaUnderRoc;
+import org.taskweave.core.metric.AveragePrecision;
+import org.taskweave.core.metric.CalibrationError;
+import org.taskweave.core.metric.ClassificationReport;
+import org.taskweave.core.metric.LogLoss;
+import org.taskweave.core.metric.Metric;
+import org.taskweave.core.metric.TrivialPredictor;
+
+/**
+ * Will it happen? Labels [R] 0 or 1, probability [R,1]; loss: binary cross-entropy.
+ *
+ * @param positiveWeight factor on the loss of positive labels; 1 is plain cross-entropy
+ */
+public record BinaryTask(
+    @MapKey String name,
+    LabelRule label,
+    @DefaultValue("1") double weight,
+    @Inline HeadSpec head,
+    Optional<HistoryStatistic> floor,
+    @DefaultValue("1") double positiveWeight)
+    implements TaskSpec {
+
+  public BinaryTask {
+    new TaskRules(BinaryTask.class, LabelForm.FLAG, FloorRule.RANKING)
+        .check(name, label, weight, head, floor)
+        .positive("positiveWeight", positiveWeight)
+        .done();
+  }
+
+  @Override
+  public LabelForm labelForm() {
+    return LabelForm.FLAG;
+  }
+
+  @Override
+  public int outputWidth() {
+    return 1;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(
+        new AreaUnderRoc(), new AveragePrecision(), new LogLoss(), new CalibrationError());
+  }
+
+  /** The rate of positives. */
+  @Override
+  public TrivialPredictor trivial(double[] labels) {
+    return TrivialPredictor.mean(labels, 1);
+  }
+
+  @Override
+  public double[] floorScores(double[] numbers, TrivialPredictor trivial) {
+    return FloorRule.RANKING.scores(numbers, trivial);
+  }
+
+  @Override
+  public Optional<ClassificationReport> report(double[] labels, double[] scores) {
+    return Optional.of(ClassificationReport.ofBinary(labels, scores));
+  }
+
+  @Override
+  public TaskPrediction prediction(double[] scores) {
+    return new TaskPrediction.Probability(scores[0]);
+  }
+}

@@ -1,0 +1,50 @@
+package org.taskweave.core.task;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a label is; a kind of task asks for one form, which some rules make. */
+public enum LabelForm {
+  /** 1 or 0: it happens or not. */
+  FLAG(List.of(LabelRule.Occurs.class, LabelRule.Given.class)),
+  /** Any number. */
+  NUMBER(List.of(LabelRule.Value.class, LabelRule.Given.class)),
+  /** The name of a class. */
+  CLASS(List.of(LabelRule.ClassOf.class, LabelRule.Given.class)),
+  /** Names of classes, several at once or none. */
+  CLASS_SET(List.of(LabelRule.ClassOf.class, LabelRule.Given.class)),
+  /** The name of a class for each word. */
+  WORD_TAGS(List.of(LabelRule.Given.class)),
+  /** The id of an item. */
+  ITEM(List.of(LabelRule.NextItem.class));
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<Class<? extends LabelRule>> rules;
+
+  LabelForm(List<Class<? extends LabelRule>> rules) {
+    this.rules = rules;
+  }
+
+  /** Whether a rule makes labels of this form. */
+  boolean isMadeBy(LabelRule rule) {
+    return rules.contains(rule.getClass());
+  }
+
+  /** The rules that make it, as a recipe names them: "occurs or given". */
+  String advice() {
+    return rules.stream().map(TaskRules::spelled).collect(Collectors.joining(" or "));
+  }
+
+  /** Whether an attribute that holds it is a number. */
+  public boolean isNumber() {
+    return this == FLAG || this == NUMBER;
+  }
+
+  /** Why a number is no label of this form; empty if it is one. */
+  public Optional<String> objection(double number) {
+    return this == FLAG && number != 0 && number != 1
+        ? Optional.of("a binary label is 0 or 1")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,116 @@
+package org.taskweave.core.task;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a model says of one task for one user. */
+public sealed interface TaskPrediction {
+
+  /**
+   * A number to rank by.
+   *
+   * @param part the name of a class; "" for a prediction of one number
+   */
+  default double score(String part) {
+    throw new IllegalStateException(getClass().getSimpleName() + " has no score");
+  }
+
+  /**
+   * Cells of a table: what is added to the task's name to make a column's, and a number or text.
+   */
+  Map<String, Object> columns();
+
+  /** Probability that it happens. */
+  record Probability(double probability) implements TaskPrediction {
+    @Override
+    public double score(String part) {
+      return probability;
+    }
+
+    @Override
+    public Map<String, Object> columns() {
+      return Map.of("", probability);
+    }
+  }
+
+  /** A number in the label's unit (after its log1p, if the recipe's label has one). */
+  record Value(double value) implements TaskPrediction {
+    @Override
+    public double score(String part) {
+      return value;
+    }
+
+    @Override
+    public Map<String, Object> columns() {
+      return Map.of("", value);
+    }
+  }
+
+  /** Probabilities of classes (multiclass: they sum to 1; multilabel: each for itself). */
+  record Classes(Map<String, Double> probabilities) implements TaskPrediction {
+
+    /** In the order of the classes. */
+    static Classes of(List<String> names, double[] probabilities) {
+      Map<String, Double> byName = new LinkedHashMap<>();
+      for (int c = 0; c < names.size(); c++) {
+        byName.put(names.get(c), probabilities[c]);
+      }
+      return new Classes(byName);
+    }
+
+    /** The most probable class. */
+    public String best() {
+      return probabilities.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .orElseThrow()
+          .getKey();
+    }
+
+    @Override
+    public double score(String part) {
+      return probabilities.get(part);
+    }
+
+    /** The most probable class, and each one's probability. */
+    @Override
+    public Map<String, Object> columns() {
+      Map<String, Object> columns = new LinkedHashMap<>();
+      columns.put("", best());
+      probabilities.forEach((name, probability) -> columns.put("_" + name, probability));
+      return columns;
+    }
+  }
+
+  /** Scores of the ten likeliest next items by id, the likeliest first; none if all are seen. */
+  record Items(Map<String, Double> scores) implements TaskPrediction {
+    public Items {
+      scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    }
+
+    /** The likeliest item and its score, and the ids of all with a bar between them. */
+    @Override
+    public Map<String, Object> columns() {
+      Map.Entry<String, Double> best =
+          scores.entrySet().stream().findFirst().orElse(Map.entry("", Double.NaN));
+      Map<String, Object> columns = new LinkedHashMap<>();
+      columns.put("", best.getKey());
+      columns.put("_score", best.getValue());
+      columns.put("_items", String.join("|", scores.keySet()));
+      return columns;
+    }
+  }
+
+  /** The most probable tag of each token the model read, special tokens included. */
+  record Tags(List<String> tags) implements TaskPrediction {
+    public Tags {
+      tags = List.copyOf(tags);
+    }
+
+    @Override
+    public Map<String, Object> columns() {
+      return Map.of("", String.join(" ", tags));
+    }
+  }
+}

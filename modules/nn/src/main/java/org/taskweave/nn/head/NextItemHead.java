@@ -1,0 +1,65 @@
+package org.taskweave.nn.head;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.loss.NextItemLoss;
+import org.taskweave.nn.loss.TaskLoss;
+
+/**
+ * A linear layer makes a query; its products with the items' vectors are scores, and the loss
+ * compares those of the batch's {@link ItemCandidates}. Labels are the columns of the true item and
+ * of another one.
+ */
+record NextItemHead(NextItemTask task) implements TaskHead {
+
+  @Override
+  public TaskLoss loss() {
+    return new NextItemLoss(task.weight(), task.loss() == ItemLoss.BPR);
+  }
+
+  @Override
+  public IActivation activation() {
+    return Activation.IDENTITY.getActivationFunction();
+  }
+
+  @Override
+  public int logits() {
+    return task.outputWidth();
+  }
+
+  @Override
+  public int labelWidth() {
+    return 2;
+  }
+
+  @Override
+  public void addTo(OutputSite site) {
+    OutputSite.Items items = site.items();
+    List<String> inputs = new ArrayList<>(List.of(site.linear("query", items.width())));
+    inputs.addAll(items.inputs());
+    String scores =
+        site.vertex(
+            "scores",
+            new ItemScoresVertex(
+                items.count(), task.temperature(), items.repeats(), items.updater()),
+            inputs);
+    site.loss(loss(), activation(), scores);
+  }
+
+  @Override
+  public Optional<ItemCandidates> candidates(float[] shares) {
+    return Optional.of(new ItemCandidates(task, shares));
+  }
+
+  @Override
+  public String meaning(Scale scale) {
+    return "a score of each item, in the order of catalog.jsonl; the highest comes next most likely";
+  }
+}
