@@ -57,8 +57,7 @@ public record ItemLog(int items, List<ItemHistory> users, List<String> names) {
     List<String> catalog = task.classes();
     List<ItemHistory> users = new ArrayList<>();
     for (Example example : longest.values()) {
-      ItemHistory history =
-          ItemHistory.of(example.history(), catalog, task.label().namedAction());
+      ItemHistory history = ItemHistory.of(example.history(), catalog, task.label().namedAction());
       if (example.labels().get(index) instanceof LabelValue.NextItem next) {
         int row = Collections.binarySearch(catalog, next.item());
         history = row < 0 ? history : history.with(row, example.cutMillis());

@@ -23,7 +23,6 @@ import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.example.Quickstart;
-import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.run.RunFolder;
@@ -56,10 +55,8 @@ class QuickstartTest {
                   BehaviorSequences.of(events, recipe.seed(), Optional.empty()),
                   Optional.empty(),
                   OptionalLong.empty())) {
-        TaskPrediction again =
-            recommender.predict(List.of(user)).get(0).tasks().get("again");
-        probabilities.put(
-            user.user(), ((TaskPrediction.Probability) again).probability());
+        TaskPrediction again = recommender.predict(List.of(user)).get(0).tasks().get("again");
+        probabilities.put(user.user(), ((TaskPrediction.Probability) again).probability());
       }
       assertEquals(60, probabilities.size());
       return probabilities.entrySet().stream()

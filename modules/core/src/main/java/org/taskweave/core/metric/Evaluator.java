@@ -115,8 +115,8 @@ public final class Evaluator {
   }
 
   /**
-   * Evaluates a ranking of a catalog; the trivial baseline is popularity, the floor the best rule. Where
-   * there are rows whose item never came in training, "cold" metrics of these rows come last.
+   * Evaluates a ranking of a catalog; the trivial baseline is popularity, the floor the best rule.
+   * Where there are rows whose item never came in training, "cold" metrics of these rows come last.
    *
    * @param task with the catalog's items
    */

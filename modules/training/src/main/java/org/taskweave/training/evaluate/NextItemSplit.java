@@ -31,10 +31,8 @@ final class NextItemSplit {
   private final int task;
   private final List<Example> examples;
   private final Optional<TunedRules> tuned;
-  private final Map<SeenItems, double[]> popularity =
-      new EnumMap<>(SeenItems.class);
-  private final Map<SeenItems, List<RankedRule>> rules =
-      new EnumMap<>(SeenItems.class);
+  private final Map<SeenItems, double[]> popularity = new EnumMap<>(SeenItems.class);
+  private final Map<SeenItems, List<RankedRule>> rules = new EnumMap<>(SeenItems.class);
   private int[] targets;
   private int[][] histories;
 

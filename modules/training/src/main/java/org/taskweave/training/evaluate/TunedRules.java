@@ -92,7 +92,10 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
     Metric metric = task.metrics().get(0);
     Comparator<Scored> byValue =
         Comparator.comparingDouble(
-            scored -> metric.direction() == Direction.HIGHER_IS_BETTER ? -scored.value() : scored.value());
+            scored ->
+                metric.direction() == Direction.HIGHER_IS_BETTER
+                    ? -scored.value()
+                    : scored.value());
     List<Scored> best = new ArrayList<>();
     for (RuleFamily family : RuleFamilies.ALL) {
       if (family.slow() && floors == EvaluationRecipe.Floors.FAST) {
@@ -137,14 +140,12 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   }
 
   ItemHistory history(Example example) {
-    return ItemHistory.of(
-        example.history(), task.classes(), task.label().namedAction());
+    return ItemHistory.of(example.history(), task.classes(), task.label().namedAction());
   }
 
   private double value(Metric metric, ItemRule rule, List<Asked> asked) {
     int items = task.outputWidth();
-    CatalogRanker ranker =
-        new CatalogRanker(new boolean[items], seen() == SeenItems.FILTER);
+    CatalogRanker ranker = new CatalogRanker(new boolean[items], seen() == SeenItems.FILTER);
     double[] rows = new double[asked.size() * RankedRow.WIDTH];
     double[] labels = new double[asked.size()];
     for (int i = 0; i < labels.length; i++) {
