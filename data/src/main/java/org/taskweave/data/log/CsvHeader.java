@@ -6,18 +6,22 @@ import java.util.stream.IntStream;
 import org.taskweave.core.InvalidInputException;
 
 /**
- * The first line of a CSV file: always the names of its columns. The delimiter is the one of comma,
- * semicolon, tab and bar that it holds most often outside quotes.
+ * The first line of a CSV file, which names its columns unless the recipe says that it does not.
+ * Without a delimiter in the recipe, it is the one of comma, semicolon, tab and bar that this line
+ * holds most often outside quotes.
  *
  * @param columns distinct for SQL
  */
-record CsvHeader(char delimiter, List<String> columns) {
+record CsvHeader(CsvDialect dialect, List<String> columns) {
+
+  /** More make statements that DuckDB does not end reading. */
+  static final int MOST_COLUMNS = 5000;
 
   private static final String DELIMITERS = ",;\t|";
 
   static CsvHeader read(LogFile file) throws IOException {
     String text;
-    try (CsvRecordReader reader = new CsvRecordReader(file.open(), ',')) {
+    try (CsvRecordReader reader = new CsvRecordReader(file.open(), dialectOf(file, ","))) {
       text =
           reader
               .next()
@@ -28,24 +32,42 @@ record CsvHeader(char delimiter, List<String> columns) {
                       new InvalidInputException(
                           file.name() + " is empty: its first line must name the columns."));
     }
-    char delimiter = delimiterOf(text);
-    try (CsvRecordReader reader = new CsvRecordReader(file.open(), delimiter)) {
+    CsvDialect dialect = dialectOf(file, delimiterOf(text, file.dialect().quote()));
+    try (CsvRecordReader reader = new CsvRecordReader(file.open(), dialect)) {
       List<String> first = reader.next().orElseThrow().fields();
+      requireFew(file, first.size());
       return new CsvHeader(
-          delimiter, file.header() ? SqlText.distinctNames(first) : numbered(first.size()));
+          dialect, file.header() ? SqlText.distinctNames(first) : numbered(first.size()));
     }
+  }
+
+  static void requireFew(LogFile file, int columns) {
+    if (columns > MOST_COLUMNS) {
+      throw new InvalidInputException(
+          file.name()
+              + " has "
+              + columns
+              + " columns, but at most "
+              + MOST_COLUMNS
+              + " are read: leave some out.");
+    }
+  }
+
+  private static CsvDialect dialectOf(LogFile file, String otherwise) {
+    CsvDialect dialect = file.dialect();
+    return dialect.delimiter().isEmpty() ? dialect.withDelimiter(otherwise) : dialect;
   }
 
   private static List<String> numbered(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "c" + i).toList();
   }
 
-  private static char delimiterOf(String header) {
+  private static String delimiterOf(String header, String quote) {
     int[] counts = new int[DELIMITERS.length()];
     boolean quoted = false;
     for (int i = 0; i < header.length(); i++) {
       char next = header.charAt(i);
-      quoted ^= next == '"';
+      quoted ^= quote.indexOf(next) >= 0;
       int known = DELIMITERS.indexOf(next);
       if (!quoted && known >= 0) {
         counts[known]++;
@@ -57,6 +79,6 @@ record CsvHeader(char delimiter, List<String> columns) {
         best = i;
       }
     }
-    return DELIMITERS.charAt(best);
+    return DELIMITERS.substring(best, best + 1);
   }
 }

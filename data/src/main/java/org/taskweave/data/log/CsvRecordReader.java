@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Walks through the records of a CSV file (RFC 4180, any one-byte delimiter) and tells where each
- * begins and how it is written. DuckDB parses the values; this reader finds the header, the lines
- * of bad rows, and records to copy as they are. Lines end in LF, CR LF or CR; a byte order mark is
- * skipped.
+ * Walks through the records of a CSV file and tells where each begins and how it is written. DuckDB
+ * parses the values; this reader finds the header, the lines of bad rows, and records to copy as
+ * they are. Lines end in LF, CR LF or CR; a byte order mark is skipped.
  */
 public final class CsvRecordReader implements Closeable {
 
@@ -35,26 +34,34 @@ public final class CsvRecordReader implements Closeable {
   }
 
   private static final int END = -1;
+  private static final int NO_CHARACTER = -2;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
-  private final int delimiter;
+  private final byte[] delimiter;
+  private final int quote;
+  private final int escape;
   private final byte[] buffer = new byte[1 << 16];
   private int bufferedBytes;
   private int bufferAt;
   private long position;
   private long line = 1;
 
-  /** Reads UTF-8 bytes, already decompressed. */
+  /** Reads UTF-8 bytes, already decompressed, with quotation marks as in RFC 4180. */
   public CsvRecordReader(InputStream in, char delimiter) throws IOException {
+    this(in, CsvDialect.of(String.valueOf(delimiter)));
+  }
+
+  /** Reads UTF-8 bytes, already decompressed. */
+  CsvRecordReader(InputStream in, CsvDialect dialect) throws IOException {
     this.in = in;
-    this.delimiter = delimiter;
-    peek();
-    if (bufferedBytes >= 3
-        && buffer[0] == (byte) 0xEF
-        && buffer[1] == (byte) 0xBB
-        && buffer[2] == (byte) 0xBF) {
-      bufferAt = 3;
-      position = 3;
+    this.delimiter = dialect.delimiter().getBytes(StandardCharsets.US_ASCII);
+    this.quote = dialect.quote().isEmpty() ? NO_CHARACTER : dialect.quote().charAt(0);
+    this.escape = dialect.escape().isEmpty() ? NO_CHARACTER : dialect.escape().charAt(0);
+    if (follows(BYTE_ORDER_MARK, 0)) {
+      take();
+      take();
+      take();
     }
   }
 
@@ -90,16 +97,18 @@ public final class CsvRecordReader implements Closeable {
                 List.copyOf(fields)));
       }
       text.write(next);
-      if (quoted && next == '"') {
-        if (peek() == '"') {
-          text.write(take());
-          field.write('"');
-        } else {
-          quoted = false;
-        }
-      } else if (atFieldStart && next == '"') {
+      if (quoted && next == escape && (peek() == quote || peek() == escape)) {
+        int literal = take();
+        text.write(literal);
+        field.write(literal);
+      } else if (quoted && next == quote) {
+        quoted = false;
+      } else if (atFieldStart && next == quote) {
         quoted = true;
-      } else if (!quoted && next == delimiter) {
+      } else if (!quoted && next == delimiter[0] && follows(delimiter, 1)) {
+        for (int i = 1; i < delimiter.length; i++) {
+          text.write(take());
+        }
         fields.add(field.toString(StandardCharsets.UTF_8));
         field.reset();
         atFieldStart = true;
@@ -120,11 +129,7 @@ public final class CsvRecordReader implements Closeable {
   }
 
   private int peek() throws IOException {
-    if (bufferAt == bufferedBytes) {
-      bufferedBytes = Math.max(0, in.readNBytes(buffer, 0, buffer.length));
-      bufferAt = 0;
-    }
-    return bufferAt == bufferedBytes ? END : buffer[bufferAt] & 0xFF;
+    return has(1) ? buffer[bufferAt] & 0xFF : END;
   }
 
   private int take() throws IOException {
@@ -134,5 +139,29 @@ public final class CsvRecordReader implements Closeable {
       position++;
     }
     return next;
+  }
+
+  /** Whether the bytes to come are the given ones, but for the first few of these. */
+  private boolean follows(byte[] expected, int from) throws IOException {
+    if (!has(expected.length - from)) {
+      return false;
+    }
+    for (int i = from; i < expected.length; i++) {
+      if (buffer[bufferAt + i - from] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether so many bytes are to come, which are then in the buffer. */
+  private boolean has(int bytes) throws IOException {
+    if (bufferedBytes - bufferAt < bytes) {
+      int left = bufferedBytes - bufferAt;
+      System.arraycopy(buffer, bufferAt, buffer, 0, left);
+      bufferedBytes = left + Math.max(0, in.readNBytes(buffer, left, buffer.length - left));
+      bufferAt = 0;
+    }
+    return bufferedBytes - bufferAt >= bytes;
   }
 }

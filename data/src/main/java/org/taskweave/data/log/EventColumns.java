@@ -70,6 +70,7 @@ record EventColumns(
         .orElseThrow(
             () -> {
               List<String> names = real.stream().map(LogColumn::name).toList();
+              refuseAmbiguous(place, name, names);
               return new InvalidInputException(
                   "data.columns."
                       + place
@@ -84,5 +85,28 @@ record EventColumns(
                       + names
                       + ".");
             });
+  }
+
+  /** Columns that a file names alike were numbered, see {@link SqlText#distinctNames}. */
+  private static void refuseAmbiguous(String place, String name, List<String> names) {
+    List<String> alike =
+        names.stream()
+            .filter(
+                other ->
+                    other.length() > name.length()
+                        && other.regionMatches(true, 0, name, 0, name.length())
+                        && other.substring(name.length()).matches("_[0-9]+"))
+            .toList();
+    if (alike.size() > 1) {
+      throw new InvalidInputException(
+          "data.columns."
+              + place
+              + ": \""
+              + name
+              + "\" is ambiguous: the files have several columns of this name, whatever the case."
+              + " They are called "
+              + alike
+              + " here: use one of these names, or rename them in the files.");
+    }
   }
 }

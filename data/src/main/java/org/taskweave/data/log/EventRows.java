@@ -17,8 +17,12 @@ final class EventRows {
 
   private static final int MAX_CONTENT_LENGTH = 2000;
 
+  /** Beyond, sums of squares leave what single-precision numbers hold. */
+  private static final double LARGEST_NUMBER = 1e18;
+
   private final EventColumns columns;
   private final Set<String> numericAttributes;
+  private final Set<String> usedAsNumbers;
   private final String defaultAction;
   private final TimestampParser times;
   private final List<String> projected = new ArrayList<>();
@@ -31,10 +35,12 @@ final class EventRows {
   EventRows(
       EventColumns columns,
       Set<String> numericAttributes,
+      Set<String> usedAsNumbers,
       String defaultAction,
       TimestampParser times) {
     this.columns = columns;
     this.numericAttributes = numericAttributes;
+    this.usedAsNumbers = usedAsNumbers;
     this.defaultAction = defaultAction;
     this.times = times;
   }
@@ -90,7 +96,7 @@ final class EventRows {
     String name = SqlText.name(column.name());
     projectedNames.add(column.name());
     if (isTime && (column.isLocalTime() || column.isInstant())) {
-      String time = column.isLocalTime() ? "CAST(" + name + " AS TIMESTAMP)" : name;
+      String time = column.isLocalTime() ? "TRY_CAST(" + name + " AS TIMESTAMP)" : name;
       projected.add("CASE WHEN isfinite(" + time + ") THEN epoch_ms(" + time + ") END");
     } else if (column.isNumber() && (isTime || isNumericAttribute(column))) {
       projected.add("CAST(" + name + " AS DOUBLE)");
@@ -136,12 +142,15 @@ final class EventRows {
   }
 
   /** A text without spaces around it; empty when nothing is left. Equal texts share memory. */
-  private Optional<String> text(ResultSet row, int index) throws SQLException {
+  private Optional<String> text(ResultSet row, int index) throws SQLException, BadRowException {
     String value = row.getString(index);
     if (value == null || value.isBlank()) {
       return Optional.empty();
     }
     String stripped = value.strip();
+    if (stripped.indexOf('\0') >= 0) {
+      throw new BadRowException("a NUL character");
+    }
     String known = shared.putIfAbsent(stripped, stripped);
     return Optional.of(known == null ? stripped : known);
   }
@@ -152,19 +161,29 @@ final class EventRows {
       throw new BadRowException("missing time");
     }
     if (columns.time().isLocalTime()) {
-      return times.ofLocalMillis(row.getLong(index));
+      return inRange(times.ofLocalMillis(row.getLong(index)));
     }
     if (columns.time().isInstant()) {
-      return row.getLong(index);
+      return inRange(row.getLong(index));
     }
     OptionalLong time =
         columns.time().isNumber() ? times.ofEpochNumber(row.getDouble(index)) : times.parse(value);
     return time.orElseThrow(() -> new BadRowException("unparsable time"));
   }
 
-  private static Double number(String value, String attribute) throws BadRowException {
+  private static long inRange(long millis) throws BadRowException {
+    if (!TimestampParser.isInRange(millis)) {
+      throw new BadRowException("unparsable time");
+    }
+    return millis;
+  }
+
+  private Double number(String value, String attribute) throws BadRowException {
     if (NumberText.isNumber(value)) {
       double number = Double.parseDouble(value);
+      if (Math.abs(number) > LARGEST_NUMBER && usedAsNumbers.contains(attribute)) {
+        throw new BadRowException("a number beyond 1e18 in \"" + attribute + "\"");
+      }
       if (Double.isFinite(number)) {
         return number;
       }

@@ -74,7 +74,7 @@ final class LineFinder {
    */
   private void walkCsv(LoadedFile loaded) throws IOException {
     Deque<Long> places = new ArrayDeque<>(rejectedPlaces.stream().sorted().toList());
-    try (CsvRecordReader reader = new CsvRecordReader(loaded.file().open(), loaded.delimiter())) {
+    try (CsvRecordReader reader = new CsvRecordReader(loaded.file().open(), loaded.dialect())) {
       if (loaded.file().header()) {
         reader.next();
       }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param rows that could be parsed
  * @param rejected those that could not
- * @param delimiter of a CSV file
+ * @param dialect of a CSV file
  */
-record LoadedFile(LogFile file, long rows, List<RejectedRow> rejected, char delimiter) {
+record LoadedFile(LogFile file, long rows, List<RejectedRow> rejected, CsvDialect dialect) {
   LoadedFile {
     rejected = List.copyOf(rejected);
   }

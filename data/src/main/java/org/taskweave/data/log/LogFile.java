@@ -14,8 +14,15 @@ import org.taskweave.core.recipe.DataRecipe;
  * @param name as shown to people
  * @param path where its bytes are, in UTF-8 if it is a text file; not always the file named
  * @param header whether the first line of a CSV file names its columns
+ * @param dialect of a CSV file; an empty delimiter is to be told by its first line
  */
-record LogFile(String name, Path path, DataRecipe.Format format, boolean gzipped, boolean header) {
+record LogFile(
+    String name,
+    Path path,
+    DataRecipe.Format format,
+    boolean gzipped,
+    boolean header,
+    CsvDialect dialect) {
 
   /** Its bytes, decompressed. */
   InputStream open() throws IOException {

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.DataRecipe;
 
 /**
- * Finds the files a recipe names: paths, globs (matches sorted by path) and built-in samples. Text
- * in another encoding than UTF-8 is rewritten into the work folder, as are samples. A file that is
- * named twice is read once.
+ * Finds the files a recipe names: paths, globs (matches sorted by path) and built-in samples.
+ * Compressed files and text in another encoding than UTF-8 are rewritten into the work folder. A
+ * file that is named twice is read once.
  */
 final class LogFiles {
 
@@ -33,8 +34,10 @@ final class LogFiles {
   private final DataRecipe recipe;
   private final Path baseFolder;
   private final Path workFolder;
+  private final long mostBytes;
 
-  LogFiles(DataRecipe recipe, Path baseFolder, Path workFolder) {
+  LogFiles(DataRecipe recipe, Path baseFolder, Path workFolder, long mostBytes) {
+    this.mostBytes = mostBytes;
     this.recipe = recipe;
     this.baseFolder = baseFolder;
     this.workFolder = workFolder;
@@ -44,20 +47,22 @@ final class LogFiles {
     if (recipe.files().isEmpty()) {
       throw new InvalidInputException("data.files names no file: at least one is needed.");
     }
-    Utf8Copies copies = new Utf8Copies(recipe.encoding(), workFolder);
+    PlainCopies copies = new PlainCopies(recipe.encoding(), workFolder, mostBytes);
+    CsvDialect dialect = dialect();
     List<LogFile> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String named : recipe.files()) {
       if (named.startsWith(SAMPLE_PREFIX)) {
         if (seen.add(named)) {
-          found.add(sample(named));
+          found.add(new PlainCopies("UTF-8", workFolder, mostBytes).plain(sample(named)));
         }
       } else {
         for (Path path : matches(named)) {
           if (seen.add(path.toString())) {
             LogFile file =
-                new LogFile(path.toString(), path, format(path), isGzipped(path), recipe.header());
-            found.add(copies.inUtf8(file));
+                new LogFile(
+                    path.toString(), path, format(path), isGzipped(path), recipe.header(), dialect);
+            found.add(copies.plain(file));
           }
         }
       }
@@ -91,7 +96,7 @@ final class LogFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy the sample to " + copy, e);
     }
-    return new LogFile(named, copy, DataRecipe.Format.CSV, true, true);
+    return new LogFile(named, copy, DataRecipe.Format.CSV, true, true, CsvDialect.of(","));
   }
 
   private List<Path> matches(String named) {
@@ -109,7 +114,7 @@ final class LogFiles {
     Path folder =
         folderEnd < 0 ? baseFolder : baseFolder.resolve(named.substring(0, folderEnd + 1));
     String pattern = named.substring(folderEnd + 1);
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    PathMatcher matcher = matcher(named, pattern);
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "data.files: no file matches \""
@@ -134,6 +139,26 @@ final class LogFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
     }
+  }
+
+  private static PathMatcher matcher(String named, String pattern) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidInputException(
+          "data.files: \""
+              + named
+              + "\" is no pattern of file names: "
+              + e.getDescription()
+              + ". Close each [ and {, or put a backslash before one that is part of a name.",
+          e);
+    }
+  }
+
+  private CsvDialect dialect() {
+    String quote = recipe.quote().orElse("\"");
+    return new CsvDialect(
+        recipe.delimiter().orElse(""), quote, quote.isEmpty() ? "" : recipe.escape().orElse(quote));
   }
 
   private static int firstWildcard(String named) {

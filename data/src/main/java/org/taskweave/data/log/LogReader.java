@@ -53,7 +53,7 @@ public final class LogReader {
    * @throws InvalidInputException if one does not exist
    */
   public static List<Path> files(DataRecipe recipe) {
-    return new LogFiles(recipe, Path.of("").toAbsolutePath(), Path.of("")).named();
+    return new LogFiles(recipe, Path.of("").toAbsolutePath(), Path.of(""), 0).named();
   }
 
   /**
@@ -67,7 +67,8 @@ public final class LogReader {
     TimestampParser times = new TimestampParser(recipe.timeZone());
     Path workFolder = createWorkFolder();
     try (LogDatabase database = new LogDatabase(workFolder, limits)) {
-      LogFiles logFiles = new LogFiles(recipe, baseFolder, workFolder);
+      LogFiles logFiles =
+          new LogFiles(recipe, baseFolder, workFolder, limits.diskMegabytes() << 20);
       new Inputs(logFiles.named())
           .refuse("The quarantine", quarantineFolder.resolve(Quarantine.FILE_NAME));
       List<LogFile> files = logFiles.find();
@@ -88,10 +89,12 @@ public final class LogReader {
     try {
       Set<String> numeric =
           AttributeKinds.numeric(database, relation, columns.attributes(), numericAttributes);
-      rows = new EventRows(columns, numeric, recipe.columns().defaultAction(), times);
+      rows =
+          new EventRows(
+              columns, numeric, numericAttributes, recipe.columns().defaultAction(), times);
       rows.read(database, relation);
     } catch (SQLException e) {
-      throw new InvalidInputException("The log cannot be read: " + e.getMessage(), e);
+      throw new InvalidInputException("The log cannot be read: " + DuckDbMessage.of(e), e);
     }
     Quarantine quarantine = new Quarantine(loaded, rows.badRows());
     long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
@@ -118,7 +121,8 @@ public final class LogReader {
               + recipe.core()
               + " leaves nothing of the log's "
               + first.size()
-              + " events: no set of users and items has so many events each. Give a smaller number.");
+              + " events: no set of users and items has so many events each. Give a smaller"
+              + " number.");
     }
     return new ReadLog(
         core.events(),

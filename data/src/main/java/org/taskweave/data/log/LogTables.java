@@ -1,6 +1,7 @@
 package org.taskweave.data.log;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.DataRecipe;
 
 /**
  * Loads each file into a table of its own and puts the view "log" over them.
@@ -22,6 +24,8 @@ final class LogTables {
 
   static final String FILE = "_file";
   static final String ROW = "_row";
+
+  private static final int BYTES_LOOKED_AT = 4096;
 
   private final LogDatabase database;
 
@@ -50,12 +54,24 @@ final class LogTables {
               : "";
       parts.add("SELECT *" + provenance + " FROM rows_" + i);
     }
-    database.execute("CREATE VIEW log AS " + String.join(" UNION ALL BY NAME ", parts));
+    try {
+      database.executeGiven("CREATE VIEW log AS " + String.join(" UNION ALL BY NAME ", parts));
+    } catch (SQLException e) {
+      throw new InvalidInputException(
+          "data.files: the files "
+              + files.stream().map(LogFile::name).toList()
+              + " do not fit together: "
+              + DuckDbMessage.of(e),
+          e);
+    }
     return loaded;
   }
 
   private LoadedFile load(LogFile file, int number) {
     try {
+      if (file.format() != DataRecipe.Format.PARQUET) {
+        requireText(file);
+      }
       return switch (file.format()) {
         case CSV -> loadCsv(file, number);
         case JSONL -> loadJsonLines(file, number);
@@ -63,7 +79,27 @@ final class LogTables {
       };
     } catch (SQLException | IOException e) {
       throw new InvalidInputException(
-          file.name() + " cannot be read as " + file.format() + ": " + e.getMessage(), e);
+          file.name() + " cannot be read as " + file.format() + ": " + DuckDbMessage.of(e), e);
+    }
+  }
+
+  /** UTF-16 has NUL bytes, or such a mark, among its first bytes. */
+  private static void requireText(LogFile file) throws IOException {
+    byte[] first;
+    try (InputStream in = file.open()) {
+      first = in.readNBytes(BYTES_LOOKED_AT);
+    }
+    boolean marked =
+        first.length >= 2 && (first[0] & 0xFF) + (first[1] & 0xFF) == 0xFE + 0xFF && first[0] < 0;
+    int nul = 0;
+    while (nul < first.length && first[nul] != 0) {
+      nul++;
+    }
+    if (marked || nul < first.length) {
+      throw new InvalidInputException(
+          file.name()
+              + (marked ? " begins as UTF-16 does" : " holds a NUL byte (byte " + nul + " from 0)")
+              + ", so it is no text in UTF-8. Set data.encoding to UTF-16 if that is what it is.");
     }
   }
 
@@ -80,10 +116,13 @@ final class LogTables {
             + SqlText.file(file.path())
             + ", auto_detect = false, header = "
             + file.header()
-            + ", quote = '\"', escape = '\"', delim = "
-            + SqlText.text(String.valueOf(header.delimiter()))
-            + ", compression = "
-            + compression(file)
+            + ", quote = "
+            + SqlText.text(header.dialect().quote())
+            + ", escape = "
+            + SqlText.text(header.dialect().escape())
+            + ", delim = "
+            + SqlText.text(header.dialect().delimiter())
+            + ", compression = 'none'"
             + ", columns = "
             + columns
             + ", store_rejects = true, rejects_table = 'rejects_"
@@ -102,7 +141,7 @@ final class LogTables {
                     row.getLong(1) - 1,
                     reason(row.getString(2)),
                     Optional.ofNullable(row.getString(3)).orElse("").strip())));
-    return loaded(file, number, rejected, header.delimiter());
+    return loaded(file, number, rejected, header.dialect());
   }
 
   private static String reason(String duckDbError) {
@@ -123,9 +162,7 @@ final class LogTables {
             + documents
             + " AS SELECT json FROM read_ndjson_objects("
             + SqlText.file(file.path())
-            + ", ignore_errors = true, compression = "
-            + compression(file)
-            + ")");
+            + ", ignore_errors = true, compression = 'none')");
     List<String> keys = new ArrayList<>();
     String object = "coalesce(json_type(json), '') = 'OBJECT'";
     database.query(
@@ -139,6 +176,7 @@ final class LogTables {
       throw new InvalidInputException(
           file.name() + " holds no JSON object: one is expected on every line.");
     }
+    CsvHeader.requireFew(file, keys.size());
     List<String> names = SqlText.distinctNames(keys);
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -167,7 +205,7 @@ final class LogTables {
         "SELECT rowid + 1 FROM " + documents + " WHERE NOT (" + object + ") ORDER BY 1",
         row -> rejected.add(new RejectedRow(row.getLong(1), "no JSON object", "")));
     database.execute("DROP TABLE " + documents);
-    return loaded(file, number, rejected, ',');
+    return loaded(file, number, rejected, file.dialect());
   }
 
   private LoadedFile loadParquet(LogFile file, int number) throws SQLException {
@@ -177,15 +215,12 @@ final class LogTables {
             + " AS SELECT * FROM read_parquet("
             + SqlText.file(file.path())
             + ")");
-    return loaded(file, number, List.of(), ',');
+    return loaded(file, number, List.of(), file.dialect());
   }
 
-  private LoadedFile loaded(LogFile file, int number, List<RejectedRow> rejected, char delimiter) {
+  private LoadedFile loaded(
+      LogFile file, int number, List<RejectedRow> rejected, CsvDialect dialect) {
     long rows = database.number("SELECT count(*) FROM rows_" + number);
-    return new LoadedFile(file, rows, rejected, delimiter);
-  }
-
-  private static String compression(LogFile file) {
-    return file.gzipped() ? "'gzip'" : "'none'";
+    return new LoadedFile(file, rows, rejected, dialect);
   }
 }

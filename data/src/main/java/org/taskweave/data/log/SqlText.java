@@ -2,10 +2,13 @@ package org.taskweave.data.log;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.taskweave.core.InvalidInputException;
 
 /** Names and texts as SQL writes them. */
 final class SqlText {
@@ -13,11 +16,23 @@ final class SqlText {
   private SqlText() {}
 
   static String name(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return '"' + withoutNul(name).replace("\"", "\"\"") + '"';
   }
 
   static String text(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return "'" + withoutNul(text).replace("'", "''") + "'";
+  }
+
+  /** DuckDB's statements end at a NUL. */
+  private static String withoutNul(String text) {
+    int nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw new InvalidInputException(
+          "the name of a column or file holds a NUL character after \""
+              + text.substring(0, nul)
+              + "\": is the file text in data.encoding?");
+    }
+    return text;
   }
 
   /** One file, whatever its name: DuckDB would take * ? [ in it for a pattern of several. */
@@ -27,20 +42,31 @@ final class SqlText {
 
   /**
    * Column names that SQL can tell apart: an empty one becomes column1, column2, ... by its place;
-   * one that differs from an earlier one in case only, or not at all, gets _1, _2, ...
+   * all that are equal but for their case get _1, _2, ..., so that none of them is taken for the
+   * others.
    */
   static List<String> distinctNames(List<String> names) {
-    Set<String> taken = new HashSet<>();
-    List<String> distinct = new ArrayList<>();
+    List<String> bases = new ArrayList<>();
+    Map<String, Integer> uses = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i).strip();
-      String base = name.isEmpty() ? "column" + (i + 1) : name;
+      bases.add(name.isEmpty() ? "column" + (i + 1) : name);
+      uses.merge(lower(bases.get(i)), 1, Integer::sum);
+    }
+    Set<String> taken = new HashSet<>(uses.keySet());
+    List<String> distinct = new ArrayList<>();
+    for (String base : bases) {
       String candidate = base;
-      for (int n = 1; !taken.add(candidate.toLowerCase(Locale.ROOT)); n++) {
-        candidate = base + "_" + n;
+      for (int n = 1; uses.get(lower(base)) > 1 && candidate.equals(base); n++) {
+        String numbered = base + "_" + n;
+        candidate = taken.add(lower(numbered)) ? numbered : base;
       }
       distinct.add(candidate);
     }
     return distinct;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

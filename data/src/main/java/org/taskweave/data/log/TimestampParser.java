@@ -1,6 +1,7 @@
 package org.taskweave.data.log;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -21,7 +22,7 @@ import org.taskweave.core.InvalidInputException;
  * "-" or "/", year first, optionally a time of day after a space or T, with fractions, optionally
  * an offset or Z; without an offset it is local to the recipe's zone, a date alone is its midnight.
  * Numbers: seconds since the epoch below 1e11 in absolute value, milliseconds below 1e14; larger
- * ones are no time.
+ * ones, and dates as far from 1970, are no time.
  */
 final class TimestampParser {
 
@@ -84,14 +85,26 @@ final class TimestampParser {
               LocalDateTime::from,
               LocalDate::from);
       if (parsed instanceof OffsetDateTime exact) {
-        return OptionalLong.of(exact.toInstant().toEpochMilli());
+        return inRange(exact.toInstant());
       }
       LocalDateTime local =
           parsed instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(parsed);
-      return OptionalLong.of(local.atZone(zone).toInstant().toEpochMilli());
+      return inRange(local.atZone(zone).toInstant());
     } catch (DateTimeException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Times so far from 1970 are mistakes: some 3,000 years. */
+  static boolean isInRange(long millis) {
+    return Math.abs((double) millis) < MILLIS_BELOW;
+  }
+
+  private static OptionalLong inRange(Instant time) {
+    double seconds = time.getEpochSecond();
+    return Math.abs(seconds * 1000) < MILLIS_BELOW
+        ? OptionalLong.of(time.toEpochMilli())
+        : OptionalLong.empty();
   }
 
   /** Seconds or milliseconds since the epoch, told apart by size. */

@@ -55,7 +55,7 @@ class HostileSelectTest {
             data:
               files: [log/log.csv]
               columns: {user: u, item: i, timestamp: t, attributes: [n]}
-              quarantineMaxShare: 1
+              maxQuarantineShare: 1
             examples:
               horizonDays: 1
               cuts: {train: [2011-01-02], dev: [2011-01-03], test: [2011-01-04]}

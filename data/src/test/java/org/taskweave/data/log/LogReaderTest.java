@@ -46,6 +46,9 @@ class LogReaderTest {
     private Optional<DataRecipe.Format> format = Optional.empty();
     private String encoding = "UTF-8";
     boolean header = true;
+    private Optional<String> delimiter = Optional.empty();
+    private Optional<String> quote = Optional.empty();
+    private Optional<String> escape = Optional.empty();
     private Optional<String> select = Optional.empty();
     private String user = "u";
     private List<String> attributes = List.of("price", "color");
@@ -76,6 +79,9 @@ class LogReaderTest {
               format,
               encoding,
               header,
+              delimiter,
+              quote,
+              escape,
               select,
               columns,
               timeZone,

@@ -47,6 +47,9 @@ class BuiltInSampleTest {
             Optional.empty(),
             "UTF-8",
             true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(SELECT),
             new DataRecipe.Columns(
                 "customer",

@@ -1,7 +1,6 @@
 package org.taskweave.hyperparam.study;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -107,6 +106,7 @@ public final class StudyReader {
       throw new InvalidInputException(
           "--set " + pathAndValue + ": is not of the form path=value, as in budget.trials=5");
     }
+    RecipeTree.requireValue(pathAndValue);
     ConfigNode value =
         YamlText.parseValue(pathAndValue.substring(equals + 1), "--set " + pathAndValue);
     return ConfigPath.parse(pathAndValue.substring(0, equals).strip()).replace(root, value);
@@ -126,7 +126,7 @@ public final class StudyReader {
 
   private static String contents(Path file) {
     try {
-      return Files.readString(file);
+      return YamlText.read(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(
           file + ": there is no such study: check the path, or see model-zoo/recipes", e);

@@ -1,7 +1,10 @@
 package org.taskweave.core.config;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,6 +32,13 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML text to {@link ConfigNode}s and back. */
 public final class YamlText {
+  /** An alias stands for all that its anchor holds, so that a few lines can make any number. */
+  private static final int MOST_VALUES = 100_000;
+
+  private static final int DEEPEST = 50;
+  private static final long MOST_BYTES = 3L << 20;
+
+  private int values;
   private final String source;
   private final boolean hasLines;
   private final LocatedProblems problems;
@@ -47,6 +57,21 @@ public final class YamlText {
    */
   public static ConfigNode parse(String yaml, String source, LocatedProblems problems) {
     return new YamlText(source, true, problems).parse(yaml);
+  }
+
+  /**
+   * A file's text.
+   *
+   * @throws IOException it cannot be read, or is not UTF-8
+   * @throws InvalidInputException it is far longer than anything people write
+   */
+  public static String read(Path file) throws IOException {
+    long bytes = Files.size(file);
+    if (bytes > MOST_BYTES) {
+      throw new InvalidInputException(
+          file + ": has " + bytes + " bytes; at most " + MOST_BYTES + " are read");
+    }
+    return Files.readString(file);
   }
 
   /** Parses a value that did not come from a file, such as an option. */
@@ -124,6 +149,8 @@ public final class YamlText {
   private ConfigNode parse(String yaml) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(true);
+    options.setNestingDepthLimit(DEEPEST);
+    options.setMaxAliasesForCollections(MOST_VALUES);
     try {
       Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
       return node == null ? new ConfigNode.Scalar("", false, at(1)) : convert(node, lineOf(node));
@@ -150,6 +177,17 @@ public final class YamlText {
   }
 
   private ConfigNode convert(Node node, int line) {
+    if (++values > MOST_VALUES) {
+      throw new InvalidInputException(
+          at(lineOf(node))
+              + ": with its aliases (*) written out, this holds more than "
+              + MOST_VALUES
+              + " values: remove aliases or parts");
+    }
+    if (open.size() >= DEEPEST) {
+      throw new InvalidInputException(
+          at(lineOf(node)) + ": nested more than " + DEEPEST + " levels deep: remove some");
+    }
     if (!open.add(node)) {
       throw new InvalidInputException(
           at(lineOf(node)) + ": an alias (*) stands inside its own anchor (&): remove it");

@@ -17,6 +17,11 @@ import org.taskweave.core.config.DefaultValue;
  * @param format CSV, JSONL or PARQUET; told by the file name when absent
  * @param encoding of text files, "UTF-8" by default
  * @param header whether the first line of CSV files names the columns; they are c1, c2, ... if not
+ * @param delimiter between the fields of CSV files, such as "|" or "::"; told by their first line
+ *     when absent. One to four ASCII characters
+ * @param quote the character around CSV fields that hold delimiters, {@code "} by default; "" when
+ *     there is none and quotation marks are text
+ * @param escape the character before a quote inside a quoted field, by default the quote itself
  * @param select SQL (DuckDB) over the view "log" of the files' rows; the columns below then name
  *     its result's columns
  * @param timeZone of timestamps without one, "UTC" by default
@@ -32,6 +37,9 @@ public record DataRecipe(
     Optional<Format> format,
     @DefaultValue("UTF-8") String encoding,
     @DefaultValue("true") boolean header,
+    Optional<String> delimiter,
+    Optional<String> quote,
+    Optional<String> escape,
     Optional<String> select,
     Columns columns,
     @DefaultValue("UTC") String timeZone,
@@ -40,10 +48,18 @@ public record DataRecipe(
     @DefaultValue("1") int core,
     @DefaultValue("0.01") double maxQuarantineShare) {
 
+  private static final String DELIMITER = "[\\t\\x20-\\x7e]{1,4}";
+  private static final String MARK = "[\\x21-\\x7e]";
+
   public DataRecipe {
     files = List.copyOf(files);
     new Checks(DataRecipe.class)
         .require(!files.isEmpty(), "files", "an empty list", "names no log: give a path or glob")
+        .require(
+            files.stream().noneMatch(file -> file.indexOf('\0') >= 0),
+            "files",
+            files,
+            "has a name with a NUL character: no file has such a name")
         .require(
             encoding != null && isCharset(encoding),
             "encoding",
@@ -54,12 +70,39 @@ public record DataRecipe(
             "timeZone",
             Checks.quoted(timeZone),
             "is not a known time zone: UTC or Europe/London are")
+        .require(
+            delimiter.isEmpty() || delimiter.get().matches(DELIMITER),
+            "delimiter",
+            Checks.quoted(delimiter.orElse("")),
+            "is no delimiter: give one to four ASCII characters without line ends, such as \";\","
+                + " \"\\t\" or \"::\"")
+        .require(
+            quote.equals(Optional.of("")) || isMark(quote.orElse("\""), delimiter),
+            "quote",
+            Checks.quoted(quote.orElse("\"")),
+            "is no quotation mark: give one ASCII character that the delimiter does not hold, or"
+                + " \"\" for none")
+        .require(
+            escape.isEmpty() || isMark(escape.get(), delimiter),
+            "escape",
+            Checks.quoted(escape.orElse("")),
+            "is no escape: give one ASCII character that the delimiter does not hold, such as"
+                + " \"\\\\\"")
+        .require(
+            escape.isEmpty() || !quote.equals(Optional.of("")),
+            "escape",
+            Checks.quoted(escape.orElse("")),
+            "has nothing to escape, as quote is \"\": remove it")
         .given("columns", columns)
         .given("duplicates", duplicates)
         .given("repeatEvents", repeatEvents)
         .atLeast("core", core, 1)
         .share("maxQuarantineShare", maxQuarantineShare)
         .done();
+  }
+
+  private static boolean isMark(String mark, Optional<String> delimiter) {
+    return mark.matches(MARK) && !delimiter.orElse("").contains(mark);
   }
 
   private static boolean isCharset(String name) {

@@ -2,7 +2,6 @@ package org.taskweave.core.recipe;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class RecipeFiles {
 
   private static String text(Path file, String ifMissing) {
     try {
-      return Files.readString(file);
+      return YamlText.read(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(file + ": there is no such recipe: " + ifMissing, e);
     } catch (CharacterCodingException e) {

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.taskweave.core.Checks;
 import org.taskweave.core.Suggestion;
@@ -23,6 +26,21 @@ final class RecipeRules {
     this.checks = checks;
     this.tasks = tasks;
     checks.distinct("tasks", tasks.stream().map(TaskSpec::name).toList());
+    namesDifferInMoreThanCase();
+  }
+
+  /** They name columns of predictions, where case makes no difference. */
+  private void namesDifferInMoreThanCase() {
+    Map<String, String> seen = new HashMap<>();
+    for (TaskSpec task : tasks) {
+      String name = task.name();
+      String before = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      checks.require(
+          before == null || before.equals(name),
+          ConfigPath.append("tasks", name),
+          "the name " + Checks.quoted(name),
+          "differs from " + Checks.quoted(before) + " in case only: rename one");
+    }
   }
 
   /** A label's horizon ends before the next split's first cut. */

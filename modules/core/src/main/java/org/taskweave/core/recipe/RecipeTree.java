@@ -142,10 +142,26 @@ public final class RecipeTree {
               + pathAndValue
               + ": is not of the form path=value, as in tasks.reorder.weight=2");
     }
+    requireValue(pathAndValue);
     return replace(
         pathAndValue.substring(0, equals).strip(),
         pathAndValue.substring(equals + 1),
         "--set " + pathAndValue);
+  }
+
+  /**
+   * Checks an override: nothing after the sign is a slip, not the default.
+   *
+   * @throws InvalidInputException no value follows the first "="
+   */
+  public static void requireValue(String pathAndValue) {
+    if (pathAndValue.substring(pathAndValue.indexOf('=') + 1).isBlank()) {
+      throw new InvalidInputException(
+          "--set "
+              + pathAndValue
+              + ": has no value: write one after the =, null for the default, or \"\" for an empty"
+              + " text");
+    }
   }
 
   private RecipeTree replace(String path, String yaml, String origin) {
