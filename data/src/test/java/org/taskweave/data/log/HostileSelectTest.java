@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +261,21 @@ class HostileSelectTest {
     String message =
         assertThrows(InvalidInputException.class, () -> read(growing, small)).getMessage();
     assertTrue(message.contains("took more than 200 MB of memory"), message);
+  }
+
+  /** One call cannot be cancelled: the program would end here, with the reason. */
+  @Test
+  void pastTheHardLimitTheLastResortIsCalled() throws SQLException {
+    QueryLimits tiny = new QueryLimits(Duration.ofMinutes(1), 1024, 50, 100, 10_000);
+    AtomicReference<String> reason = new AtomicReference<>("");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        QueryWatch unused = new QueryWatch(statement, folder, tiny, reason::set)) {
+      statement.execute("CREATE TABLE t AS SELECT length(repeat('x', 800000000)) AS n");
+    } catch (SQLException e) {
+      assertTrue(e.getMessage().contains("Interrupted"), e.getMessage());
+    }
+    assertTrue(reason.get().matches("took [0-9]+ MB of memory and could not be stopped."));
   }
 
   @Test

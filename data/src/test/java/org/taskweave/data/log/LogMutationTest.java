@@ -79,7 +79,8 @@ class LogMutationTest {
         fail(name + ", seed " + seed + ": " + e, e);
       }
     }
-    assertTrue(name.endsWith(".gz") || read > MUTATIONS / 4, name + " was read " + read + " times");
+    boolean text = name.endsWith(".csv") || name.endsWith(".jsonl");
+    assertTrue(read > (text ? MUTATIONS / 2 : 0) || name.endsWith(".gz"), name + ": " + read);
   }
 
   private byte[] file(String name) throws IOException, SQLException {
