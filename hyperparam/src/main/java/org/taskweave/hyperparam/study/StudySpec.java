@@ -42,7 +42,8 @@ public record StudySpec(
             .given("pruner", pruner)
             .atLeast("trainingsPerTrial", trainingsPerTrial, 1)
             .given("budget", budget)
-            .atLeast("workers", workers, 1);
+            .atLeast("workers", workers, 1)
+            .atMost("workers", workers, 256, "each has a model of its own in memory");
     List<String> searched = space.stream().map(ParameterSpec::path).toList();
     List<String> tied = new ArrayList<>();
     for (TieSpec each : tie) {

@@ -2,6 +2,7 @@ package org.taskweave.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +51,7 @@ public final class Taskweave implements Runnable {
     Taskweave program = new Taskweave();
     return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Taskweave::run)
         .setExecutionExceptionHandler(program::handle)
         .setParameterExceptionHandler(Taskweave::explain);
   }
@@ -59,13 +61,31 @@ public final class Taskweave implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
   }
 
+  /** Help is given for what there is: picocli would forget an unknown word beside --help. */
+  private static int run(CommandLine.ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      if (!command.getUnmatchedArguments().isEmpty()) {
+        throw new CommandLine.UnmatchedArgumentException(command, command.getUnmatchedArguments());
+      }
+    }
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      PrintWriter err = parsed.commandSpec().commandLine().getErr();
+      err.println(MemoryMessage.of(e));
+      err.flush();
+      return FAILURE;
+    }
+  }
+
   private int handle(Exception error, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
+    Optional<OutOfMemoryError> memory = MemoryMessage.cause(error);
     boolean userError = error instanceof InvalidInputException;
-    err.println(message(error));
+    err.println(memory.map(MemoryMessage::of).orElseGet(() -> message(error)));
     if (stackTrace) {
       error.printStackTrace(err);
-    } else if (!userError) {
+    } else if (!userError && memory.isEmpty()) {
       err.println("(" + error.getClass().getName() + "; --stacktrace shows where)");
     }
     err.flush();

@@ -68,6 +68,46 @@ class CommandsTest {
   }
 
   @Test
+  void nothingIsWrittenOverWhatIsRead() throws IOException {
+    Path log = folder.resolve("log.csv");
+    String before = Files.readString(log);
+    Path link = folder.resolve("other-name.csv");
+    Files.createSymbolicLink(link, log);
+    for (Path out : List.of(log, link, run.resolve("bundle").resolve("table.csv"))) {
+      Result result =
+          execute(
+              "predict",
+              bundle(),
+              "--data",
+              log.toString(),
+              "--out",
+              out.toString(),
+              "--quarantine",
+              quarantine());
+      assertEquals(2, result.code(), result.err());
+      assertTrue(
+          result.err().startsWith("--out " + out + ": would be written over "), result.err());
+    }
+    Path bad = Files.createDirectories(folder.resolve("bad")).resolve("quarantine.csv");
+    Files.copy(log, bad);
+    Result result =
+        execute(
+            "predict",
+            bundle(),
+            "--data",
+            bad.toString(),
+            "--out",
+            folder.resolve("table.csv").toString(),
+            "--quarantine",
+            bad.getParent().toString());
+    assertEquals(2, result.code(), result.err());
+    result = execute("export", bundle(), "--out", bundle() + "/model.onnx");
+    assertEquals(2, result.code(), result.err());
+    assertEquals(before, Files.readString(log));
+    assertEquals(before, Files.readString(bad));
+  }
+
+  @Test
   void theRunFolderIsComplete() throws IOException {
     String table = Files.readString(run.resolve("evaluation.txt"));
     for (String expected : List.of("again", "auc", "price", "rmse", "band", "accuracy", "floor")) {

@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 class MistakesTest {
 
@@ -116,6 +120,76 @@ class MistakesTest {
     assertTrue(refused("trian").err().contains("train"), "command");
     assertTrue(refused().err().contains("Name a command."), "no command");
     assertTrue(refused("evaluate", "x", "--split", "all").err().contains("--split"), "split");
+  }
+
+  @Test
+  void helpIsForCommandsThatThereAre() {
+    for (Object[] arguments :
+        new Object[][] {
+          {"nonsense", "--help"}, {"--help", "nonsense"}, {"train", "a.yaml", "b.yaml", "--help"}
+        }) {
+      CommandRun run = refused(arguments);
+      assertTrue(run.err().contains("Unmatched argument"), run.err());
+      assertEquals("", run.out());
+    }
+    assertTrue(refused("trian", "--help").err().contains("Did you mean: taskweave train"), "hint");
+  }
+
+  /** Each would have ended with a trace, or with the process. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.batchSize=2147483647",
+        "evaluation.batchSize=2147483647",
+        "representation.hidden=2000000000",
+        "sharing={kind: mmoe, experts: 1000000}",
+        "sharing={kind: ple, levels: 100000}",
+        "sequence.maxTokens=2147483647",
+        "evaluation.bootstrapSamples=2147483647"
+      })
+  void sizesHaveBounds(String override) throws Exception {
+    Path recipe = ShopLog.write(folder);
+    String err =
+        refused("train", recipe, "--run-folder", folder.resolve("run"), "--set", override).err();
+    assertTrue(err.contains("must be at most "), err);
+  }
+
+  @Command(name = "fill")
+  static final class Filling implements Runnable {
+    @Option(names = "--wrapped")
+    private boolean wrapped;
+
+    @Option(names = "--message")
+    private String message;
+
+    @Override
+    public void run() {
+      OutOfMemoryError error = new OutOfMemoryError(message);
+      if (wrapped) {
+        throw new IllegalStateException("a kernel failed", error);
+      }
+      throw error;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Java heap space, -Xmx",
+    "GC overhead limit exceeded, -Xmx",
+    "Physical memory usage is too high, training.batchSize"
+  })
+  void memoryThatRunsOutNamesTheSetting(String message, String setting) {
+    for (List<String> more : List.of(List.<String>of(), List.of("--wrapped"))) {
+      CommandLine program = Taskweave.commandLine().addSubcommand(new Filling());
+      java.io.StringWriter err = new java.io.StringWriter();
+      program.setErr(new java.io.PrintWriter(err, true));
+      List<String> arguments = new java.util.ArrayList<>(List.of("fill", "--message", message));
+      arguments.addAll(more);
+      assertEquals(1, program.execute(arguments.toArray(String[]::new)));
+      assertTrue(err.toString().startsWith("out of memory"), err.toString());
+      assertTrue(err.toString().contains(setting), err.toString());
+      assertEquals(1, err.toString().lines().count(), err.toString());
+    }
   }
 
   @Command(name = "fail")

@@ -45,6 +45,42 @@ public final class Checks {
         "must be at least " + plain(minimum));
   }
 
+  /** The maximum or less; the reason says what would happen above it. */
+  public Checks atMost(String path, double value, double maximum, String reason) {
+    return require(
+        value <= maximum, path, plain(value), "must be at most " + plain(maximum) + ": " + reason);
+  }
+
+  /** Units of a layer, from a minimum to 16,384. */
+  public Checks width(String path, int value, int minimum) {
+    return atLeast(path, value, minimum)
+        .atMost(path, value, 16_384, "weights grow with its square, to a gigabyte there");
+  }
+
+  /** Layers upon each other, from 1 to 64. */
+  public Checks depth(String path, int value) {
+    return atLeast(path, value, 1)
+        .atMost(path, value, 64, "no recommender has learned with more of them");
+  }
+
+  /** Experts beside each other, from 1 to 256. */
+  public Checks experts(String path, int value) {
+    return atLeast(path, value, 1)
+        .atMost(path, value, 256, "each is a network of its own, of which every row reads all");
+  }
+
+  /** Rows that are computed at once, from 1 to 65,536. */
+  public Checks rowsAtOnce(String path, int value) {
+    return atLeast(path, value, 1)
+        .atMost(path, value, 65_536, "all rows of a batch are in memory at once; 32 is usual");
+  }
+
+  /** Tokens or events of one sequence, from a minimum to 65,536. */
+  public Checks length(String path, int value, int minimum) {
+    return atLeast(path, value, minimum)
+        .atMost(path, value, 65_536, "attention takes memory by its square");
+  }
+
   /** Finite and above 0. */
   public Checks positive(String path, double value) {
     return require(

@@ -18,7 +18,12 @@ public record EvaluationRecipe(
   public EvaluationRecipe {
     new Checks(EvaluationRecipe.class)
         .atLeast("bootstrapSamples", bootstrapSamples, 0)
-        .atLeast("batchSize", batchSize, 1)
+        .atMost(
+            "bootstrapSamples",
+            bootstrapSamples,
+            100_000,
+            "1000 are usual, and each measures the split again")
+        .rowsAtOnce("batchSize", batchSize)
         .done();
   }
 

@@ -32,7 +32,7 @@ public record ItemsRecipe(
 
   public ItemsRecipe {
     new Checks(ItemsRecipe.class)
-        .atLeast("width", width, 1)
+        .width("width", width, 1)
         .dropout("idDropout", idDropout)
         .require(
             ids || idDropout == 0,
@@ -40,7 +40,7 @@ public record ItemsRecipe(
             idDropout,
             "drops what ids: false leaves out: set ids: true, or remove it")
         .notBlank("template", template)
-        .atLeast("maxTokens", maxTokens, 3)
+        .length("maxTokens", maxTokens, 3)
         .done();
   }
 

@@ -18,7 +18,7 @@ public record RepresentationRecipe(
 
   public RepresentationRecipe {
     new Checks(RepresentationRecipe.class)
-        .atLeast("hidden", hidden, 0)
+        .width("hidden", hidden, 0)
         .dropout("dropout", dropout)
         .atLeast("l2", l2, 0)
         .done();

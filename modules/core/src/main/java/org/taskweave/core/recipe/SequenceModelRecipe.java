@@ -37,6 +37,7 @@ public record SequenceModelRecipe(
                     ? "must be 0 with objective: others, since layers between the events would"
                         + " tell each of them about the one that is asked for"
                     : "must be at least 1")
+            .atMost("layers", layers, 64, "no recommender has learned with more of them")
             .atLeast("heads", heads, 1)
             .dropout("dropout", dropout)
             .given("objective", objective)

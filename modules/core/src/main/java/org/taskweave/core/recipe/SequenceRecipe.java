@@ -25,11 +25,11 @@ public record SequenceRecipe(
   public SequenceRecipe {
     new Checks(SequenceRecipe.class)
         .given("kind", kind)
-        .atLeast("maxTokens", maxTokens, 3)
-        .atLeast("maxEvents", maxEvents, 1)
-        .atLeast("maxTokensPerEvent", maxTokensPerEvent, 1)
+        .length("maxTokens", maxTokens, 3)
+        .length("maxEvents", maxEvents, 1)
+        .length("maxTokensPerEvent", maxTokensPerEvent, 1)
         .notBlank("template", template)
-        .atLeast("padToMultipleOf", padToMultipleOf, 1)
+        .length("padToMultipleOf", padToMultipleOf, 1)
         .done();
   }
 

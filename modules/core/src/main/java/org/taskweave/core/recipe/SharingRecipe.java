@@ -35,7 +35,7 @@ public sealed interface SharingRecipe {
   record Mmoe(@DefaultValue("4") int experts, @DefaultValue("64") int hidden)
       implements SharingRecipe {
     public Mmoe {
-      new Checks(Mmoe.class).atLeast("experts", experts, 1).atLeast("hidden", hidden, 1).done();
+      new Checks(Mmoe.class).experts("experts", experts).width("hidden", hidden, 1).done();
     }
   }
 
@@ -55,10 +55,10 @@ public sealed interface SharingRecipe {
       implements SharingRecipe {
     public Ple {
       new Checks(Ple.class)
-          .atLeast("levels", levels, 1)
-          .atLeast("sharedExperts", sharedExperts, 1)
-          .atLeast("taskExperts", taskExperts, 1)
-          .atLeast("hidden", hidden, 1)
+          .depth("levels", levels)
+          .experts("sharedExperts", sharedExperts)
+          .experts("taskExperts", taskExperts)
+          .width("hidden", hidden, 1)
           .done();
     }
   }
@@ -72,10 +72,7 @@ public sealed interface SharingRecipe {
   record CrossStitch(@DefaultValue("1") int layers, @DefaultValue("64") int hidden)
       implements SharingRecipe {
     public CrossStitch {
-      new Checks(CrossStitch.class)
-          .atLeast("layers", layers, 1)
-          .atLeast("hidden", hidden, 1)
-          .done();
+      new Checks(CrossStitch.class).depth("layers", layers).width("hidden", hidden, 1).done();
     }
   }
 
@@ -93,9 +90,9 @@ public sealed interface SharingRecipe {
       implements SharingRecipe {
     public TaskAttention {
       new Checks(TaskAttention.class)
-          .atLeast("levels", levels, 1)
-          .atLeast("taskExperts", taskExperts, 1)
-          .atLeast("hidden", hidden, 1)
+          .depth("levels", levels)
+          .experts("taskExperts", taskExperts)
+          .width("hidden", hidden, 1)
           .done();
     }
   }
@@ -146,7 +143,7 @@ public sealed interface SharingRecipe {
               chain,
               "is no chain: name two or more tasks in the order of the funnel, as in [click, buy]")
           .distinct("chain", chain)
-          .atLeast("hidden", hidden, 1)
+          .width("hidden", hidden, 1)
           .atLeast("calibration", calibration, 0)
           .done();
     }
@@ -169,8 +166,8 @@ public sealed interface SharingRecipe {
     public Star {
       new Checks(Star.class)
           .notBlank("domain", domain)
-          .atLeast("layers", layers, 1)
-          .atLeast("hidden", hidden, 1)
+          .depth("layers", layers)
+          .width("hidden", hidden, 1)
           .done();
     }
 
@@ -192,8 +189,8 @@ public sealed interface SharingRecipe {
     public Pepnet {
       new Checks(Pepnet.class)
           .notBlank("domain", domain)
-          .atLeast("layers", layers, 1)
-          .atLeast("hidden", hidden, 1)
+          .depth("layers", layers)
+          .width("hidden", hidden, 1)
           .done();
     }
 

@@ -93,7 +93,7 @@ public record TrainingRecipe(
             weightDecay,
             "must be 0 unless the optimizer is adamw: set it to 0 or leave it out")
         .atLeast("epochs", epochs, 1)
-        .atLeast("batchSize", batchSize, 1)
+        .rowsAtOnce("batchSize", batchSize)
         .share("warmupShare", warmupShare)
         .given("decay", decay)
         .atLeast("clipNorm", clipNorm, 0)

@@ -29,7 +29,7 @@ public record HeadSpec(
   public HeadSpec {
     Checks checks =
         new Checks(HeadSpec.class)
-            .atLeast("hidden", hidden, 0)
+            .width("hidden", hidden, 0)
             .dropout("dropout", dropout)
             .atLeast("l2", l2, 0)
             .given("reads", reads)

@@ -47,6 +47,8 @@ public record NextItemTask(
         .distinct("classes", classes)
         .given("loss", loss)
         .atLeast("negatives", negatives, 1)
+        .atMost(
+            "negatives", negatives, 1_000_000, "scores of all of them are in memory for each row")
         .positive("temperature", temperature)
         .atLeast("popularityDiscount", popularityDiscount, 0)
         .given("seen", seen)

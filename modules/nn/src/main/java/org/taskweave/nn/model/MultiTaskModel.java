@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +47,7 @@ import org.taskweave.nn.share.GateValues;
 public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   private final ComputationGraph graph;
+  private boolean closed;
   private final List<TaskSpec> tasks;
   private final BatchArrays arrays;
   private final BatchItems allItems;
@@ -101,8 +104,10 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
       ModelSpec spec, Optional<AttachedEncoder> attached, DataType type) {
     Nd4j.getRandom().setSeed(spec.seed());
     Towers towers = Towers.read(spec.tasks());
-    ComputationGraph graph =
-        new ComputationGraph(GraphConfigurations.of(spec, towers, attached, type));
+    ComputationGraphConfiguration configuration =
+        GraphConfigurations.of(spec, towers, attached, type);
+    ParameterCount.of(configuration).requireThatItFits();
+    ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     towers.load(graph);
     MultiTaskModel model = new MultiTaskModel(graph, spec.tasks());
@@ -338,8 +343,39 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     items().ifPresent(ItemsGraphVertex::parametersChanged);
   }
 
+  /** Takes over all parameters into a copy that {@link #copyParameters} made. */
+  public void copyParametersInto(INDArray copy) {
+    copy.assign(graph.params());
+  }
+
+  /** Frees all native memory; the model cannot be used any more, nor can what shares it. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List<INDArray> own = new ArrayList<>(List.of(graph.params()));
+    Optional.ofNullable(graph.getFlattenedGradients()).ifPresent(own::add);
+    Optional.ofNullable(graph.getUpdater(false))
+        .map(ComputationGraphUpdater::getStateViewArray)
+        .ifPresent(own::add);
+    wordUpdater().ifPresent(updater -> own.addAll(updater.state()));
+    closePlans();
+    own.forEach(MultiTaskModel::free);
+  }
+
+  /** What DL4J hands out of its parameters is a view, which cannot be closed: its buffer can. */
+  private static void free(INDArray array) {
+    DataBuffer own = array.data();
+    DataBuffer buffer = own.originalDataBuffer() == null ? own : own.originalDataBuffer();
+    if (buffer.closeable()) {
+      buffer.close();
+    }
+  }
+
+  /** Frees what is not shared with another model over the same parameters. */
+  void closePlans() {
     encoder().close();
     itemTexts().ifPresent(ItemTextsGraphVertex::close);
     for (GraphVertex vertex : graph.getVertices()) {

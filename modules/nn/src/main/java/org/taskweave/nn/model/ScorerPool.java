@@ -60,6 +60,6 @@ public final class ScorerPool implements BatchScorer, AutoCloseable {
   /** Frees the replicas' plans; no thread may be scoring. */
   @Override
   public void close() {
-    replicas.forEach(MultiTaskModel::close);
+    replicas.forEach(MultiTaskModel::closePlans);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.MultiTaskBatch;
@@ -79,7 +78,9 @@ public final class Trainer {
    * @throws org.taskweave.nn.model.NonFiniteStepException if a loss or gradient is not finite
    */
   public TrainingResult fit(MultiTaskModel model, Optional<Checkpoint> checkpoint) {
-    return run(model, checkpoint, TrainingProgress.START, null);
+    try (BestParameters best = new BestParameters(null)) {
+      return run(model, checkpoint, TrainingProgress.START, best);
+    }
   }
 
   /**
@@ -90,21 +91,22 @@ public final class Trainer {
   public TrainingResult resume(MultiTaskModel model, Checkpoint checkpoint) {
     Checkpoint.State state = checkpoint.state();
     listener.resumed(state.progress().doneEpochs());
-    return run(model, Optional.of(checkpoint), state.progress(), state.bestParameters());
+    try (BestParameters best = new BestParameters(state.bestParameters())) {
+      return run(model, Optional.of(checkpoint), state.progress(), best);
+    }
   }
 
   private TrainingResult run(
       MultiTaskModel model,
       Optional<Checkpoint> checkpoint,
       TrainingProgress start,
-      INDArray bestBefore) {
+      BestParameters best) {
     TaskBalance balance = new TaskBalance(balancing, model.tasks(), seed);
     if (!start.balance().isEmpty()) {
       balance.restore(start.balance().stream().mapToDouble(Double::doubleValue).toArray());
     }
     TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed, balance);
     TrainingProgress progress = start;
-    INDArray best = bestBefore;
     boolean stopped = false;
     while (!stopped && progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {
       int number = progress.epochs().size() + 1;
@@ -118,7 +120,7 @@ public final class Trainer {
       RunRecord.Epoch epoch = epoch(number, losses, weighed, dev);
       boolean better = epoch.objective() > progress.bestObjective();
       if (better) {
-        best = model.copyParameters();
+        best.take(model);
       }
       List<RunRecord.Epoch> epochs = new ArrayList<>(progress.epochs());
       epochs.add(epoch);
@@ -131,13 +133,12 @@ public final class Trainer {
               better ? number : progress.bestEpoch(),
               Arrays.stream(balance.state()).boxed().toList(),
               times);
-      INDArray bestNow = best;
       TrainingProgress progressNow = progress;
-      checkpoint.ifPresent(c -> c.save(model, bestNow, progressNow));
+      checkpoint.ifPresent(c -> c.save(model, best.values(), progressNow));
       listener.epochDone(epoch, dev, better, seconds);
       stopped = listener.stop(epoch);
     }
-    model.restoreParameters(best);
+    model.restoreParameters(best.values());
     return new TrainingResult(
         progress.epochs(), progress.bestEpoch(), progress.epochs().size() < recipe.epochs());
   }
