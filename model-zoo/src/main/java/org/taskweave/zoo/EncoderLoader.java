@@ -15,15 +15,15 @@ public final class EncoderLoader {
   private EncoderLoader() {}
 
   /**
-   * Loads a BERT encoder with its tokenizer.
+   * Loads an encoder with its tokenizer.
    *
    * @param model a name of {@link ZooModel} (goes first: write ./NAME for a folder of that name), a
    *     Hugging Face folder, or an ONNX file
    * @param baseFolder what a relative path starts from
    * @return the encoder; its weights are complete, of the right shapes and finite; linear weights
    *     are [out,in]; {@code pooler.dense.*} is there if the files have it
-   * @throws InvalidInputException if there is no such model, or its files are missing, damaged, not
-   *     a BERT encoder's, or do not fit together
+   * @throws InvalidInputException if there is no such model, or its files are missing, damaged, of
+   *     an unknown family, or do not fit together
    */
   public static PretrainedEncoder load(String model, Path baseFolder) {
     Optional<ZooModel> zooModel = ZooModel.named(model);

@@ -1,18 +1,20 @@
 package org.taskweave.nn.attach;
 
+import org.taskweave.core.batch.ModelInput;
+
 /** What an encoder can read, by the names of a model's inputs. */
 public enum EncoderInput {
   /** [B,T]. */
-  TOKEN_IDS("tokenIds"),
+  TOKEN_IDS(ModelInput.TOKEN_IDS),
   /** [B,T]. */
-  TOKEN_TYPE_IDS("tokenTypeIds"),
+  TOKEN_TYPE_IDS(ModelInput.TOKEN_TYPE_IDS),
   /** [B,T], 1 for real tokens. */
-  MASK("mask");
+  MASK(ModelInput.MASK);
 
   private final String key;
 
-  EncoderInput(String key) {
-    this.key = key;
+  EncoderInput(ModelInput input) {
+    this.key = input.key();
   }
 
   /** Name of the model's input. */

@@ -9,6 +9,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.engine.block.PlainBlocks;
 import org.taskweave.engine.block.TokenRows;
@@ -57,9 +58,10 @@ public record EncoderGraph(
       this.config = vertex.config();
       this.type = parameters.values().iterator().next().dataType();
       parameters.forEach((name, value) -> graph.constant(name, value.dup('c')));
-      this.tokenIds = graph.placeHolder("tokenIds", DataType.INT64, -1, -1);
-      this.tokenTypeIds = graph.placeHolder("tokenTypeIds", DataType.INT64, -1, -1);
-      this.mask = graph.placeHolder("mask", type, -1, -1);
+      this.tokenIds = graph.placeHolder(ModelInput.TOKEN_IDS.key(), DataType.INT64, -1, -1);
+      this.tokenTypeIds =
+          graph.placeHolder(ModelInput.TOKEN_TYPE_IDS.key(), DataType.INT64, -1, -1);
+      this.mask = graph.placeHolder(ModelInput.MASK.key(), type, -1, -1);
       SDVariable shape = graph.shape(tokenIds);
       this.batchSize = graph.gather(shape, longs(0), 0); // [1]
       this.length = graph.gather(shape, longs(1), 0); // [1]
@@ -91,12 +93,17 @@ public record EncoderGraph(
         states = sum(states, channels);
       }
       reshape(states, -1, TokenRows.LENGTH, config.hiddenSize()).rename(OUTPUT);
-      List<String> inputs = new ArrayList<>(List.of("tokenIds", "tokenTypeIds", "mask"));
+      List<String> inputs =
+          new ArrayList<>(
+              List.of(
+                  ModelInput.TOKEN_IDS.key(),
+                  ModelInput.TOKEN_TYPE_IDS.key(),
+                  ModelInput.MASK.key()));
       if (vertex.categoricalChannelSizes().length > 0) {
-        inputs.add("categoricalChannels");
+        inputs.add(ModelInput.CATEGORICAL_CHANNELS.key());
       }
       if (vertex.numericChannels() > 0) {
-        inputs.add("numericChannels");
+        inputs.add(ModelInput.NUMERIC_CHANNELS.key());
       }
       if (vertex.givenWords()) {
         inputs.add(WORDS);
@@ -141,7 +148,8 @@ public record EncoderGraph(
       if (categorical > 0) {
         SDVariable[] indices =
             graph.unstack(
-                graph.placeHolder("categoricalChannels", DataType.INT64, -1, categorical, -1),
+                graph.placeHolder(
+                    ModelInput.CATEGORICAL_CHANNELS.key(), DataType.INT64, -1, categorical, -1),
                 1,
                 categorical);
         for (int c = 0; c < categorical; c++) {
@@ -153,7 +161,8 @@ public record EncoderGraph(
       if (vertex.numericChannels() > 0) {
         added.add(
             graph
-                .placeHolder("numericChannels", type, -1, -1, vertex.numericChannels())
+                .placeHolder(
+                    ModelInput.NUMERIC_CHANNELS.key(), type, -1, -1, vertex.numericChannels())
                 .reshape(-1, vertex.numericChannels())
                 .mmul(graph.getVariable(EncoderParameters.NUMERIC_CHANNELS)));
       }

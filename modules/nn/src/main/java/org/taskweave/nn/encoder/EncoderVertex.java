@@ -11,6 +11,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.engine.vertex.ParameterVertex;
@@ -199,12 +200,17 @@ public final class EncoderVertex extends ParameterVertex {
   }
 
   private List<String> inputNames() {
-    List<String> names = new java.util.ArrayList<>(List.of("tokenIds", "tokenTypeIds", "mask"));
+    List<String> names =
+        new java.util.ArrayList<>(
+            List.of(
+                ModelInput.TOKEN_IDS.key(),
+                ModelInput.TOKEN_TYPE_IDS.key(),
+                ModelInput.MASK.key()));
     if (categoricalChannelSizes.length > 0) {
-      names.add("categoricalChannels");
+      names.add(ModelInput.CATEGORICAL_CHANNELS.key());
     }
     if (numericChannels > 0) {
-      names.add("numericChannels");
+      names.add(ModelInput.NUMERIC_CHANNELS.key());
     }
     if (givenWords) {
       names.add("words");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
@@ -36,28 +37,30 @@ final class BatchArrays {
       float[] offsets = items.offsets(offsetsOf.get());
       return real(offsets, 1, offsets.length);
     }
+    ModelInput kind =
+        ModelInput.of(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the graph has an unknown input " + name));
     int rows = input.batchSize();
     int length = input.length();
-    return switch (name) {
-      case GraphNames.TOKEN_IDS, GraphNames.HISTORY ->
+    return switch (kind) {
+      case TOKEN_IDS, HISTORY ->
           Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
-      case GraphNames.LABEL_ROWS -> column(input.labelRows());
-      case GraphNames.CANDIDATE_ROWS -> column(items.candidates(input.candidates()));
-      case GraphNames.HISTORY_CELLS -> column(items.historyCells(input));
-      case GraphNames.ITEM_ROWS, GraphNames.SCORED_ROWS -> column(items.rows());
-      case GraphNames.TOKEN_TYPE_IDS ->
-          Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
-      case GraphNames.MASK, GraphNames.EVENT_MASK -> real(input.mask(), rows, length);
-      case GraphNames.CATEGORICAL_CHANNELS -> channels(input);
-      case GraphNames.NUMERIC_CHANNELS, GraphNames.EVENT_NUMBERS ->
+      case LABEL_ROWS -> column(input.labelRows());
+      case CANDIDATE_ROWS -> column(items.candidates(input.candidates()));
+      case HISTORY_CELLS -> column(items.historyCells(input));
+      case ITEM_ROWS, SCORED_ROWS -> column(items.rows());
+      case TOKEN_TYPE_IDS -> Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
+      case MASK, EVENT_MASK -> real(input.mask(), rows, length);
+      case CATEGORICAL_CHANNELS -> channels(input);
+      case NUMERIC_CHANNELS, EVENT_NUMBERS ->
           real(
               input.numericChannels(),
               rows,
               length,
               input.numericChannels().length / (rows * length));
-      case GraphNames.USER_FEATURES ->
+      case USER_FEATURES ->
           real(input.userFeatures(), input.rows(), input.userFeatures().length / input.rows());
-      default -> throw new IllegalArgumentException("the graph has an unknown input " + name);
     };
   }
 

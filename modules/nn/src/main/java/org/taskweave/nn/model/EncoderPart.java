@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
@@ -180,14 +181,19 @@ final class EncoderPart {
     return GraphNames.POOLED;
   }
 
-  /** The first token of a decoder has seen nothing but itself. */
   private void requireFullPooling() {
-    if (attached.isEmpty()
-        && spec.encoderConfig().layout().causal()
-        && spec.encoder().pooling() == EncoderRecipe.Pooling.CLS) {
+    if (attached.isEmpty()) {
+      requireFullPooling(spec.encoderConfig(), spec.encoder().pooling(), spec.encoder().model());
+    }
+  }
+
+  /** Refuses to pool a decoder's first token, which has seen nothing but itself. */
+  static void requireFullPooling(
+      EncoderConfig config, EncoderRecipe.Pooling pooling, String model) {
+    if (config.layout().causal() && pooling == EncoderRecipe.Pooling.CLS) {
       throw new InvalidInputException(
           "encoder.pooling: cls reads the first token, but in "
-              + spec.encoder().model()
+              + model
               + " a token sees none after it: set pooling: last or mean");
     }
   }

@@ -1,23 +1,24 @@
 package org.taskweave.nn.model;
 
 import java.util.Optional;
+import org.taskweave.core.batch.ModelInput;
 
 /** Names of inputs and vertices in the ComputationGraph; saved models depend on them. */
 final class GraphNames {
 
-  static final String TOKEN_IDS = "tokenIds";
-  static final String TOKEN_TYPE_IDS = "tokenTypeIds";
-  static final String MASK = "mask";
-  static final String CATEGORICAL_CHANNELS = "categoricalChannels";
-  static final String NUMERIC_CHANNELS = "numericChannels";
-  static final String USER_FEATURES = "userFeatures";
+  static final String TOKEN_IDS = ModelInput.TOKEN_IDS.key();
+  static final String TOKEN_TYPE_IDS = ModelInput.TOKEN_TYPE_IDS.key();
+  static final String MASK = ModelInput.MASK.key();
+  static final String CATEGORICAL_CHANNELS = ModelInput.CATEGORICAL_CHANNELS.key();
+  static final String NUMERIC_CHANNELS = ModelInput.NUMERIC_CHANNELS.key();
+  static final String USER_FEATURES = ModelInput.USER_FEATURES.key();
   static final String ENCODER = "encoder";
   static final String POOLED = "pooled";
   static final String JOINED = "joined";
   static final String SHARED = "shared";
   static final String TOKEN_ROWS = "tokenRows";
-  static final String LABEL_ROWS = "labelRows";
-  static final String ITEM_ROWS = "itemRows";
+  static final String LABEL_ROWS = ModelInput.LABEL_ROWS.key();
+  static final String ITEM_ROWS = ModelInput.ITEM_ROWS.key();
   static final String ITEMS = "items";
 
   /** What an encoder that learns makes of items' texts. */
@@ -27,10 +28,10 @@ final class GraphNames {
    * The items', tokens' and label rows once more: DL4J adds up the gradients of an input with
    * several readers, and these have none.
    */
-  static final String SCORED_ROWS = "scoredRows";
+  static final String SCORED_ROWS = ModelInput.SCORED_ROWS.key();
 
   /** Rows of the catalog that tasks are about, and their vectors. */
-  static final String CANDIDATE_ROWS = "candidateRows";
+  static final String CANDIDATE_ROWS = ModelInput.CANDIDATE_ROWS.key();
 
   static final String CANDIDATE = "candidate";
 
@@ -45,13 +46,13 @@ final class GraphNames {
   static final String ATTENTION_VALUES = "attention-values";
 
   /** Mask and numeric channels once more, for the same reason. */
-  static final String EVENT_MASK = "eventMask";
+  static final String EVENT_MASK = ModelInput.EVENT_MASK.key();
 
-  static final String EVENT_NUMBERS = "eventNumbers";
+  static final String EVENT_NUMBERS = ModelInput.EVENT_NUMBERS.key();
 
-  static final String HISTORY = "history";
+  static final String HISTORY = ModelInput.HISTORY.key();
 
-  static final String HISTORY_CELLS = "historyCells";
+  static final String HISTORY_CELLS = ModelInput.HISTORY_CELLS.key();
 
   /** The user features before and after the columns of the domain. */
   static final String FEATURES_BEFORE = "sharing/featuresBefore";

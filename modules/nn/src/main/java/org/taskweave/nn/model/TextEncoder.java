@@ -23,6 +23,7 @@ public final class TextEncoder implements AutoCloseable {
 
   /** An encoder with pretrained weights. */
   public TextEncoder(PretrainedEncoder pretrained, EncoderRecipe.Pooling pooling) {
+    EncoderPart.requireFullPooling(pretrained.config(), pooling, pretrained.name());
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder();
     builder.addInputs(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.graph.ElementType;
@@ -28,7 +30,7 @@ final class ModelGraph {
   private static final String BATCH = "batch";
   private static final String LENGTH = "length";
   private static final String ROWS = "rows";
-  private static final String LABEL_ROWS = "labelRows";
+  private static final String LABEL_ROWS = ModelInput.LABEL_ROWS.key();
 
   /** Of inputs that no node reads when the whole catalog is scored. */
   private static final String UNREAD = "";
@@ -90,38 +92,23 @@ final class ModelGraph {
     return network.getConfiguration().getNetworkInputs().contains(LABEL_ROWS) ? ROWS : BATCH;
   }
 
-  /** Whether the file has an input of the network, or derives it. */
-  static boolean isInput(String name) {
-    return switch (name) {
-      case "itemRows", "scoredRows", "history", "historyCells", "eventMask", "eventNumbers" ->
-          false;
-      default -> !name.endsWith("-offsets");
-    };
+  private static String input(OnnxGraph graph, String name, ExportSource source, String rows) {
+    Optional<ModelInput> known = ModelInput.of(name);
+    if (known.isEmpty() || !known.get().inFiles()) {
+      return known.flatMap(ModelInput::source).map(ModelInput::key).orElse(UNREAD);
+    }
+    Object[] shape = known.get().shape().stream().map(axis -> size(axis, source, rows)).toArray();
+    return graph.input(name, known.get().real() ? ElementType.FLOAT : ElementType.INT64, shape);
   }
 
-  private static String input(OnnxGraph graph, String name, ExportSource source, String rows) {
-    if (!isInput(name)) {
-      return switch (name) {
-        case "history" -> "tokenIds";
-        case "historyCells" -> LABEL_ROWS;
-        case "eventMask" -> "mask";
-        case "eventNumbers" -> "numericChannels";
-        default -> UNREAD;
-      };
-    }
-    return switch (name) {
-      case LABEL_ROWS, "candidateRows" -> graph.input(name, ElementType.INT64, rows);
-      case "tokenIds", "tokenTypeIds" -> graph.input(name, ElementType.INT64, BATCH, LENGTH);
-      case "mask" -> graph.input(name, ElementType.FLOAT, BATCH, LENGTH);
-      case "categoricalChannels" ->
-          graph.input(
-              name, ElementType.INT64, BATCH, source.channels().categorical().size(), LENGTH);
-      case "numericChannels" ->
-          graph.input(name, ElementType.FLOAT, BATCH, LENGTH, source.channels().numeric().size());
-      case "userFeatures" ->
-          graph.input(name, ElementType.FLOAT, rows, source.userFeatures().size());
-      default ->
-          throw new IllegalArgumentException("the model has an unknown input \"" + name + "\"");
+  private static Object size(ModelInput.Axis axis, ExportSource source, String rows) {
+    return switch (axis) {
+      case SEQUENCES -> BATCH;
+      case TOKENS -> LENGTH;
+      case ROWS -> rows;
+      case CATEGORICAL_CHANNELS -> source.channels().categorical().size();
+      case NUMERIC_CHANNELS -> source.channels().numeric().size();
+      case USER_FEATURES -> source.userFeatures().size();
     };
   }
 

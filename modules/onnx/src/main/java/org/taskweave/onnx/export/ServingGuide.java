@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
@@ -65,64 +66,62 @@ final class ServingGuide {
   }
 
   private static String inputs(ModelBundle bundle) {
-    TokenChannels channels = bundle.preprocessing().channels();
     StringBuilder rows = new StringBuilder();
-    boolean hierarchical = hierarchical(bundle);
     for (String name : bundle.model().graph().getConfiguration().getNetworkInputs()) {
-      if (!ModelGraph.isInput(name)) {
-        continue;
-      }
-      rows.append(
-          switch (name) {
-            case "tokenIds" ->
-                row(
-                    name,
-                    "int64 [B, T]",
-                    hierarchical
-                        ? "the events' items as lines of catalog.jsonl, counted from 0; "
-                            + bundle.catalog().size()
-                            + " for an item that is not there; 0 in the padding"
-                        : "ids of tokenizer.json; 0 in the padding");
-            case "labelRows" ->
-                row(
-                    name,
-                    "int64 [R]",
-                    "which events to predict after, as b * T + t: for each sequence b its last"
-                        + " event t, or any others, for each of which there is a row of the outputs");
-            case "candidateRows" ->
-                row(
-                    name,
-                    "int64 [R]",
-                    "the item that each row is about, as a line of catalog.jsonl; "
-                        + bundle.catalog().size()
-                        + " for none");
-            case "tokenTypeIds" -> row(name, "int64 [B, T]", "0");
-            case "mask" -> row(name, "float [B, T]", "1 for a token, 0 for padding");
-            case "categoricalChannels" ->
-                row(
-                    name,
-                    "int64 [B, " + channels.categorical().size() + ", T]",
-                    "in this order: "
-                        + channels.categorical().stream()
-                            .map(c -> c.name() + " (below " + c.size() + ")")
-                            .collect(Collectors.joining(", ")));
-            case "numericChannels" ->
-                row(
-                    name,
-                    "float [B, T, " + channels.numeric().size() + "]",
-                    "standardised, in this order: " + String.join(", ", channels.numeric()));
-            default ->
-                row(
-                    name,
-                    "float ["
-                        + (hierarchical ? "R" : "B")
-                        + ", "
-                        + bundle.preprocessing().userFeatureCount()
-                        + "]",
-                    "standardised; see below");
-          });
+      ModelInput.of(name)
+          .filter(ModelInput::inFiles)
+          .ifPresent(input -> rows.append(row(name, type(input, bundle), meaning(input, bundle))));
     }
     return rows.toString().stripTrailing();
+  }
+
+  private static String type(ModelInput input, ModelBundle bundle) {
+    return (input.real() ? "float" : "int64")
+        + input.shape().stream()
+            .map(axis -> size(axis, bundle))
+            .collect(Collectors.joining(", ", " [", "]"));
+  }
+
+  private static String size(ModelInput.Axis axis, ModelBundle bundle) {
+    TokenChannels channels = bundle.preprocessing().channels();
+    return switch (axis) {
+      case SEQUENCES -> "B";
+      case TOKENS -> "T";
+      case ROWS -> hierarchical(bundle) ? "R" : "B";
+      case CATEGORICAL_CHANNELS -> String.valueOf(channels.categorical().size());
+      case NUMERIC_CHANNELS -> String.valueOf(channels.numeric().size());
+      case USER_FEATURES -> String.valueOf(bundle.preprocessing().userFeatureCount());
+    };
+  }
+
+  private static String meaning(ModelInput input, ModelBundle bundle) {
+    TokenChannels channels = bundle.preprocessing().channels();
+    return switch (input) {
+      case TOKEN_IDS ->
+          hierarchical(bundle)
+              ? "the events' items as lines of catalog.jsonl, counted from 0; "
+                  + bundle.catalog().size()
+                  + " for an item that is not there; 0 in the padding"
+              : "ids of tokenizer.json; 0 in the padding";
+      case LABEL_ROWS ->
+          "which events to predict after, as b * T + t: for each sequence b its last"
+              + " event t, or any others, for each of which there is a row of the outputs";
+      case CANDIDATE_ROWS ->
+          "the item that each row is about, as a line of catalog.jsonl; "
+              + bundle.catalog().size()
+              + " for none";
+      case TOKEN_TYPE_IDS -> "0";
+      case MASK -> "1 for a token, 0 for padding";
+      case CATEGORICAL_CHANNELS ->
+          "in this order: "
+              + channels.categorical().stream()
+                  .map(c -> c.name() + " (below " + c.size() + ")")
+                  .collect(Collectors.joining(", "));
+      case NUMERIC_CHANNELS ->
+          "standardised, in this order: " + String.join(", ", channels.numeric());
+      case USER_FEATURES -> "standardised; see below";
+      default -> throw new IllegalStateException(input + " is in no file");
+    };
   }
 
   private static String outputs(

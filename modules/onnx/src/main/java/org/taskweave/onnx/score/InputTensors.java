@@ -9,6 +9,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.SequenceInput;
 
 /** A batch's arrays as a file's inputs. */
@@ -20,10 +21,20 @@ final class InputTensors {
       throws OrtException {
     int rows = input.batchSize();
     int length = input.length();
-    return switch (name) {
-      case "tokenIds" -> longs(List.of(input.tokenIds()), 1, rows, length);
-      case "tokenTypeIds" -> longs(List.of(input.tokenTypeIds()), 1, rows, length);
-      case "labelRows" -> {
+    ModelInput known =
+        ModelInput.of(name)
+            .filter(ModelInput::inFiles)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        file
+                            + ": wants an input \""
+                            + name
+                            + "\" that no batch has. Export it again with this program."));
+    return switch (known) {
+      case TOKEN_IDS -> longs(List.of(input.tokenIds()), 1, rows, length);
+      case TOKEN_TYPE_IDS -> longs(List.of(input.tokenTypeIds()), 1, rows, length);
+      case LABEL_ROWS -> {
         if (input.labelRows().length == 0) {
           throw new InvalidInputException(
               file
@@ -32,7 +43,7 @@ final class InputTensors {
         }
         yield longs(List.of(input.labelRows()), 1, input.labelRows().length);
       }
-      case "candidateRows" -> {
+      case CANDIDATE_ROWS -> {
         if (input.candidates().length == 0) {
           throw new InvalidInputException(
               file
@@ -41,28 +52,23 @@ final class InputTensors {
         }
         yield longs(List.of(input.candidates()), 1, input.candidates().length);
       }
-      case "mask" -> floats(input.mask(), rows, length);
-      case "categoricalChannels" -> {
+      case MASK -> floats(input.mask(), rows, length);
+      case CATEGORICAL_CHANNELS -> {
         int channels = metadata.categoricalChannels().size();
         require(name, channels, input.categoricalChannels().size(), file);
         yield channels(input);
       }
-      case "numericChannels" -> {
+      case NUMERIC_CHANNELS -> {
         int channels = metadata.numericChannels().size();
         require(name, channels, input.numericChannels().length / Math.max(1, rows * length), file);
         yield floats(input.numericChannels(), rows, length, channels);
       }
-      case "userFeatures" -> {
+      case USER_FEATURES -> {
         int features = metadata.userFeatures().size();
         require(name, features, input.userFeatures().length / Math.max(1, input.rows()), file);
         yield floats(input.userFeatures(), input.rows(), features);
       }
-      default ->
-          throw new InvalidInputException(
-              file
-                  + ": wants an input \""
-                  + name
-                  + "\" that no batch has. Export it again with this program.");
+      default -> throw new IllegalStateException(name + " is in no file");
     };
   }
 

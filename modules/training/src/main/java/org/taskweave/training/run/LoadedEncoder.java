@@ -77,7 +77,7 @@ interface LoadedEncoder {
     return new Attached(encoder, TokenizerFiles.read(folder, encoder.config().vocabSize()));
   }
 
-  /** A BERT-family encoder. */
+  /** A pretrained encoder of a known family. */
   record Pretrained(PretrainedEncoder encoder) implements LoadedEncoder {
 
     @Override
@@ -119,7 +119,7 @@ interface LoadedEncoder {
       throw new InvalidInputException(
           "encoder.model: "
               + recipe.encoder().model()
-              + " is no pretrained encoder of the BERT family, which reads the texts of items: name"
+              + " is no pretrained encoder, which reads the texts of items: name"
               + " one, or leave out nextItem tasks and hierarchical sequences");
     }
   }
