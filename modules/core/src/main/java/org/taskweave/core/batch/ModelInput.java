@@ -58,7 +58,11 @@ public enum ModelInput {
 
   private final String key;
   private final boolean real;
+
+  // Never changed: made by List.of.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<Axis> shape;
+
   private final Optional<ModelInput> source;
 
   ModelInput(String key, boolean real, Axis... shape) {
