@@ -11,6 +11,15 @@ public interface HistoryEncoder {
   EncodedExample encode(Example example);
 
   /**
+   * The numbers of examples that are scored, in their order: a sequence has a row for each of those
+   * that share it. Examples that follow each other with the same history share one where they are
+   * about items, so that a page of them, or a catalog, is encoded once.
+   */
+  default List<EncodedExample> encodeAll(List<Example> examples) {
+    return examples.stream().map(this::encode).toList();
+  }
+
+  /**
    * What a model learns from: each label of the examples once, possibly in fewer sequences than
    * there are examples.
    */

@@ -40,6 +40,16 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   }
 
   @Override
+  public List<EncodedExample> encodeAll(List<Example> examples) {
+    List<EncodedExample> sequences = new ArrayList<>();
+    for (List<Example> shared : SharedHistories.of(examples)) {
+      int end = shared.get(0).history().size();
+      sequences.add(window(Math.max(0, end - maxEvents), end, shared));
+    }
+    return sequences;
+  }
+
+  @Override
   public List<EncodedExample> encodeTraining(List<Example> examples) {
     List<EncodedExample> sequences = new ArrayList<>();
     for (List<Example> nested : NestedHistories.of(examples)) {

@@ -1,6 +1,7 @@
 package org.taskweave.data.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +40,30 @@ public final class OtherEventsEncoder implements HistoryEncoder {
 
   @Override
   public EncodedExample encode(Example example) {
-    List<BehaviorEvent> events = nearest(example);
+    return behind(nearest(example), List.of(example));
+  }
+
+  /** A history that is read as a whole is the same for all of its examples. */
+  @Override
+  public List<EncodedExample> encodeAll(List<Example> examples) {
+    List<EncodedExample> sequences = new ArrayList<>();
+    for (List<Example> shared : SharedHistories.of(examples)) {
+      List<BehaviorEvent> history = shared.get(0).history();
+      if (history.size() <= maxEvents) {
+        sequences.add(behind(history, shared));
+      } else {
+        shared.forEach(example -> sequences.add(encode(example)));
+      }
+    }
+    return sequences;
+  }
+
+  /** Events with an empty token behind them, where all rows stand. */
+  private EncodedExample behind(List<BehaviorEvent> events, List<Example> labelled) {
+    int[] positions = new int[labelled.size()];
+    Arrays.fill(positions, events.size());
     return tokens
-        .encode(events, OptionalLong.empty(), new int[] {events.size()}, List.of(example))
+        .encode(events, OptionalLong.empty(), positions, labelled)
         .withToken(outside);
   }
 

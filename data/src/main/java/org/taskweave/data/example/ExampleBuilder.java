@@ -70,12 +70,14 @@ public final class ExampleBuilder {
                 recipe.cuts().isPresent(),
                 recipe.lastOut(),
                 recipe.splitColumn().isPresent(),
-                recipe.perEvent().isPresent())
+                recipe.perEvent().isPresent(),
+                recipe.perImpression().isPresent())
             .filter(given -> given)
             .count();
     if (ways != 1) {
       throw new InvalidInputException(
-          "examples: exactly one of cuts, lastOut, splitColumn and perEvent is needed; there are "
+          "examples: exactly one of cuts, lastOut, splitColumn, perEvent and perImpression is"
+              + " needed; there are "
               + ways
               + ".");
     }
@@ -124,6 +126,11 @@ public final class ExampleBuilder {
   private List<Example> byUser(BehaviorSequences sequences) {
     if (recipe.lastOut()) {
       return new LastOut(tasks, requirement, recipe.coldItemShare(), seed).cut(sequences);
+    }
+    if (recipe.perImpression().isPresent()) {
+      return new PerImpression(
+              recipe.perImpression().get(), recipe.horizonDays(), tasks, requirement)
+          .cut(sequences);
     }
     return recipe.perEvent().isPresent()
         ? new PerEvent(recipe.perEvent().get(), tasks, requirement, seed).cut(sequences)

@@ -16,16 +16,20 @@ public final class TrainingTime {
   private TrainingTime() {}
 
   /**
-   * With cuts, all events before the first dev cut. Per event, training's own events. With last
+   * With cuts, all events before the first dev cut; per impression, before the dev split. Per event, training's own events. With last
    * out, those that a training or dev example has in its history, since only dev's and test's own
    * baskets come after training. Else those in the histories of training examples.
    *
    * @param examples of all splits
    */
   public static Predicate<BehaviorEvent> of(ExamplesRecipe recipe, List<Example> examples) {
-    if (recipe.cuts().isPresent()) {
-      long end = SplitOrder.endMillis(recipe.cuts().get(), Split.TRAIN);
-      return event -> event.timestampMillis() < end;
+    Optional<Long> end =
+        recipe
+            .cuts()
+            .map(cuts -> SplitOrder.endMillis(cuts, Split.TRAIN))
+            .or(() -> recipe.perImpression().map(shown -> shown.dev().toEpochMilli()));
+    if (end.isPresent()) {
+      return event -> event.timestampMillis() < end.get();
     }
     Stream<Example> training = examples.stream().filter(e -> e.split() == Split.TRAIN);
     if (recipe.perEvent().isPresent()) {

@@ -1,7 +1,7 @@
 /**
  * Examples: a history before a cut and the labels after it, in splits that never mix.
  *
- * <p><b>Four ways to cut.</b> <i>Rolling cuts</i>: every user with the required history at every
+ * <p><b>Five ways to cut.</b> <i>Rolling cuts</i>: every user with the required history at every
  * cut; labels look at {@code cut <= time < cut + horizon}. A horizon that ends past the first cut
  * of the next split is refused; one of infinitely many days ("the next one, whenever") ends there,
  * or with the log, and is never complete. <i>Last out</i>: per user the last basket is what a test

@@ -113,6 +113,20 @@ class ItemSequenceEncoderTest {
     assertEquals(32, encoder(5).encode(example(events, 4)).categoricalChannels()[1][0]);
   }
 
+  /** Two of one page, the same history read anew, and the page again. */
+  @Test
+  void examplesOfOneHistoryShareASequenceInTheirOrder() {
+    Example first = example(events("ann", "abxcd"), 4);
+    Example second = first.about("b");
+    Example other = first.withHistory(List.copyOf(events("ann", "abxc")));
+    List<Example> examples = List.of(first, second, other, first);
+    List<EncodedExample> encoded = encoder(3).encodeAll(examples);
+    assertEquals(List.of(2, 1, 1), encoded.stream().map(EncodedExample::rows).toList());
+    assertArrayEquals(encoder(3).encode(first).tokenIds(), encoded.get(0).tokenIds());
+    assertArrayEquals(new int[] {2, 2}, encoded.get(0).labelPositions());
+    assertArrayEquals(new float[] {3, 3}, encoded.get(0).labels().get(0).values());
+  }
+
   @Test
   void historiesThatBeginAlikeAreOneSequence() {
     List<BehaviorEvent> ann = events("ann", "abcd");

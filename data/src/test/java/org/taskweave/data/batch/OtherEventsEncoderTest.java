@@ -93,7 +93,8 @@ class OtherEventsEncoderTest {
             Optional.empty(),
             1,
             0,
-            Optional.of(new ExamplesRecipe.PerEvent("part", devShare)));
+            Optional.of(new ExamplesRecipe.PerEvent("part", devShare)),
+            Optional.empty());
     return new ExampleBuilder(recipe, List.of(RATING), false, 7)
         .build(BehaviorSequences.of(log, 7, Optional.empty()));
   }
@@ -175,6 +176,19 @@ class OtherEventsEncoderTest {
         message.contains("examples.perEvent.splitColumn: \"part\" is \"x\" in an event of user")
             && message.contains("with item \"b\"; it must be train, dev or test"),
         message);
+  }
+
+  /** Too long a history is another one for each target: the events nearest to it. */
+  @Test
+  void examplesOfOneHistoryShareItsSequenceUnlessItIsTooLong() {
+    Example target = of(Split.DEV).get(0);
+    List<Example> candidates = List.of(target.about("a"), target.about("d"), target);
+    EncodedExample shared = encoder(3).encodeAll(candidates).get(0);
+    assertArrayEquals(new int[] {0, 1, 2, 4}, shared.tokenIds());
+    assertArrayEquals(new int[] {3, 3, 3}, shared.labelPositions());
+    assertArrayEquals(new int[] {0, 3, 3}, shared.candidates());
+    assertEquals(1, encoder(3).encodeAll(candidates).size());
+    assertEquals(3, encoder(2).encodeAll(candidates).size());
   }
 
   /** The row of an event stands at its own token, about its own item. */

@@ -64,6 +64,7 @@ class ColdItemsTest {
             Optional.empty(),
             1,
             share,
+            Optional.empty(),
             Optional.empty());
     return new ExampleBuilder(recipe, List.of(NEXT), false, 7)
         .build(BehaviorSequences.of(log, 7, Optional.empty()));

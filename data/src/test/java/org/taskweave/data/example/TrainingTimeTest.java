@@ -97,7 +97,8 @@ class TrainingTimeTest {
                 Optional.empty(),
                 1,
                 0,
-                Optional.of(new ExamplesRecipe.PerEvent("split", 0)))));
+                Optional.of(new ExamplesRecipe.PerEvent("split", 0)),
+                Optional.empty())));
   }
 
   @Test
@@ -107,5 +108,24 @@ class TrainingTimeTest {
         knownDays(
             new ExamplesRecipe(
                 30, Optional.empty(), false, Optional.of("split"), Optional.empty(), 1)));
+  }
+
+  @Test
+  void perImpressionItEndsBeforeDev() {
+    assertEquals(
+        List.of(1L, 2L, 3L),
+        knownDays(
+            new ExamplesRecipe(
+                30,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.of(
+                    new ExamplesRecipe.PerImpression(
+                        "buy", List.of(), Instant.ofEpochMilli(4 * DAY), Optional.empty())))));
   }
 }

@@ -71,7 +71,7 @@ public final class Recommender {
    */
   public List<Prediction> predict(List<Example> examples) {
     HistoryEncoder encoder = bundle.inputs().encoder();
-    List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
+    List<EncodedExample> encoded = encoder.encodeAll(examples);
     List<TaskSpec> tasks = bundle.preprocessing().tasks();
     List<TaskPredictions> scores =
         bundle

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
@@ -12,8 +13,8 @@ import org.taskweave.core.config.DefaultValue;
  * from the horizon after it.
  *
  * @param horizonDays how far labels look ahead unless their rule says otherwise
- * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut, splitColumn and perEvent
- *     is given
+ * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut, splitColumn, perEvent and
+ *     perImpression is given
  * @param lastOut true: per user, the last basket is the test target, the one before the dev target,
  *     the earlier ones training targets
  * @param splitColumn attribute whose value on the user's newest event is train, dev or test; the
@@ -23,6 +24,8 @@ import org.taskweave.core.config.DefaultValue;
  *     of
  * @param perEvent every event is an example, whatever its time: what is known of it, for instance
  *     its rating, is told from the user's other training events
+ * @param perImpression every event of an action is an example about the user and the item that it
+ *     shows, told from what the user did before it
  * @param minEvents a user needs that many events of {@code requiredAction} before the cut
  */
 public record ExamplesRecipe(
@@ -33,14 +36,19 @@ public record ExamplesRecipe(
     Optional<String> requiredAction,
     @DefaultValue("1") int minEvents,
     @DefaultValue("0") double coldItemShare,
-    Optional<PerEvent> perEvent) {
+    Optional<PerEvent> perEvent,
+    Optional<PerImpression> perImpression) {
 
   public ExamplesRecipe {
-    int ways =
-        (cuts.isPresent() ? 1 : 0)
-            + (lastOut ? 1 : 0)
-            + (splitColumn.isPresent() ? 1 : 0)
-            + (perEvent.isPresent() ? 1 : 0);
+    long ways =
+        Stream.of(
+                cuts.isPresent(),
+                lastOut,
+                splitColumn.isPresent(),
+                perEvent.isPresent(),
+                perImpression.isPresent())
+            .filter(given -> given)
+            .count();
     new Checks(ExamplesRecipe.class)
         .positive("horizonDays", horizonDays)
         .atLeast("minEvents", minEvents, 1)
@@ -58,7 +66,8 @@ public record ExamplesRecipe(
             ways == 1,
             "",
             ways == 0 ? "no split" : ways + " splits",
-            "given: give exactly one of cuts, lastOut: true, splitColumn and perEvent")
+            "given: give exactly one of cuts, lastOut: true, splitColumn, perEvent and"
+                + " perImpression")
         .done();
   }
 
@@ -70,7 +79,16 @@ public record ExamplesRecipe(
       Optional<String> splitColumn,
       Optional<String> requiredAction,
       int minEvents) {
-    this(horizonDays, cuts, lastOut, splitColumn, requiredAction, minEvents, 0, Optional.empty());
+    this(
+        horizonDays,
+        cuts,
+        lastOut,
+        splitColumn,
+        requiredAction,
+        minEvents,
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -90,6 +108,38 @@ public record ExamplesRecipe(
               devShare,
               "must be a share of at least 0 and below 1 (0.1 is usual)")
           .done();
+    }
+  }
+
+  /**
+   * Examples of single events, split in time.
+   *
+   * @param action of the events: what shows an item to a user, or what is done with it
+   * @param history actions of the events that a history consists of; all when empty
+   * @param dev from here on impressions are the dev split's, and labels of training end
+   * @param test from here on they are the test split's; a model of all data, without a test, when
+   *     absent
+   */
+  public record PerImpression(
+      String action,
+      @DefaultValue("[]") List<String> history,
+      Instant dev,
+      Optional<Instant> test) {
+    public PerImpression {
+      history = List.copyOf(history);
+      Checks checks =
+          new Checks(PerImpression.class)
+              .notBlank("action", action)
+              .distinct("history", history)
+              .given("dev", dev);
+      if (dev != null && test.isPresent()) {
+        checks.require(
+            dev.isBefore(test.get()),
+            "test",
+            test.get(),
+            "is not after dev, which is " + dev + ": dev comes before test");
+      }
+      checks.done();
     }
   }
 

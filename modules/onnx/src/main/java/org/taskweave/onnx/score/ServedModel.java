@@ -152,7 +152,7 @@ public final class ServedModel implements AutoCloseable {
    */
   public List<TaskPredictions> predict(List<Example> users) {
     HistoryEncoder encoder = inputs.encoder();
-    List<EncodedExample> encoded = users.stream().map(encoder::encode).toList();
+    List<EncodedExample> encoded = encoder.encodeAll(users);
     return inputs.scorer(recipe.evaluation().batchSize()).score(scorer, encoded);
   }
 

@@ -26,8 +26,8 @@ public final class ExampleScorer {
   }
 
   /**
-   * Predictions of every task, in task order. Row i belongs to examples.get(i); for token tagging
-   * the rows are the tokens of all examples, one example after the other, padding left out. Of
+   * Predictions of every task, in task order. The rows are those of examples.get(0), then those of
+   * the next one, and so on; for token tagging the tokens of each, padding left out. Of
    * next-item tasks the {@value #LISTED_ITEMS} {@link BestItems} are kept, seen ones too.
    */
   public List<TaskPredictions> score(BatchScorer scorer, List<EncodedExample> examples) {
@@ -35,7 +35,7 @@ public final class ExampleScorer {
     for (TaskSpec task : features.tasks()) {
       reductions.add(
           task.ranking().isPresent()
-              ? Optional.of(new BestItems(LISTED_ITEMS, new int[examples.size()][0]))
+              ? Optional.of(new BestItems(LISTED_ITEMS, new int[firstRows(examples)[examples.size()]][0]))
               : Optional.empty());
     }
     return score(scorer, examples, reductions);
@@ -50,8 +50,10 @@ public final class ExampleScorer {
       BatchScorer scorer, List<EncodedExample> examples, List<Optional<RowReduction>> reductions) {
     List<TaskSpec> tasks = features.tasks();
     List<double[][]> rows = new ArrayList<>();
+    int[] firstRow = firstRows(examples);
+    int[] done = new int[examples.size()];
     for (int k = 0; k < tasks.size(); k++) {
-      rows.add(new double[examples.size()][]);
+      rows.add(new double[firstRow[examples.size()]][]);
     }
     for (MultiTaskBatch batch : batcher.evaluation(examples)) {
       List<TaskScores> scores = scorer.score(batch.input());
@@ -60,15 +62,16 @@ public final class ExampleScorer {
         if (example < 0) {
           continue;
         }
+        int at = firstRow[example] + done[example]++;
         for (int k = 0; k < tasks.size(); k++) {
-          rows.get(k)[example] =
+          rows.get(k)[at] =
               tasks.get(k).perToken()
                   ? rowsOf(
                       k,
                       scores.get(k),
                       row * batch.input().length(),
                       examples.get(example).length())
-                  : row(k, scores.get(k), row, example, reductions.get(k));
+                  : row(k, scores.get(k), row, at, reductions.get(k));
         }
       }
     }
@@ -80,6 +83,15 @@ public final class ExampleScorer {
               reductions.get(k).map(RowReduction::width).orElse(tasks.get(k).outputWidth())));
     }
     return predictions;
+  }
+
+  /** Where the rows of each example begin, and after the last one where they end. */
+  private static int[] firstRows(List<EncodedExample> examples) {
+    int[] first = new int[examples.size() + 1];
+    for (int i = 0; i < examples.size(); i++) {
+      first[i + 1] = first[i] + examples.get(i).rows();
+    }
+    return first;
   }
 
   private double[] row(

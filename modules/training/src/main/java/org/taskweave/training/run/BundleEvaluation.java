@@ -130,7 +130,7 @@ public final class BundleEvaluation {
         LabelledSplit.of(
             bundle.preprocessing(),
             examples,
-            examples.stream().map(encoder::encode).toList(),
+            encoder.encodeAll(examples),
             rules(recipe, sequences));
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(

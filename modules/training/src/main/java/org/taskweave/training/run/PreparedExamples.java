@@ -81,7 +81,7 @@ final class PreparedExamples implements AutoCloseable {
             recipe.evaluation().floors());
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.DEV, Split.TEST)) {
-      List<EncodedExample> encoded = data.of(split).stream().map(encoder::encode).toList();
+      List<EncodedExample> encoded = encoder.encodeAll(data.of(split));
       splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded, rules));
     }
     return new PreparedExamples(
