@@ -22,9 +22,8 @@ final class FutureLabels {
   private FutureLabels() {}
 
   /** 1 if an event of the action is there, 0 if there will be none. */
-  static LabelValue occurs(LabelRule.Occurs rule, LabelWindow window) {
-    boolean happens =
-        window.events().stream().anyMatch(event -> event.action().equals(rule.action()));
+  static LabelValue occurs(String action, LabelWindow window) {
+    boolean happens = window.events().stream().anyMatch(event -> event.action().equals(action));
     if (happens) {
       return new LabelValue.Quantity(1);
     }
@@ -70,6 +69,16 @@ final class FutureLabels {
       sum += number;
     }
     return aggregate == LabelRule.Aggregate.MEAN ? sum / numbers.length : sum;
+  }
+
+  /** 1 or 0 by what the next event of the rule's action says, missing when that says nothing. */
+  static LabelValue ofNext(
+      LabelRule rule, LabelWindow window, Function<BehaviorEvent, Optional<Boolean>> answer) {
+    return ofAction(window.events(), rule.namedAction()).stream()
+        .findFirst()
+        .flatMap(answer)
+        .<LabelValue>map(yes -> new LabelValue.Quantity(yes ? 1 : 0))
+        .orElseGet(LabelValue.Missing::new);
   }
 
   /** The class of the next event, missing when that lacks the attribute. */

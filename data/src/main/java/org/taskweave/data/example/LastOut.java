@@ -41,15 +41,16 @@ final class LastOut {
       int start = startOfBasket(events, end);
       List<BehaviorEvent> history = events.subList(0, start);
       if (requirement.isMetBy(history)) {
-        LabelWindow target = new LabelWindow(events.subList(start, end), true);
+        LabelWindow basket = new LabelWindow(events.subList(start, end), true);
+        Optional<BehaviorEvent> target = TargetEvent.of(tasks, basket.events());
         examples.add(
             new Example(
                 sequence.user(),
                 events.get(start).timestampMillis(),
                 fromLast == 0 ? Split.TEST : fromLast == 1 ? Split.DEV : Split.TRAIN,
                 history,
-                tasks.stream().map(task -> TaskLabel.read(task, history, target)).toList(),
-                TargetEvent.of(tasks, target.events())));
+                TaskLabel.readAll(tasks, history, target, k -> basket),
+                target));
       }
       end = start;
     }

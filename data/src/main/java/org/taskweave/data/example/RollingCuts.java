@@ -3,6 +3,7 @@ package org.taskweave.data.example;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -58,26 +59,25 @@ final class RollingCuts {
       for (BehaviorSequence sequence : sequences) {
         List<BehaviorEvent> history = sequence.before(cutMillis);
         if (requirement.isMetBy(history)) {
-          List<LabelValue> labels = new ArrayList<>();
           List<LabelWindow> windows = new ArrayList<>();
           for (TaskSpec task : tasks) {
             long endMillis = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
-            LabelWindow window =
+            windows.add(
                 new LabelWindow(
                     sequence.between(cutMillis, Math.min(endMillis, splitEndMillis)),
-                    endMillis <= sequences.lastEventMillis() + 1);
-            windows.add(window);
-            labels.add(TaskLabel.read(task, history, window));
+                    endMillis <= sequences.lastEventMillis() + 1));
           }
+          Optional<BehaviorEvent> target =
+              TargetEvent.firstTask(tasks)
+                  .flatMap(k -> TargetEvent.of(tasks, windows.get(k).events()));
           examples.add(
               new Example(
                   sequence.user(),
                   cutMillis,
                   split,
                   history,
-                  labels,
-                  TargetEvent.firstTask(tasks)
-                      .flatMap(k -> TargetEvent.of(tasks, windows.get(k).events()))));
+                  TaskLabel.readAll(tasks, history, target, windows::get),
+                  target));
         }
       }
     }

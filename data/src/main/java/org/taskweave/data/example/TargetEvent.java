@@ -35,4 +35,14 @@ final class TargetEvent {
                   .findFirst();
             });
   }
+
+  /** What a task's label is read from: of a task that reads the item, the target alone. */
+  static LabelWindow window(TaskSpec task, Optional<BehaviorEvent> target, LabelWindow window) {
+    if (!task.head().readsItem()) {
+      return window;
+    }
+    return target
+        .map(event -> new LabelWindow(List.of(event), true))
+        .orElseGet(() -> new LabelWindow(List.of(), false));
+  }
 }

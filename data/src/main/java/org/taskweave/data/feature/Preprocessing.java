@@ -271,18 +271,24 @@ public final class Preprocessing implements ExampleFeatures {
   }
 
   /**
-   * The baseline estimate of what a task asks about an example's target, for a regression task that
-   * reads user and item and whose label is the attribute of the recipe's effects.
+   * The baseline estimate of what a task asks about an example's target, for a task that reads user
+   * and item and whose label is the attribute of the recipe's effects, or whether that is at least
+   * so much, which the estimate ranks.
    *
    * @param task position in the task list
    */
   public Optional<ToDoubleFunction<Example>> effectEstimate(int task) {
+    LabelRule rule = tasks.get(task).label();
+    LabelForm form = tasks.get(task).labelForm();
+    boolean asksForIt =
+        form == LabelForm.FLAG
+            ? rule instanceof LabelRule.AtLeast
+            : form == LabelForm.NUMBER && rule instanceof LabelRule.Value value && !value.log1p();
     boolean fits =
-        tasks.get(task).labelForm() == LabelForm.NUMBER
+        asksForIt
             && tasks.get(task).head().readsItem()
-            && tasks.get(task).label() instanceof LabelRule.Value value
-            && !value.log1p()
-            && features.effects().map(e -> e.attribute().equals(value.attribute())).orElse(false);
+            && features.effects().map(FeaturesRecipe.Effects::attribute)
+                .equals(rule.numericAttribute(form));
     return fits ? effects.map(columns -> columns::estimate) : Optional.empty();
   }
 

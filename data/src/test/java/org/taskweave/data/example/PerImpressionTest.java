@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequences;
@@ -19,7 +21,6 @@ import org.taskweave.data.event.BehaviorSequences;
 /** Times in seconds; dev begins at 10,000, test at 20,000, the log ends at 30,000. */
 class PerImpressionTest {
 
-  private static final double SECONDS_PER_DAY = 86_400;
   private static final LabelValue YES = new LabelValue.Quantity(1);
   private static final LabelValue NO = new LabelValue.Quantity(0);
   private static final LabelValue MISSING = new LabelValue.Missing();
@@ -56,10 +57,10 @@ class PerImpressionTest {
           event("bob", "a", "show", 300),
           event("zed", "a", "other", 30_000));
 
-  private static TaskSpec occurs(String action, double seconds) {
-    return new TaskSpec.Binary(
+  private static TaskSpec followed(String action, double seconds) {
+    return new BinaryTask(
         action,
-        new LabelRule.Occurs(action, OptionalDouble.of(seconds / SECONDS_PER_DAY)),
+        new LabelRule.Followed(action, seconds),
         1,
         new HeadSpec(0, 0, 0, Optional.empty()),
         Optional.empty(),
@@ -68,7 +69,7 @@ class PerImpressionTest {
 
   /** Of the impression itself, which the horizon does not matter to. */
   private static TaskSpec place() {
-    return new TaskSpec.Regression(
+    return new RegressionTask(
         "place",
         new LabelRule.Value(
             "place",
@@ -99,7 +100,7 @@ class PerImpressionTest {
                     List.of("click", "buy"),
                     Instant.ofEpochSecond(10_000),
                     Optional.of(Instant.ofEpochSecond(20_000)))));
-    return new ExampleBuilder(recipe, List.of(occurs("click", 60), occurs("buy", 5000), place()))
+    return new ExampleBuilder(recipe, List.of(followed("click", 60), followed("buy", 5000), place()))
         .build(BehaviorSequences.of(LOG, 1, Optional.empty()));
   }
 

@@ -23,7 +23,8 @@ public final class Evaluator {
    *     nowhere
    * @param scores [n, scoreWidth] of the task
    * @param floor [n] what the task's rule says of each row, see {@link Measured#floorScores}
-   * @param unitOfRow [n] from 0: rows that are resampled together; each row for itself when absent
+   * @param unitOfRow [n] from 0: rows of one user, which are resampled together; each row for itself
+   *     when absent
    */
   public record Predictions(
       double[] labels, double[] scores, Optional<double[]> floor, Optional<int[]> unitOfRow) {
@@ -43,7 +44,8 @@ public final class Evaluator {
    */
   public TaskEvaluation evaluate(Measured task, Predictions predictions, TrivialPredictor trivial) {
     KnownRows known = KnownRows.of(predictions, task.labelWidth(), task.scoreWidth());
-    List<Metric> metrics = task.metrics();
+    List<Metric> metrics = new ArrayList<>(task.metrics());
+    metrics.addAll(task.metricsWithin(known.unitOfRow()));
     List<Metric.Prepared> prepared =
         metrics.stream().map(metric -> metric.prepare(known.labels(), known.scores())).toList();
     List<Bootstrap.Interval> intervals = bootstrap.intervals(prepared, known.unitOfRow());

@@ -2,6 +2,7 @@ package org.taskweave.core.metric;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is measured beside its baselines: a task, as an {@link Evaluator} sees it. Classes are those
@@ -15,9 +16,20 @@ public interface Measured {
   /** The metrics; the first is the primary one, which tells how good a task is where one must. */
   List<Metric> metrics();
 
-  /** Their names. */
+  /**
+   * Metrics that compare the rows of a user among themselves, where the question is about items.
+   *
+   * @param users [n] the user of each row
+   */
+  default List<Metric> metricsWithin(int[] users) {
+    return List.of();
+  }
+
+  /** Names of all metrics. */
   default List<String> metricNames() {
-    return metrics().stream().map(Metric::name).toList();
+    return Stream.concat(metrics().stream(), metricsWithin(new int[0]).stream())
+        .map(Metric::name)
+        .toList();
   }
 
   /** How many numbers a row's label has. */

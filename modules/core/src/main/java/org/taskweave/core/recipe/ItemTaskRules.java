@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.ConfigPath;
+import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.TaskSpec;
 
 /** What tasks that read user and item ask of a recipe. */
@@ -24,11 +25,11 @@ final class ItemTaskRules {
       SequenceRecipe sequence,
       FeaturesRecipe features,
       SequenceModelRecipe model) {
-    reading.forEach(task -> fits(task, sequence, model));
+    reading.forEach(task -> fits(task, examples, sequence, model));
     TreeSet<String> actions = new TreeSet<>();
     reading.forEach(task -> actions.add(task.label().namedAction().orElse("any action")));
     checks.require(
-        actions.size() <= 1,
+        actions.size() <= 1 || examples.perImpression().isPresent(),
         "tasks",
         actions,
         "are the actions of tasks that read user and item: they are all about one event, so give"
@@ -39,9 +40,11 @@ final class ItemTaskRules {
         "this",
         "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
     perEventFits(examples, features, model);
+    examples.perImpression().ifPresent(shown -> perImpressionFits(shown, examples.horizonDays()));
   }
 
-  private void fits(TaskSpec task, SequenceRecipe sequence, SequenceModelRecipe model) {
+  private void fits(
+      TaskSpec task, ExamplesRecipe examples, SequenceRecipe sequence, SequenceModelRecipe model) {
     String path = ConfigPath.append("tasks", task.name());
     checks.require(
         sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL,
@@ -49,12 +52,12 @@ final class ItemTaskRules {
         "userAndItem",
         "needs items' vectors: set sequence.kind: hierarchical");
     checks.require(
-        task.label().readsOneEvent(task.labelForm()),
+        task.label().readsAnEvent()
+            || examples.perImpression().isPresent() && task.labelForm() != LabelForm.ITEM,
         path + ".reads",
         "userAndItem",
-        "needs a label that is read from the item's own event: a regression task with label: {value:"
-            + " {over: nextBasket, aggregate: next, ...}}, or a multiclass task with label:"
-            + " {classOf: ...}");
+        "needs a label that is read from the item's own event: atLeast or isOneOf (binary), value"
+            + " (regression) or classOf (classes); or examples.perImpression, for what follows");
     checks.require(
         model.objective() != SequenceModelRecipe.Objective.MASKED,
         "sequenceModel.objective",
@@ -67,6 +70,25 @@ final class ItemTaskRules {
         path + ".tower",
         "this",
         "reads the shared representation alone: remove it, or set reads: user");
+  }
+
+  /** What follows an impression is known when a horizon of days is over. */
+  private void perImpressionFits(ExamplesRecipe.PerImpression shown, double horizonDays) {
+    for (TaskSpec task : tasks) {
+      String path = ConfigPath.append("tasks", task.name());
+      checks.require(
+          task.head().readsItem(),
+          path + ".reads",
+          "user",
+          "has no meaning with examples.perImpression, where the label belongs to an item: set it"
+              + " to userAndItem, or leave the task out");
+      boolean follows = task.label().namedAction().map(a -> !a.equals(shown.action())).orElse(false);
+      checks.require(
+          !follows || Double.isFinite(task.label().withinDays().orElse(horizonDays)),
+          path + ".label.withinDays",
+          ".inf",
+          "never ends, so what follows an impression is never known: give days");
+    }
   }
 
   /** Other events tell of one whose item is given, and of nothing else. */

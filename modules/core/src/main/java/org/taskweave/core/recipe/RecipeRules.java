@@ -57,6 +57,20 @@ final class RecipeRules {
           "this rule",
           "needs events after a cut, and with examples.splitColumn the whole history is the input:"
               + " use given, or cuts");
+      checks.require(
+          !task.label().followsAnItem() || examples.perImpression().isPresent(),
+          ConfigPath.append("tasks", task.name()) + ".label",
+          "followed",
+          "tells what follows an item that was shown: cut examples.perImpression, or use occurs");
+      checks.require(
+          task.label().looksAhead()
+              || examples.splitColumn().isPresent()
+              || task.label().asksTheKnownPast(),
+          ConfigPath.append("tasks", task.name()) + ".label",
+          "given",
+          "is read from the history, so that it asks what is known already. For what comes after"
+              + " use occurs, atLeast or isOneOf (binary), value (regression) or classOf (classes);"
+              + " if the known past is meant, say so: given: {attribute: ..., of: knownPast}");
     }
   }
 

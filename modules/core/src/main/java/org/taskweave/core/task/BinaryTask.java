@@ -9,6 +9,8 @@ import org.taskweave.core.metric.AreaUnderRoc;
 import org.taskweave.core.metric.AveragePrecision;
 import org.taskweave.core.metric.CalibrationError;
 import org.taskweave.core.metric.ClassificationReport;
+import org.taskweave.core.metric.GroupAreaUnderRoc;
+import org.taskweave.core.metric.GroupNormalizedGain;
 import org.taskweave.core.metric.LogLoss;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.TrivialPredictor;
@@ -48,6 +50,14 @@ public record BinaryTask(
   public List<Metric> metrics() {
     return List.of(
         new AreaUnderRoc(), new AveragePrecision(), new LogLoss(), new CalibrationError());
+  }
+
+  /** Of a user's items, which he says yes to. */
+  @Override
+  public List<Metric> metricsWithin(int[] users) {
+    return head.readsItem()
+        ? List.of(new GroupAreaUnderRoc(users), new GroupNormalizedGain(users))
+        : List.of();
   }
 
   /** The rate of positives. */

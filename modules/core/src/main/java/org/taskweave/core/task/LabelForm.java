@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 /** What a label is; a kind of task asks for one form, which some rules make. */
 public enum LabelForm {
   /** 1 or 0: it happens or not. */
-  FLAG(List.of(LabelRule.Occurs.class, LabelRule.Given.class)),
+  FLAG(
+      List.of(
+          LabelRule.Occurs.class,
+          LabelRule.Followed.class,
+          LabelRule.AtLeast.class,
+          LabelRule.IsOneOf.class,
+          LabelRule.Given.class)),
   /** Any number. */
   NUMBER(List.of(LabelRule.Value.class, LabelRule.Given.class)),
   /** The name of a class. */

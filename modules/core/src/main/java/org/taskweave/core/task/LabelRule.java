@@ -51,8 +51,18 @@ public sealed interface LabelRule {
     return Optional.empty();
   }
 
-  /** Whether its labels of a form are read from one event, whose item they can be about. */
-  default boolean readsOneEvent(LabelForm form) {
+  /** Whether it reads what an event says, so that its label can be about that event's item. */
+  default boolean readsAnEvent() {
+    return false;
+  }
+
+  /** Whether it tells what followed a certain item that was shown. */
+  default boolean followsAnItem() {
+    return false;
+  }
+
+  /** Whether it says that it asks for what is known when the prediction is made. */
+  default boolean asksTheKnownPast() {
     return false;
   }
 
@@ -62,6 +72,12 @@ public sealed interface LabelRule {
   /** What each rule means to somebody who reads labels. */
   interface Reader<T> {
     T occurs(Occurs rule);
+
+    T followed(Followed rule);
+
+    T atLeast(AtLeast rule);
+
+    T isOneOf(IsOneOf rule);
 
     T value(Value rule);
 
@@ -86,6 +102,118 @@ public sealed interface LabelRule {
     @Override
     public <T> T read(Reader<T> reader) {
       return reader.occurs(this);
+    }
+  }
+
+  /**
+   * Does the user do this with the item that was shown, at time <= t < time + seconds?
+   *
+   * @param by the action
+   */
+  record Followed(String by, double withinSeconds) implements LabelRule {
+    private static final double SECONDS_PER_DAY = 86_400;
+
+    public Followed {
+      new Checks(Followed.class).notBlank("by", by).positive("withinSeconds", withinSeconds).done();
+    }
+
+    @Override
+    public OptionalDouble withinDays() {
+      return OptionalDouble.of(withinSeconds / SECONDS_PER_DAY);
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return Optional.of(by);
+    }
+
+    @Override
+    public boolean followsAnItem() {
+      return true;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.followed(this);
+    }
+  }
+
+  /**
+   * Is a number of the next event at least so much? Missing where the event has no such number.
+   *
+   * @param action only events of this action; all when absent
+   * @param withinDays whenever it comes (.inf) unless days are given
+   */
+  record AtLeast(
+      String attribute,
+      double threshold,
+      Optional<String> action,
+      @DefaultValue(".inf") OptionalDouble withinDays)
+      implements LabelRule {
+    public AtLeast {
+      new Checks(AtLeast.class)
+          .notBlank("attribute", attribute)
+          .require(Double.isFinite(threshold), "threshold", threshold, "must be a finite number")
+          .positiveOrInfinite("withinDays", withinDays)
+          .done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public Optional<String> numericAttribute(LabelForm form) {
+      return Optional.of(attribute);
+    }
+
+    @Override
+    public boolean readsAnEvent() {
+      return true;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.atLeast(this);
+    }
+  }
+
+  /**
+   * Is the class of the next event one of these? Missing where the event has no such attribute.
+   *
+   * @param action only events of this action; all when absent
+   * @param withinDays whenever it comes (.inf) unless days are given
+   */
+  record IsOneOf(
+      String attribute,
+      List<String> classes,
+      Optional<String> action,
+      @DefaultValue(".inf") OptionalDouble withinDays)
+      implements LabelRule {
+    public IsOneOf {
+      classes = List.copyOf(classes);
+      new Checks(IsOneOf.class)
+          .notBlank("attribute", attribute)
+          .require(!classes.isEmpty(), "classes", "an empty list", "is no class: name one or more")
+          .distinct("classes", classes)
+          .positiveOrInfinite("withinDays", withinDays)
+          .done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public boolean readsAnEvent() {
+      return true;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.isOneOf(this);
     }
   }
 
@@ -136,8 +264,8 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public boolean readsOneEvent(LabelForm form) {
-      return over == Span.NEXT_BASKET && aggregate == Aggregate.NEXT;
+    public boolean readsAnEvent() {
+      return true;
     }
 
     @Override
@@ -179,8 +307,8 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public boolean readsOneEvent(LabelForm form) {
-      return form == LabelForm.CLASS;
+    public boolean readsAnEvent() {
+      return true;
     }
 
     @Override
@@ -215,16 +343,36 @@ public sealed interface LabelRule {
   /**
    * The label stands in the log: an attribute of the user's newest event that has it (a number, a
    * class, classes separated by "|"), or for token tagging, of every event: one tag per
-   * white-space-separated word of the item text, separated by spaces.
+   * white-space-separated word of the item text, separated by spaces. Nothing after the history is
+   * looked at: with a cut, this asks what is known already.
+   *
+   * @param of what the attribute is: the label of the whole history, or, named as such, something
+   *     of the known past
    */
-  record Given(String attribute) implements LabelRule {
+  record Given(String attribute, @DefaultValue("label") Of of) implements LabelRule {
     public Given {
-      new Checks(Given.class).notBlank("attribute", attribute).done();
+      new Checks(Given.class).notBlank("attribute", attribute).given("of", of).done();
+    }
+
+    /** The label of the whole history. */
+    public Given(String attribute) {
+      this(attribute, Of.LABEL);
+    }
+
+    /** What a given attribute is. */
+    public enum Of {
+      LABEL,
+      KNOWN_PAST
     }
 
     @Override
     public boolean looksAhead() {
       return false;
+    }
+
+    @Override
+    public boolean asksTheKnownPast() {
+      return of == Of.KNOWN_PAST;
     }
 
     @Override

@@ -58,7 +58,7 @@ class ItemTaskRulesTest {
     refused(
         "needs a label that is read from the item's own event",
         CAUSAL,
-        "tasks.rating.label={value: {attribute: stars, withinDays: 7}}");
+        "tasks.next={kind: nextItem, reads: userAndItem, label: {nextItem: {}}}");
     refused(
         "needs a label that is read from the item's own event",
         CAUSAL,
@@ -82,5 +82,74 @@ class ItemTaskRulesTest {
     refused("has no meaning with examples.perEvent", OTHERS, "tasks.rating.reads=user");
     refused("looks back from a cut", OTHERS, "features.user={n: {count: {of: events}}}");
     refused("must be a share of at least 0 and below 1", OTHERS, "examples.perEvent.devShare=1");
+  }
+
+  private static final String IMPRESSIONS =
+      """
+      data:
+        files: [log.csv]
+        columns: {user: u, item: i, timestamp: t, action: a}
+      examples: {perImpression: {action: show, dev: 2024-03-01, test: 2024-04-01}}
+      sequence: {kind: hierarchical}
+      tasks:
+        click: {kind: binary, reads: userAndItem, label: {followed: {by: click, withinSeconds: 60}}}
+        place: {kind: regression, reads: userAndItem, label: {value: {attribute: place}}}
+      """;
+
+  @Test
+  void everyKindOfLabelCanBeOfAnImpression() {
+    Recipe recipe = RecipeReader.parse(IMPRESSIONS, "r.yaml", List.of());
+    assertEquals(60.0 / 86_400, recipe.tasks().get(0).label().withinDays().orElseThrow(), 1e-15);
+    assertEquals(
+        List.of("auc", "prAuc", "logLoss", "calibrationError", "gauc", "ndcg"),
+        recipe.tasks().get(0).metricNames());
+    assertEquals(recipe, RecipeReader.parse(RecipeReader.write(recipe), "again", List.of()));
+    RecipeReader.parse(
+        IMPRESSIONS,
+        "r.yaml",
+        List.of(
+            "tasks.bought={kind: multilabel, reads: userAndItem, label: {classOf: {attribute: size,"
+                + " action: buy, withinDays: 1}}}",
+            "training.earlyStopping.objective=[{task: click, metric: gauc}]"));
+  }
+
+  @Test
+  void impressionsAreAboutItemsAndTheirHorizonsEnd() {
+    refused("has no meaning with examples.perImpression", IMPRESSIONS, "tasks.click.reads=user");
+    refused(
+        "tasks.like.label.withinDays: .inf never ends",
+        IMPRESSIONS,
+        "tasks.like={kind: binary, reads: userAndItem, label: {atLeast: {attribute: stars,"
+            + " threshold: 4, action: rate}}}");
+    refused(
+        "is not after dev", IMPRESSIONS, "examples.perImpression.test=2024-02-01");
+    refused(
+        "followed tells what follows an item that was shown",
+        CAUSAL,
+        "tasks.click={kind: binary, label: {followed: {by: click, withinSeconds: 60}}}");
+  }
+
+  @Test
+  void aBinaryQuestionCanBeAskedOfTheItemsOwnEvent() {
+    Recipe recipe =
+        RecipeReader.parse(
+            CAUSAL,
+            "r.yaml",
+            List.of(
+                "tasks.like={kind: binary, reads: userAndItem, label: {atLeast: {attribute: stars,"
+                    + " threshold: 4}}}",
+                "tasks.loved={kind: binary, reads: userAndItem, label: {isOneOf: {attribute: mood,"
+                    + " classes: [love]}}}"));
+    assertEquals(3, recipe.tasks().size());
+  }
+
+  @Test
+  void aGivenLabelBesideACutMustBeNamedAsTheKnownPast() {
+    String message =
+        "tasks.like.label: given is read from the history, so that it asks what is known already";
+    String given = "tasks.like={kind: binary, label: {given: {attribute: liked%s}}}";
+    refused(message, CAUSAL, given.formatted(""));
+    refused("use occurs, atLeast or isOneOf (binary)", CAUSAL, given.formatted(""));
+    RecipeReader.parse(CAUSAL, "r.yaml", List.of(given.formatted(", of: knownPast")));
   }
 }

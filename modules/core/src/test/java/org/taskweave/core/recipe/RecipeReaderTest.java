@@ -221,7 +221,8 @@ class RecipeReaderTest {
     assertTrue(
         messageOf(SMALL, "tasks.buys.label={classOf: {attribute: a}}")
             .contains(
-                "tasks.buys.label: classOf does not make labels of this kind of task: use occurs or given"));
+                "tasks.buys.label: classOf does not make labels of this kind of task: use occurs or"
+                    + " followed or atLeast or isOneOf or given"));
     assertTrue(messageOf(full(), "tasks.tags.classes=[B]").contains("is only one class: name two"));
     assertTrue(
         messageOf(full(), "tasks.priceBand.classWeights={cheep: 2}")

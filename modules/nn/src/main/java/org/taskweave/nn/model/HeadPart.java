@@ -142,7 +142,8 @@ final class HeadPart {
     for (HeadLink link : architecture.links()) {
       if (link.task().equals(task.name())) {
         List<String> inputs = new ArrayList<>(List.of(ShareNames.logits(link.before()), trained));
-        if (link.vertex().maxVertexInputs() > inputs.size()) {
+        // Rows of hierarchical sequences are never padding, and there are more or fewer than B.
+        if (link.vertex().maxVertexInputs() > inputs.size() && !spec.hierarchical()) {
           inputs.add(GraphNames.MASK);
         }
         trained = ShareNames.link(task.name());
