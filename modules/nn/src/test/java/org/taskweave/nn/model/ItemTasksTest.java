@@ -53,12 +53,12 @@ class ItemTasksTest {
           List.of("no", "yes"),
           List.of());
 
-  private static HeadSpec head(int hidden) {
+  static HeadSpec head(int hidden) {
     return new HeadSpec(
         hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
   }
 
-  private static ModelSpec spec(
+  static ModelSpec spec(
       List<TaskSpec> tasks, SequenceModelRecipe history, int sharedHidden) {
     return new ModelSpec(
             TinyBert.CONFIG,
@@ -88,7 +88,7 @@ class ItemTasksTest {
         0, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.OTHERS, .2);
   }
 
-  private static SequenceInput about(SequenceInput input, int... candidates) {
+  static SequenceInput about(SequenceInput input, int... candidates) {
     return new SequenceInput(
         input.batchSize(),
         input.length(),
