@@ -1,6 +1,7 @@
 package org.taskweave.benchmarks;
 
 import org.taskweave.benchmarks.conflict.ConflictComparison;
+import org.taskweave.benchmarks.impressions.ImpressionComparison;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       BalancingTimes.class,
       MixedShapes.class,
       ConflictComparison.class,
+      ImpressionComparison.class,
       ServingComparison.class,
       ServingTimes.class,
       RankingComparison.class,

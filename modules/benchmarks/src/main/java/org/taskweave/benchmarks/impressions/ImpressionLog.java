@@ -1,0 +1,119 @@
+package org.taskweave.benchmarks.impressions;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.taskweave.data.event.BehaviorEvent;
+
+/**
+ * Pages of items shown to users, what they click within a minute, and what of that they buy within
+ * an hour. With an item's own appeal a and value v, both normal, and whether its group is the one
+ * that the user likes,
+ *
+ * <pre>
+ * logit P(click)       = -2.5 + 2 [liked] + a / 2,
+ * logit P(buy | click) = -1.5 + 1 [liked] + v / 2.
+ * </pre>
+ *
+ * <p>A user's group shows in nothing but clicks. Items are drawn at random, but for three of ten,
+ * which are of the liked group. Each impression says its true probabilities, as attributes that no
+ * model reads. Two impressions of one item on a page are clicked as one, which happens seldom where
+ * there are many items.
+ *
+ * @param pages of each user, one a day
+ * @param shown items of a page
+ */
+public record ImpressionLog(int users, int items, int groups, int pages, int shown, long seed) {
+
+  /** What shows an item. */
+  public static final String SHOW = "show";
+
+  /** What may follow. */
+  public static final String CLICK = "click";
+
+  /** What may follow that. */
+  public static final String BUY = "buy";
+
+  /** P(click) of an impression. */
+  public static final String CLICK_PROBABILITY = "pClick";
+
+  /** P(click and buy) of an impression. */
+  public static final String BUY_PROBABILITY = "pBuy";
+
+  /** The day that the first page is shown on, 2024-01-01. */
+  public static final long FIRST_DAY_MILLIS = 1_704_067_200_000L;
+
+  private static final long DAY_MILLIS = 86_400_000;
+  private static final long SECOND_MILLIS = 1000;
+  private static final int SECONDS_TO_CLICK = 50;
+  private static final int SECONDS_TO_BUY = 3000;
+  private static final double LIKED_SHARE = 0.3;
+
+  /** Gives every event, user by user, in the order of time within a page. */
+  public void forEach(Consumer<BehaviorEvent> consumer) {
+    double[][] own = new double[2][items];
+    RandomGenerator ofItems = random(-1);
+    for (int item = 0; item < items; item++) {
+      own[0][item] = ofItems.nextGaussian() / 2;
+      own[1][item] = ofItems.nextGaussian() / 2;
+    }
+    for (int user = 0; user < users; user++) {
+      RandomGenerator random = random(user);
+      int liked = random.nextInt(groups);
+      for (int page = 0; page < pages; page++) {
+        long time =
+            FIRST_DAY_MILLIS + page * DAY_MILLIS + random.nextInt(80_000) * SECOND_MILLIS;
+        for (int place = 0; place < shown; place++) {
+          show("u" + user, liked, time, own, random, consumer);
+        }
+      }
+    }
+  }
+
+  private void show(
+      String user,
+      int liked,
+      long time,
+      double[][] own,
+      RandomGenerator random,
+      Consumer<BehaviorEvent> consumer) {
+    int item = random.nextInt(items);
+    if (random.nextDouble() < LIKED_SHARE) {
+      item = Math.min(item / groups * groups + liked, items - 1);
+    }
+    int isLiked = item % groups == liked ? 1 : 0;
+    double click = logistic(-2.5 + 2 * isLiked + own[0][item]);
+    double buy = logistic(-1.5 + isLiked + own[1][item]);
+    consumer.accept(
+        event(
+            user,
+            item,
+            SHOW,
+            time,
+            Map.of(CLICK_PROBABILITY, click, BUY_PROBABILITY, click * buy)));
+    if (random.nextDouble() < click) {
+      long clicked = time + (1 + random.nextInt(SECONDS_TO_CLICK)) * SECOND_MILLIS;
+      consumer.accept(event(user, item, CLICK, clicked, Map.of()));
+      if (random.nextDouble() < buy) {
+        long bought = clicked + (1 + random.nextInt(SECONDS_TO_BUY)) * SECOND_MILLIS;
+        consumer.accept(event(user, item, BUY, bought, Map.of()));
+      }
+    }
+  }
+
+  private RandomGenerator random(int stream) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + stream);
+  }
+
+  private static BehaviorEvent event(
+      String user, int item, String action, long time, Map<String, Object> attributes) {
+    return new BehaviorEvent(
+        user, "i" + item, action, time, Optional.empty(), Optional.empty(), attributes);
+  }
+
+  private static double logistic(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+}
