@@ -1,5 +1,6 @@
 package org.taskweave.data.batch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.taskweave.core.batch.TaskLabels;
@@ -101,6 +102,32 @@ public record EncodedExample(
         userFeatures,
         labels,
         candidates);
+  }
+
+  /**
+   * The same with weights of its rows' labels.
+   *
+   * @param weights [R] factors of the label masks
+   */
+  EncodedExample weighing(double[] weights) {
+    List<TaskLabels> weighed = new ArrayList<>();
+    for (TaskLabels known : labels) {
+      float[] mask = known.mask().clone();
+      for (int r = 0; r < mask.length; r++) {
+        mask[r] *= (float) weights[r];
+      }
+      weighed.add(new TaskLabels(known.values(), mask));
+    }
+    return new EncodedExample(
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        labelPositions,
+        userFeatures,
+        weighed,
+        candidates,
+        baskets,
+        fold);
   }
 
   /** The same, read at other positions. */

@@ -22,15 +22,24 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
 
   private final ItemTokens tokens;
   private final int maxEvents;
+  private final NegativeSampling sampling;
+
+  /** An encoder that learns from all examples. */
+  public ItemSequenceEncoder(ExampleFeatures features, ItemCatalog catalog, int maxEvents) {
+    this(features, catalog, maxEvents, NegativeSampling.NONE);
+  }
 
   /**
    * An encoder.
    *
    * @param maxEvents most tokens of a sequence
+   * @param sampling of the examples that are learned from
    */
-  public ItemSequenceEncoder(ExampleFeatures features, ItemCatalog catalog, int maxEvents) {
+  public ItemSequenceEncoder(
+      ExampleFeatures features, ItemCatalog catalog, int maxEvents, NegativeSampling sampling) {
     this.tokens = new ItemTokens(features, catalog);
     this.maxEvents = maxEvents;
+    this.sampling = sampling;
   }
 
   @Override
@@ -44,7 +53,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
     List<EncodedExample> sequences = new ArrayList<>();
     for (List<Example> shared : SharedHistories.of(examples)) {
       int end = shared.get(0).history().size();
-      sequences.add(window(Math.max(0, end - maxEvents), end, shared));
+      sequences.add(window(Math.max(0, end - maxEvents), end, shared, 0));
     }
     return sequences;
   }
@@ -52,7 +61,8 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   @Override
   public List<EncodedExample> encodeTraining(List<Example> examples) {
     List<EncodedExample> sequences = new ArrayList<>();
-    for (List<Example> nested : NestedHistories.of(examples)) {
+    List<Example> learned = examples.stream().filter(e -> sampling.weight(e) > 0).toList();
+    for (List<Example> nested : NestedHistories.of(learned)) {
       addWindows(nested, sequences);
     }
     return sequences;
@@ -73,7 +83,9 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
       if (!labelled.isEmpty()) {
         int last = labelled.get(labelled.size() - 1).history().size();
         int fold = 1 + UserFold.of(labelled.get(0).user());
-        sequences.add(window(Math.max(0, last - maxEvents), last, labelled, fold));
+        sequences.add(
+            window(Math.max(0, last - maxEvents), last, labelled, fold)
+                .weighing(labelled.stream().mapToDouble(sampling::weight).toArray()));
       }
       done = end;
     }

@@ -62,9 +62,7 @@ public final class OtherEventsEncoder implements HistoryEncoder {
   private EncodedExample behind(List<BehaviorEvent> events, List<Example> labelled) {
     int[] positions = new int[labelled.size()];
     Arrays.fill(positions, events.size());
-    return tokens
-        .encode(events, OptionalLong.empty(), positions, labelled)
-        .withToken(outside);
+    return tokens.encode(events, OptionalLong.empty(), positions, labelled).withToken(outside);
   }
 
   private List<BehaviorEvent> nearest(Example example) {

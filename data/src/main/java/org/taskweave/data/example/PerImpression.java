@@ -62,8 +62,7 @@ final class PerImpression {
         continue;
       }
       int before = history.size();
-      while (before < past.size()
-          && past.get(before).timestampMillis() < event.timestampMillis()) {
+      while (before < past.size() && past.get(before).timestampMillis() < event.timestampMillis()) {
         before++;
       }
       history = before == history.size() ? history : past.subList(0, before);

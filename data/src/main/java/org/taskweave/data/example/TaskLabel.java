@@ -37,8 +37,7 @@ record TaskLabel(TaskSpec task, List<BehaviorEvent> history, LabelWindow window)
     List<LabelValue> labels = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       labels.add(
-          read(
-              tasks.get(k), history, TargetEvent.window(tasks.get(k), target, windows.apply(k))));
+          read(tasks.get(k), history, TargetEvent.window(tasks.get(k), target, windows.apply(k))));
     }
     return labels;
   }

@@ -16,9 +16,10 @@ public final class TrainingTime {
   private TrainingTime() {}
 
   /**
-   * With cuts, all events before the first dev cut; per impression, before the dev split. Per event, training's own events. With last
-   * out, those that a training or dev example has in its history, since only dev's and test's own
-   * baskets come after training. Else those in the histories of training examples.
+   * With cuts, all events before the first dev cut; per impression, before the dev split. Per
+   * event, training's own events. With last out, those that a training or dev example has in its
+   * history, since only dev's and test's own baskets come after training. Else those in the
+   * histories of training examples.
    *
    * @param examples of all splits
    */

@@ -287,7 +287,9 @@ public final class Preprocessing implements ExampleFeatures {
     boolean fits =
         asksForIt
             && tasks.get(task).head().readsItem()
-            && features.effects().map(FeaturesRecipe.Effects::attribute)
+            && features
+                .effects()
+                .map(FeaturesRecipe.Effects::attribute)
                 .equals(rule.numericAttribute(form));
     return fits ? effects.map(columns -> columns::estimate) : Optional.empty();
   }

@@ -99,17 +99,17 @@ class PerImpressionTest {
                     "show",
                     List.of("click", "buy"),
                     Instant.ofEpochSecond(10_000),
-                    Optional.of(Instant.ofEpochSecond(20_000)))));
-    return new ExampleBuilder(recipe, List.of(followed("click", 60), followed("buy", 5000), place()))
+                    Optional.of(Instant.ofEpochSecond(20_000)),
+                    1)));
+    return new ExampleBuilder(
+            recipe, List.of(followed("click", 60), followed("buy", 5000), place()))
         .build(BehaviorSequences.of(LOG, 1, Optional.empty()));
   }
 
   private static Example of(String item, int second) {
     return examples().stream()
         .filter(
-            e ->
-                e.target().orElseThrow().item().equals(item)
-                    && e.cutMillis() == second * 1000L)
+            e -> e.target().orElseThrow().item().equals(item) && e.cutMillis() == second * 1000L)
         .findFirst()
         .orElseThrow();
   }
@@ -151,8 +151,7 @@ class PerImpressionTest {
   void theHistoryIsWhatWasDoneBeforeAndAPageSharesIt() {
     assertEquals(List.of(LOG.get(0)), of("a", 100).history());
     assertEquals(List.of(LOG.get(0), LOG.get(3), LOG.get(4)), of("a", 6000).history());
-    List<Example> page =
-        examples().stream().filter(e -> e.cutMillis() == 100_000).toList();
+    List<Example> page = examples().stream().filter(e -> e.cutMillis() == 100_000).toList();
     assertEquals(2, page.size());
     assertSame(page.get(0).history(), page.get(1).history());
   }

@@ -28,13 +28,7 @@ class YesOrNoLabelsTest {
   private static BehaviorEvent rating(
       String item, long day, String basket, Map<String, Object> attributes) {
     return new BehaviorEvent(
-        "ann",
-        item,
-        "rate",
-        day * 86_400_000,
-        Optional.empty(),
-        Optional.of(basket),
-        attributes);
+        "ann", item, "rate", day * 86_400_000, Optional.empty(), Optional.of(basket), attributes);
   }
 
   private static BinaryTask binary(LabelRule rule, HeadSpec head) {
@@ -102,13 +96,10 @@ class YesOrNoLabelsTest {
 
   @Test
   void aTaskAboutAnItemReadsThatItemsEventAlone() {
-    assertEquals(
-        number(4), label(new RegressionTask("sum", sum(), 1, OF_ITEM, Optional.empty())));
-    assertEquals(
-        number(6), label(new RegressionTask("sum", sum(), 1, OF_USER, Optional.empty())));
+    assertEquals(number(4), label(new RegressionTask("sum", sum(), 1, OF_ITEM, Optional.empty())));
+    assertEquals(number(6), label(new RegressionTask("sum", sum(), 1, OF_USER, Optional.empty())));
     LabelRule moods =
-        new LabelRule.ClassOf(
-            "mood", Optional.of("rate"), List.of(), OptionalDouble.empty());
+        new LabelRule.ClassOf("mood", Optional.of("rate"), List.of(), OptionalDouble.empty());
     assertEquals(
         new LabelValue.ClassSet(java.util.Set.of("love")),
         label(

@@ -29,8 +29,7 @@ public record ObjectiveTerm(String task, Metric metric, double weight) {
       return Optional.of(
           "\"" + task + "\" is not a task of the recipe; " + Suggestion.forMessage(task, tasks));
     }
-    List<String> metrics =
-        recipe.tasks().get(index).metrics().stream().map(Metric::name).toList();
+    List<String> metrics = recipe.tasks().get(index).metrics().stream().map(Metric::name).toList();
     String metric = metricOf(text);
     return metric.isEmpty() || metrics.contains(metric)
         ? Optional.empty()

@@ -23,7 +23,9 @@ import org.taskweave.training.run.TrainingData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Entire-space learning of click and purchase beside two separate heads, on known probabilities. */
+/**
+ * Entire-space learning of click and purchase beside two separate heads, on known probabilities.
+ */
 @Command(
     name = "impressions",
     mixinStandardHelpOptions = true,
@@ -144,8 +146,7 @@ public final class ImpressionComparison implements Runnable {
   }
 
   private static double truth(Example example) {
-    return (Double)
-        example.target().orElseThrow().attributes().get(ImpressionLog.BUY_PROBABILITY);
+    return (Double) example.target().orElseThrow().attributes().get(ImpressionLog.BUY_PROBABILITY);
   }
 
   private static String deciles(double[] predicted, double[] truth) {

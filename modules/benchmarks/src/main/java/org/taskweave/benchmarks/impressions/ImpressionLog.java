@@ -63,8 +63,7 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
       RandomGenerator random = random(user);
       int liked = random.nextInt(groups);
       for (int page = 0; page < pages; page++) {
-        long time =
-            FIRST_DAY_MILLIS + page * DAY_MILLIS + random.nextInt(80_000) * SECOND_MILLIS;
+        long time = FIRST_DAY_MILLIS + page * DAY_MILLIS + random.nextInt(80_000) * SECOND_MILLIS;
         for (int place = 0; place < shown; place++) {
           show("u" + user, liked, time, own, random, consumer);
         }

@@ -23,8 +23,8 @@ public final class Evaluator {
    *     nowhere
    * @param scores [n, scoreWidth] of the task
    * @param floor [n] what the task's rule says of each row, see {@link Measured#floorScores}
-   * @param unitOfRow [n] from 0: rows of one user, which are resampled together; each row for itself
-   *     when absent
+   * @param unitOfRow [n] from 0: rows of one user, which are resampled together; each row for
+   *     itself when absent
    */
   public record Predictions(
       double[] labels, double[] scores, Optional<double[]> floor, Optional<int[]> unitOfRow) {

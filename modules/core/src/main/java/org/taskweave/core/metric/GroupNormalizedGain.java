@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Normalised discounted cumulative gain within each group (a user's shown items, say), the mean over
- * the groups that have a positive: sum over its rows of label / log2(1 + rank) over the greatest
- * such sum (Jarvelin and Kekalainen 2002). Rows of equal scores have the mean discount of their
- * ranks (McSherry and Najork 2008). A group is resampled as a whole. NaN when no group has a
+ * Normalised discounted cumulative gain within each group (a user's shown items, say), the mean
+ * over the groups that have a positive: sum over its rows of label / log2(1 + rank) over the
+ * greatest such sum (Jarvelin and Kekalainen 2002). Rows of equal scores have the mean discount of
+ * their ranks (McSherry and Najork 2008). A group is resampled as a whole. NaN when no group has a
  * positive.
  */
 public final class GroupNormalizedGain implements Metric {

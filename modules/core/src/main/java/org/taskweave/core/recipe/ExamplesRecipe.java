@@ -13,8 +13,8 @@ import org.taskweave.core.config.DefaultValue;
  * from the horizon after it.
  *
  * @param horizonDays how far labels look ahead unless their rule says otherwise
- * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut, splitColumn, perEvent and
- *     perImpression is given
+ * @param cuts rolling cuts in calendar time; exactly one of cuts, lastOut, splitColumn, perEvent
+ *     and perImpression is given
  * @param lastOut true: per user, the last basket is the test target, the one before the dev target,
  *     the earlier ones training targets
  * @param splitColumn attribute whose value on the user's newest event is train, dev or test; the
@@ -119,19 +119,28 @@ public record ExamplesRecipe(
    * @param dev from here on impressions are the dev split's, and labels of training end
    * @param test from here on they are the test split's; a model of all data, without a test, when
    *     absent
+   * @param negativeShare share of the training impressions that are learned from, among those that
+   *     every yes-or-no task's answer is no for; each weighs 1 / negativeShare, so that
+   *     probabilities stay what they are
    */
   public record PerImpression(
       String action,
       @DefaultValue("[]") List<String> history,
       Instant dev,
-      Optional<Instant> test) {
+      Optional<Instant> test,
+      @DefaultValue("1") double negativeShare) {
     public PerImpression {
       history = List.copyOf(history);
       Checks checks =
           new Checks(PerImpression.class)
               .notBlank("action", action)
               .distinct("history", history)
-              .given("dev", dev);
+              .given("dev", dev)
+              .require(
+                  negativeShare > 0 && negativeShare <= 1,
+                  "negativeShare",
+                  negativeShare,
+                  "must be a share above 0 and at most 1 (0.1 is usual where few are clicked)");
       if (dev != null && test.isPresent()) {
         checks.require(
             dev.isBefore(test.get()),

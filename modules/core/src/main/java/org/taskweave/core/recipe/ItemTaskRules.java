@@ -82,7 +82,8 @@ final class ItemTaskRules {
           "user",
           "has no meaning with examples.perImpression, where the label belongs to an item: set it"
               + " to userAndItem, or leave the task out");
-      boolean follows = task.label().namedAction().map(a -> !a.equals(shown.action())).orElse(false);
+      boolean follows =
+          task.label().namedAction().map(a -> !a.equals(shown.action())).orElse(false);
       checks.require(
           !follows || Double.isFinite(task.label().withinDays().orElse(horizonDays)),
           path + ".label.withinDays",

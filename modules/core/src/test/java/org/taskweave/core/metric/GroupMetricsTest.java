@@ -19,8 +19,7 @@ class GroupMetricsTest {
   /** The first user's positive is above one of two, the second's above none; 3 and 2 rows. */
   @Test
   void gaucWeighsTheUsersThatHaveBothClassesByTheirRows() {
-    assertEquals(
-        (3 * .5 + 2 * 0) / 5, new GroupAreaUnderRoc(USERS).value(LABELS, SCORES), 1e-12);
+    assertEquals((3 * .5 + 2 * 0) / 5, new GroupAreaUnderRoc(USERS).value(LABELS, SCORES), 1e-12);
   }
 
   /** Second place of three, and second of two. */

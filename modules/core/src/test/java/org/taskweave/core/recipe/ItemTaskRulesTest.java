@@ -121,8 +121,7 @@ class ItemTaskRulesTest {
         IMPRESSIONS,
         "tasks.like={kind: binary, reads: userAndItem, label: {atLeast: {attribute: stars,"
             + " threshold: 4, action: rate}}}");
-    refused(
-        "is not after dev", IMPRESSIONS, "examples.perImpression.test=2024-02-01");
+    refused("is not after dev", IMPRESSIONS, "examples.perImpression.test=2024-02-01");
     refused(
         "followed tells what follows an item that was shown",
         CAUSAL,

@@ -28,12 +28,7 @@ class ItemFunnelTest {
 
   private static BinaryTask task(String name, double weight) {
     return new BinaryTask(
-        name,
-        new LabelRule.Followed(name, 60),
-        weight,
-        ItemTasksTest.head(4),
-        Optional.empty(),
-        1);
+        name, new LabelRule.Followed(name, 60), weight, ItemTasksTest.head(4), Optional.empty(), 1);
   }
 
   private static MultiTaskModel model(String sharing, DataType type) {

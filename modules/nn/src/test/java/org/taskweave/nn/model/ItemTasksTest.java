@@ -58,8 +58,7 @@ class ItemTasksTest {
         hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
   }
 
-  static ModelSpec spec(
-      List<TaskSpec> tasks, SequenceModelRecipe history, int sharedHidden) {
+  static ModelSpec spec(List<TaskSpec> tasks, SequenceModelRecipe history, int sharedHidden) {
     return new ModelSpec(
             TinyBert.CONFIG,
             ItemModels.CHANNELS,

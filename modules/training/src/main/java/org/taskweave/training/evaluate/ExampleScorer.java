@@ -27,15 +27,16 @@ public final class ExampleScorer {
 
   /**
    * Predictions of every task, in task order. The rows are those of examples.get(0), then those of
-   * the next one, and so on; for token tagging the tokens of each, padding left out. Of
-   * next-item tasks the {@value #LISTED_ITEMS} {@link BestItems} are kept, seen ones too.
+   * the next one, and so on; for token tagging the tokens of each, padding left out. Of next-item
+   * tasks the {@value #LISTED_ITEMS} {@link BestItems} are kept, seen ones too.
    */
   public List<TaskPredictions> score(BatchScorer scorer, List<EncodedExample> examples) {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     for (TaskSpec task : features.tasks()) {
       reductions.add(
           task.ranking().isPresent()
-              ? Optional.of(new BestItems(LISTED_ITEMS, new int[firstRows(examples)[examples.size()]][0]))
+              ? Optional.of(
+                  new BestItems(LISTED_ITEMS, new int[firstRows(examples)[examples.size()]][0]))
               : Optional.empty());
     }
     return score(scorer, examples, reductions);

@@ -8,6 +8,7 @@ import org.taskweave.data.batch.ExampleEncoder;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.batch.ItemSequenceEncoder;
 import org.taskweave.data.batch.MaskedSequenceEncoder;
+import org.taskweave.data.batch.NegativeSampling;
 import org.taskweave.data.batch.OtherEventsEncoder;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
@@ -55,12 +56,21 @@ public final class ModelInputs implements AutoCloseable {
       return new OtherEventsEncoder(preprocessing, catalog, recipe.eventsRead());
     }
     if (hierarchical()) {
-      return new ItemSequenceEncoder(preprocessing, catalog, recipe.sequence().maxEvents());
+      return new ItemSequenceEncoder(
+          preprocessing, catalog, recipe.sequence().maxEvents(), sampling());
     }
     return new ExampleEncoder(
         preprocessing,
         new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
         tokenizer);
+  }
+
+  private NegativeSampling sampling() {
+    return recipe
+        .examples()
+        .perImpression()
+        .map(shown -> new NegativeSampling(shown.negativeShare(), recipe.seed(), recipe.tasks()))
+        .orElse(NegativeSampling.NONE);
   }
 
   /** Batches encoded examples. */

@@ -116,9 +116,7 @@ class ImpressionTrainingTest {
       List<EncodedExample> pages = encoder.encodeAll(test);
       assertEquals(USERS, pages.size());
       assertArrayEquals(
-          scores(bundle, test.stream().map(encoder::encode).toList()),
-          scores(bundle, pages),
-          1e-6);
+          scores(bundle, test.stream().map(encoder::encode).toList()), scores(bundle, pages), 1e-6);
     }
   }
 
