@@ -43,8 +43,7 @@ public final class NegativeSampling {
     String item = example.target().map(event -> event.item()).orElse("");
     double drawn =
         SeededHash.share(
-            seed,
-            List.of("negative", example.user(), item, Long.toString(example.cutMillis())));
+            seed, List.of("negative", example.user(), item, Long.toString(example.cutMillis())));
     return drawn < share ? 1 / share : 0;
   }
 

@@ -142,13 +142,12 @@ public sealed interface LabelRule {
    * Is a number of the next event at least so much? Missing where the event has no such number.
    *
    * @param action only events of this action; all when absent
-   * @param withinDays whenever it comes (.inf) unless days are given
    */
   record AtLeast(
       String attribute,
       double threshold,
       Optional<String> action,
-      @DefaultValue(".inf") OptionalDouble withinDays)
+      OptionalDouble withinDays)
       implements LabelRule {
     public AtLeast {
       new Checks(AtLeast.class)
@@ -183,13 +182,12 @@ public sealed interface LabelRule {
    * Is the class of the next event one of these? Missing where the event has no such attribute.
    *
    * @param action only events of this action; all when absent
-   * @param withinDays whenever it comes (.inf) unless days are given
    */
   record IsOneOf(
       String attribute,
       List<String> classes,
       Optional<String> action,
-      @DefaultValue(".inf") OptionalDouble withinDays)
+      OptionalDouble withinDays)
       implements LabelRule {
     public IsOneOf {
       classes = List.copyOf(classes);

@@ -120,7 +120,7 @@ class ItemTaskRulesTest {
         "tasks.like.label.withinDays: .inf never ends",
         IMPRESSIONS,
         "tasks.like={kind: binary, reads: userAndItem, label: {atLeast: {attribute: stars,"
-            + " threshold: 4, action: rate}}}");
+            + " threshold: 4, action: rate, withinDays: .inf}}}");
     refused("is not after dev", IMPRESSIONS, "examples.perImpression.test=2024-02-01");
     refused(
         "followed tells what follows an item that was shown",
