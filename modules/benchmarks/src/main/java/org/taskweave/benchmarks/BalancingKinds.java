@@ -14,7 +14,7 @@ public final class BalancingKinds {
     return RecipeReader.parse(
             """
             data: {files: [none.csv], columns: {user: u, item: i, timestamp: t}}
-            examples: {lastOut: true}
+            examples: {splitColumn: split}
             tasks: {any: {kind: binary, label: {given: {attribute: a}}}}
             balancing: {kind: %s}
             """

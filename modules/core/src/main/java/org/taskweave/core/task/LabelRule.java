@@ -144,10 +144,7 @@ public sealed interface LabelRule {
    * @param action only events of this action; all when absent
    */
   record AtLeast(
-      String attribute,
-      double threshold,
-      Optional<String> action,
-      OptionalDouble withinDays)
+      String attribute, double threshold, Optional<String> action, OptionalDouble withinDays)
       implements LabelRule {
     public AtLeast {
       new Checks(AtLeast.class)
@@ -184,10 +181,7 @@ public sealed interface LabelRule {
    * @param action only events of this action; all when absent
    */
   record IsOneOf(
-      String attribute,
-      List<String> classes,
-      Optional<String> action,
-      OptionalDouble withinDays)
+      String attribute, List<String> classes, Optional<String> action, OptionalDouble withinDays)
       implements LabelRule {
     public IsOneOf {
       classes = List.copyOf(classes);

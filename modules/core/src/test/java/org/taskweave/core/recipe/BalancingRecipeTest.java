@@ -16,7 +16,7 @@ class BalancingRecipeTest {
   private static final String RECIPE =
       """
       data: {files: [log.csv], columns: {user: user, item: item, timestamp: time}}
-      examples: {lastOut: true}
+      examples: {splitColumn: split}
       tasks:
         first: {kind: binary, label: {given: {attribute: a}}}
         second: {kind: binary, label: {given: {attribute: b}}}
