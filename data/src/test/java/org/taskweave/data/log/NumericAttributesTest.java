@@ -48,7 +48,7 @@ class NumericAttributesTest {
             new BinaryTask("clicked", new LabelRule.Given("label", LabelRule.Given.Of.KNOWN_PAST), 1, HEAD, Optional.empty(), 1),
             new MulticlassTask(
                 "kind",
-                new LabelRule.Given("kind"),
+                new LabelRule.Given("kind", LabelRule.Given.Of.KNOWN_PAST),
                 1,
                 HEAD,
                 Optional.empty(),
