@@ -51,6 +51,8 @@ class ImpressionTrainingTest {
         }
       }
     }
+    // What follows the last page is known when the log goes on.
+    events.add(event(0, 0, "other", (DAYS + 1) * DAY));
     return events;
   }
 
