@@ -59,7 +59,7 @@ public final class ImpressionComparison implements Runnable {
           reads: userAndItem
           hidden: 32
           label: {followed: {by: buy, withinSeconds: 3600}}
-      training: {learningRate: 3.0e-3, batchSize: 64, epochs: %d, earlyStopping: {patience: 2}}
+      training: {learningRate: 3.0e-3, batchSize: 8, epochs: %d, earlyStopping: {patience: 2}}
       evaluation: {bootstrapSamples: 0}
       """;
 
@@ -83,7 +83,7 @@ public final class ImpressionComparison implements Runnable {
   @Option(names = "--shown", defaultValue = "8", description = "Items of a page.")
   private int shown;
 
-  @Option(names = "--epochs", defaultValue = "4", description = "Default ${DEFAULT-VALUE}.")
+  @Option(names = "--epochs", defaultValue = "6", description = "Default ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(names = "--seed", defaultValue = "1", description = "Of the log.")
