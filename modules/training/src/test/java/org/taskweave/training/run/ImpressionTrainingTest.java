@@ -22,7 +22,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.training.bundle.ModelBundle;
 
-/** Users like the even or the odd items, which their first click tells; a page shows four. */
+/** Users like the red or the other items, which their first click tells; a page shows four. */
 class ImpressionTrainingTest {
 
   private static final int USERS = 80;
@@ -58,7 +58,13 @@ class ImpressionTrainingTest {
 
   private static BehaviorEvent event(int user, int item, String action, long time) {
     return new BehaviorEvent(
-        "u" + user, "i" + item, action, time, Optional.empty(), Optional.empty(), Map.of());
+        "u" + user,
+        "i" + item,
+        action,
+        time,
+        Optional.of(item % 2 == 0 ? "red" : "mug"),
+        Optional.empty(),
+        Map.of());
   }
 
   @BeforeAll
@@ -69,12 +75,12 @@ class ImpressionTrainingTest {
             seed: 5
             data:
               files: [none.csv]
-              columns: {user: user, item: item, timestamp: time, action: action}
+              columns: {user: user, item: item, timestamp: time, action: action, text: text}
             examples:
               perImpression: {action: show, history: [click], dev: 1970-01-06, test: 1970-01-07}
             sequence: {kind: hierarchical, maxEvents: 8, padToMultipleOf: 4}
             encoder: {model: "%s"}
-            items: {width: 8, template: "{item}"}
+            items: {width: 8}
             sequenceModel: {layers: 1, heads: 1, dropout: 0}
             representation: {dropout: 0}
             tasks:
@@ -86,9 +92,9 @@ class ImpressionTrainingTest {
                 label: {followed: {by: click, withinSeconds: 60}}
             training:
               learningRate: 2.0e-2
-              epochs: 6
+              epochs: 20
               batchSize: 8
-              earlyStopping: {patience: 6, objective: [{task: click, metric: gauc}]}
+              earlyStopping: {patience: 20, objective: [{task: click, metric: gauc}]}
             evaluation: {bootstrapSamples: 50, batchSize: 4}
             """
                 .formatted(PlantedLog.ENCODER),
