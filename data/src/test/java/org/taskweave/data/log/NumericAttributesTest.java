@@ -45,7 +45,13 @@ class NumericAttributesTest {
                     false)));
     List<TaskSpec> tasks =
         List.of(
-            new BinaryTask("clicked", new LabelRule.Given("label", LabelRule.Given.Of.KNOWN_PAST), 1, HEAD, Optional.empty(), 1),
+            new BinaryTask(
+                "clicked",
+                new LabelRule.Given("label", LabelRule.Given.Of.KNOWN_PAST),
+                1,
+                HEAD,
+                Optional.empty(),
+                1),
             new MulticlassTask(
                 "kind",
                 new LabelRule.Given("kind", LabelRule.Given.Of.KNOWN_PAST),

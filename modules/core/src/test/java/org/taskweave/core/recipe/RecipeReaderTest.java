@@ -148,7 +148,8 @@ class RecipeReaderTest {
         r.yaml:13: tasks.band.kind: "multiclas" is not known; did you mean "multiclass"?
         r.yaml:14: tasks.sum.label.ocurs: unknown key; did you mean "occurs"?
         r.yaml:14: tasks.sum.dropout: 1 must be a probability from 0 to below 1 (0 for none, 0.1 is \
-        usual)""",
+        usual)\
+        """,
         message);
   }
 
@@ -169,7 +170,8 @@ class RecipeReaderTest {
         r.yaml:11: training.earlyStopping.objective[0].task: "buy" is not a task; did you mean \
         "buys"?
         r.yaml:12: training.earlyStopping.objective[1].metric: "aux" is not a metric of this task; \
-        did you mean "auc"?""",
+        did you mean "auc"?\
+        """,
         message);
   }
 
@@ -257,7 +259,8 @@ class RecipeReaderTest {
             .contains("r.yaml:9: seed: the key is written twice in this map"));
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
-            + " encoder, items, sequenceModel, representation, sharing, tasks, training, evaluation, balancing",
+            + " encoder, items, sequenceModel, representation, sharing, tasks, training,"
+            + " evaluation, balancing",
         messageOf(""));
   }
 
@@ -328,7 +331,8 @@ class RecipeReaderTest {
         """
         RepresentationRecipe: hidden: -1 must be at least 0
         RepresentationRecipe: dropout: 1 must be a probability from 0 to below 1 (0 for none, 0.1 is \
-        usual)""",
+        usual)\
+        """,
         assertThrows(InvalidInputException.class, () -> new RepresentationRecipe(-1, 1, 0))
             .getMessage());
   }
