@@ -15,7 +15,7 @@ class ImpressionLogTest {
     return events;
   }
 
-  private static long count(List<BehaviorEvent> events, String action) {
+  private static double count(List<BehaviorEvent> events, String action) {
     return events.stream().filter(event -> event.action().equals(action)).count();
   }
 

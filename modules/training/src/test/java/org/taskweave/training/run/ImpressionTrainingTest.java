@@ -1,0 +1,134 @@
+package org.taskweave.training.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.Split;
+import org.taskweave.training.bundle.ModelBundle;
+
+/** Users like the red or the other items, which their first click tells; a page shows four. */
+class ImpressionTrainingTest {
+
+  private static final int USERS = 80;
+  private static final int DAYS = 6;
+  private static final int ITEMS = 10;
+  private static final long DAY = 86_400_000;
+
+  @TempDir static Path folder;
+
+  private static TrainingData data;
+  private static RunOutcome outcome;
+
+  private static List<BehaviorEvent> events() {
+    Random random = new Random(3);
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (int user = 0; user < USERS; user++) {
+      int liked = random.nextInt(2);
+      events.add(event(user, liked + 2 * random.nextInt(ITEMS / 2), "click", 0));
+      for (int day = 1; day <= DAYS; day++) {
+        for (int place = 0; place < 4; place++) {
+          int item = random.nextInt(ITEMS);
+          events.add(event(user, item, "show", day * DAY));
+          if (item % 2 == liked) {
+            events.add(event(user, item, "click", day * DAY + 20_000));
+          }
+        }
+      }
+    }
+    // What follows the last page is known when the log goes on.
+    events.add(event(0, 0, "other", (DAYS + 1) * DAY));
+    return events;
+  }
+
+  private static BehaviorEvent event(int user, int item, String action, long time) {
+    return new BehaviorEvent(
+        "u" + user,
+        "i" + item,
+        action,
+        time,
+        Optional.of(item % 2 == 0 ? "red" : "mug"),
+        Optional.empty(),
+        Map.of());
+  }
+
+  @BeforeAll
+  static void train() {
+    Recipe recipe =
+        RecipeReader.parse(
+            """
+            seed: 5
+            data:
+              files: [none.csv]
+              columns: {user: user, item: item, timestamp: time, action: action, text: text}
+            examples:
+              perImpression: {action: show, history: [click], dev: 1970-01-06, test: 1970-01-07}
+            sequence: {kind: hierarchical, maxEvents: 8, padToMultipleOf: 4}
+            encoder: {model: "%s"}
+            items: {width: 8}
+            sequenceModel: {layers: 1, heads: 1, dropout: 0}
+            representation: {dropout: 0}
+            tasks:
+              click:
+                kind: binary
+                reads: userAndItem
+                hidden: 8
+                dropout: 0
+                label: {followed: {by: click, withinSeconds: 60}}
+            training:
+              learningRate: 2.0e-2
+              epochs: 20
+              batchSize: 8
+              earlyStopping: {patience: 20, objective: [{task: click, metric: gauc}]}
+            evaluation: {bootstrapSamples: 50, batchSize: 4}
+            """
+                .formatted(PlantedLog.ENCODER),
+            "impressions.yaml",
+            List.of());
+    data = TrainingData.of(recipe, events(), RunListener.NONE);
+    outcome =
+        new TrainingRun(recipe, new RunFolder(folder), RunListener.NONE, List.of()).train(data);
+  }
+
+  @Test
+  void whatAUserLikesIsLearnedFromItsClicks() {
+    TaskEvaluation click = outcome.test().get(0);
+    assertEquals(4 * USERS, click.primary().labelCount());
+    for (String metric : List.of("auc", "gauc", "ndcg")) {
+      assertTrue(click.metric(metric).value() > 0.9, metric + " " + click.metric(metric));
+      assertTrue(click.metric(metric).trivialBaseline() < 0.9, metric);
+    }
+    assertTrue(click.metric("logLoss").skill() > 0.3, click.metric("logLoss").toString());
+  }
+
+  @Test
+  void aPageIsScoredAsItsImpressionsOneByOne() {
+    try (ModelBundle bundle = ModelBundle.load(outcome.bundle())) {
+      List<Example> test = data.examples().get(Split.TEST);
+      var encoder = bundle.inputs().encoder();
+      List<EncodedExample> pages = encoder.encodeAll(test);
+      assertEquals(USERS, pages.size());
+      assertArrayEquals(
+          scores(bundle, test.stream().map(encoder::encode).toList()), scores(bundle, pages), 1e-6);
+    }
+  }
+
+  private static double[] scores(ModelBundle bundle, List<EncodedExample> encoded) {
+    return bundle.inputs().scorer(4).score(bundle.model(), encoded).get(0).values();
+  }
+}
