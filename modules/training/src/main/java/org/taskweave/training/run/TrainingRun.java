@@ -1,23 +1,15 @@
 package org.taskweave.training.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.FolderLock;
-import org.taskweave.core.file.Temporary;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.recipe.RecipeChanges;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.batch.PaddingStatistics;
@@ -40,6 +32,7 @@ public final class TrainingRun {
   private final RunListener listener;
   private final List<String> commandLine;
   private final RunLog log;
+  private final RunBeginning beginning;
 
   /**
    * A run.
@@ -53,6 +46,7 @@ public final class TrainingRun {
     this.listener = listener;
     this.commandLine = List.copyOf(commandLine);
     this.log = new RunLog(folder.log());
+    this.beginning = new RunBeginning(folder, log);
   }
 
   /**
@@ -64,11 +58,11 @@ public final class TrainingRun {
    */
   public static RunOutcome resume(
       RunFolder folder, RunListener listener, List<String> commandLine) {
-    Recipe recipe = recipeToResume(folder);
+    Recipe recipe = RunBeginning.recipeToResume(folder);
     TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
     return run.alone(
         () -> {
-          RunLog.Start start = run.requireSameRecipe();
+          RunLog.Start start = run.beginning.requireSameRecipe(run.recipe);
           LoadedEncoder encoder = run.loadEncoder();
           return run.goOn(start, run.readLog(), encoder);
         });
@@ -81,30 +75,17 @@ public final class TrainingRun {
    */
   public static RunOutcome resume(
       RunFolder folder, TrainingData data, RunListener listener, List<String> commandLine) {
-    TrainingRun run = new TrainingRun(recipeToResume(folder), folder, listener, commandLine);
-    return run.alone(() -> run.goOn(run.requireSameRecipe(), data, run.loadEncoder()));
-  }
-
-  private static Recipe recipeToResume(RunFolder folder) {
-    if (!Files.exists(folder.recipe()) || !Files.exists(folder.log())) {
-      throw new InvalidInputException(
-          folder.path()
-              + ": no run to resume: "
-              + folder.recipe().getFileName()
-              + " and "
-              + folder.log().getFileName()
-              + " are needed, which a run has once its log is read. Start it with: train RECIPE"
-              + " --run-folder "
-              + folder.path());
-    }
-    return folder.readRecipe();
+    TrainingRun run =
+        new TrainingRun(RunBeginning.recipeToResume(folder), folder, listener, commandLine);
+    return run.alone(
+        () -> run.goOn(run.beginning.requireSameRecipe(run.recipe), data, run.loadEncoder()));
   }
 
   /** Reads the recipe's log, trains, evaluates and writes the bundle. */
   public RunOutcome train() {
     return alone(
         () -> {
-          requireNothingToLose();
+          beginning.requireNothingToLose();
           LoadedEncoder encoder = loadEncoder();
           return begin(readLog(), encoder);
         });
@@ -114,7 +95,7 @@ public final class TrainingRun {
   public RunOutcome train(TrainingData data) {
     return alone(
         () -> {
-          requireNothingToLose();
+          beginning.requireNothingToLose();
           return begin(data, loadEncoder());
         });
   }
@@ -122,25 +103,6 @@ public final class TrainingRun {
   private RunOutcome alone(Supplier<RunOutcome> work) {
     try (FolderLock lock = FolderLock.of(folder.path(), "a training")) {
       return work.get();
-    }
-  }
-
-  /**
-   * A run whose log was refused, or that ended before its first checkpoint, can be tried again:
-   * what it left is written anew.
-   */
-  private void requireNothingToLose() {
-    List<Path> before = folder.checkpointExists() ? List.of() : leftByAnEarlyEnd();
-    try (Stream<Path> files = Files.list(folder.path())) {
-      if (files.anyMatch(file -> !before.contains(file) && !Temporary.isName(file))) {
-        throw new InvalidInputException(
-            folder.path()
-                + ": the run folder is not empty. Name another one, or go on with the run that is in"
-                + " it: train --resume "
-                + folder.path());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
     }
   }
 
@@ -159,49 +121,8 @@ public final class TrainingRun {
     return finish(data, encoder, Instant.now().toString(), false);
   }
 
-  /** A recipe without a run's log beside it may be anyone's. */
-  private List<Path> leftByAnEarlyEnd() {
-    List<Path> left = new ArrayList<>(List.of(folder.quarantine(), FolderLock.file(folder.path())));
-    if (log.exists()) {
-      left.add(folder.log());
-      if (log.start().isPresent()) {
-        left.add(folder.recipe());
-      }
-    }
-    return left;
-  }
-
-  /** The result could not be the same by another recipe, nor fit what the checkpoint holds. */
-  private RunLog.Start requireSameRecipe() {
-    RunLog.Start start =
-        log.start()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        folder.log() + ": holds nothing yet; start the run anew"));
-    List<String> changes = RecipeChanges.between(start.recipe(), RecipeReader.write(recipe));
-    if (!changes.isEmpty()) {
-      throw new InvalidInputException(
-          folder.recipe()
-              + ": has changed since the run began, so it cannot end the same: "
-              + String.join("; ", changes)
-              + ". Undo that, or start another run. Only "
-              + String.join(", ", RecipeChanges.FREE)
-              + " may change.");
-    }
-    return start;
-  }
-
   private RunOutcome goOn(RunLog.Start start, TrainingData data, LoadedEncoder encoder) {
-    if (!data.hash().equals(start.dataHash())) {
-      throw new InvalidInputException(
-          folder.path()
-              + ": the run began with the data "
-              + start.dataHash()
-              + ", but now they are "
-              + data.hash()
-              + ", so it cannot end the same. Bring the old data back, or start the run anew.");
-    }
+    beginning.requireSameData(start, data.hash());
     return finish(data, encoder, start.time(), true);
   }
 
@@ -223,7 +144,7 @@ public final class TrainingRun {
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());
       String recipeText = RecipeReader.write(recipe);
-      prepareFolder(resume);
+      beginning.prepareFolder(resume);
       log.begin(
           resume,
           recipeText,
@@ -273,20 +194,6 @@ public final class TrainingRun {
 
   private static List<TaskEvaluation> dev(PreparedExamples examples, BatchScorer engine) {
     return examples.evaluator(0).evaluate(engine, examples.split(Split.DEV));
-  }
-
-  /** The log tells whose folder it is: it is the last to go and the first to come. */
-  private void prepareFolder(boolean resume) {
-    if (resume) {
-      log.removeHalfLine();
-      return;
-    }
-    try {
-      AtomicFiles.delete(folder.recipe());
-      AtomicFiles.delete(folder.log());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot use the run folder " + folder.path(), e);
-    }
   }
 
   private List<TaskEvaluation> test(PreparedExamples examples, MultiTaskModel model) {
