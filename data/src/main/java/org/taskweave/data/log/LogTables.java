@@ -3,7 +3,9 @@ package org.taskweave.data.log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +79,7 @@ final class LogTables {
         case JSONL -> loadJsonLines(file, number);
         case PARQUET -> loadParquet(file, number);
       };
-    } catch (SQLException | IOException e) {
+    } catch (SQLException | IOException | IllegalArgumentException e) {
       throw new InvalidInputException(
           file.name() + " cannot be read as " + file.format() + ": " + DuckDbMessage.of(e), e);
     }
@@ -209,13 +211,43 @@ final class LogTables {
   }
 
   private LoadedFile loadParquet(LogFile file, int number) throws SQLException {
+    List<String> written = parquetColumns(file);
+    CsvHeader.requireFew(file, written.size());
+    String renamed =
+        SqlText.distinctNames(written).stream()
+            .map(SqlText::name)
+            .collect(Collectors.joining(", ", " AS file(", ")"));
     database.executeGiven(
         "CREATE TABLE rows_"
             + number
             + " AS SELECT * FROM read_parquet("
             + SqlText.file(file.path())
-            + ")");
+            + ")"
+            + renamed);
     return loaded(file, number, List.of(), file.dialect());
+  }
+
+  /** Names as the file has them, which may be alike but for case; not those inside structs. */
+  private List<String> parquetColumns(LogFile file) throws SQLException {
+    List<String> names = new ArrayList<>();
+    Deque<Long> open = new ArrayDeque<>();
+    database.query(
+        "SELECT name, coalesce(num_children, 0) FROM parquet_schema("
+            + SqlText.file(file.path())
+            + ")",
+        row -> {
+          if (open.size() == 1) {
+            names.add(row.getString(1));
+          }
+          if (!open.isEmpty()) {
+            open.push(open.pop() - 1);
+          }
+          open.push(row.getLong(2));
+          while (open.size() > 1 && open.peek() == 0) {
+            open.pop();
+          }
+        });
+    return names;
   }
 
   private LoadedFile loaded(

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.taskweave.core.InvalidInputException;
 
 /** Names and texts as SQL writes them. */
 final class SqlText {
@@ -23,11 +22,11 @@ final class SqlText {
     return "'" + withoutNul(text).replace("'", "''") + "'";
   }
 
-  /** DuckDB's statements end at a NUL. */
+  /** DuckDB's statements end at a NUL; no file or column of people has one in its name. */
   private static String withoutNul(String text) {
     int nul = text.indexOf('\0');
     if (nul >= 0) {
-      throw new InvalidInputException(
+      throw new IllegalArgumentException(
           "the name of a column or file holds a NUL character after \""
               + text.substring(0, nul)
               + "\": is the file text in data.encoding?");

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +92,25 @@ class LogMistakesTest {
   }
 
   @Test
+  void namesOfParquetToo() throws IOException, SQLException {
+    set("files=[log.parquet]");
+    Path file = folder.resolve("log.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'ann' AS u, {'PRICE': 3, 'l': [4]} AS s, 'a' AS i, '2011-01-01' AS t, 9 AS"
+              + " PRICE, 1 AS pricX) TO '"
+              + file
+              + "' (FORMAT parquet)");
+    }
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, bytes.replace("pricX", "price"), StandardCharsets.ISO_8859_1);
+    assertTrue(refusal().contains("They are called [PRICE_1, price_2] here"), refusal());
+    set("select=SELECT u, i, t, price_2 + s.PRICE AS price FROM log");
+    assertEquals(4.0, read().events().get(0).attributes().get("price"));
+  }
+
+  @Test
   void namesThatDifferInCaseOnlyDoNotMatterElsewhere() throws IOException {
     write("u,i,t,price,note,Note,note_1\nann,a,2011-01-01,1,x,y,z\n");
     assertEquals(1, read().events().size());
@@ -148,6 +171,13 @@ class LogMistakesTest {
     write(HEADER + many + "b\0b,b,2011-01-01,1\n" + many);
     assertEquals(Map.of("a NUL character", 1L), bad());
     assertEquals(2000, read().events().size());
+  }
+
+  @Test
+  void aNulInAKeyIsSaid() throws IOException {
+    set("files=[log.jsonl]");
+    write("log.jsonl", "{\"u\\u0000x\": 1}\n".getBytes(StandardCharsets.UTF_8));
+    assertTrue(refusal().contains("log.jsonl cannot be read as JSONL: "), refusal());
   }
 
   @Test
