@@ -6,7 +6,6 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.SequenceRecipe;
+import org.taskweave.core.tokenizer.TokenizerFile;
 import org.taskweave.data.event.BehaviorEvent;
 
 /**
@@ -25,6 +25,7 @@ public final class SequenceTokenizer implements AutoCloseable {
 
   private static final String PROBE = "a";
   private static final int CACHED_TEXTS = 50_000;
+  private static final int LONGEST_TEXT = 1 << 16;
   private static final String TELEMETRY_OPT_OUT = "OPT_OUT_TRACKING";
 
   // Making a tokenizer otherwise reports the machine to its library's authors when run in a cloud.
@@ -37,6 +38,7 @@ public final class SequenceTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final SequenceRecipe recipe;
   private final Frame frame;
+  private final int greatestId;
   private final Map<RenderedEvent, TokenizedEvent> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -62,10 +64,12 @@ public final class SequenceTokenizer implements AutoCloseable {
    */
   public SequenceTokenizer(String tokenizerJson, SequenceRecipe recipe) {
     this.recipe = recipe;
+    TokenizerFile file = TokenizerFile.parse("the tokenizer's tokenizer.json", tokenizerJson);
+    this.greatestId = file.greatestId();
     try {
       this.tokenizer =
           HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(tokenizerJson.getBytes(StandardCharsets.UTF_8)),
+              new ByteArrayInputStream(file.json()),
               Map.of("padding", "false", "truncation", "false"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the tokenizer", e);
@@ -99,6 +103,11 @@ public final class SequenceTokenizer implements AutoCloseable {
       end--;
     }
     return new Frame(Arrays.copyOf(ids, start), Arrays.copyOfRange(ids, end, ids.length));
+  }
+
+  /** No token has a greater id. */
+  public int greatestId() {
+    return greatestId;
   }
 
   /** Tokens of a history, oldest event first; never empty. */
@@ -150,7 +159,7 @@ public final class SequenceTokenizer implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Encoding encoding = tokenizer.encode(rendered.text(), false, false);
+    Encoding encoding = tokenizer.encode(cut(rendered.text()), false, false);
     long[] allIds = encoding.getIds();
     CharSpan[] spans = encoding.getCharTokenSpans();
     int[] wordOfCodePoint = wordOfCodePoint(rendered);
@@ -161,7 +170,8 @@ public final class SequenceTokenizer implements AutoCloseable {
     int previousWord = -1;
     for (int t = 0; t < length; t++) {
       ids[t] = (int) allIds[t];
-      int word = spans[t] == null ? -1 : wordOfCodePoint[beginning(spans[t], spaces)];
+      int start = spans[t] == null ? -1 : beginning(spans[t], spaces);
+      int word = start < 0 || start >= wordOfCodePoint.length ? -1 : wordOfCodePoint[start];
       words[t] = word == previousWord ? -1 : word;
       previousWord = word < 0 ? previousWord : word;
     }
@@ -173,7 +183,7 @@ public final class SequenceTokenizer implements AutoCloseable {
   /** Where a token's text begins: many tokenizers give a word the space before it. */
   private static int beginning(CharSpan span, boolean[] spaces) {
     int start = span.getStart();
-    while (start + 1 < span.getEnd() && spaces[start]) {
+    while (start + 1 < Math.min(span.getEnd(), spaces.length) && spaces[start]) {
       start++;
     }
     return start;
@@ -187,6 +197,15 @@ public final class SequenceTokenizer implements AutoCloseable {
       spaces[i] = Character.isWhitespace(codePoints[i]);
     }
     return spaces;
+  }
+
+  /** An event's text keeps few tokens; of an endless one the rest is not even looked at. */
+  private static String cut(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    boolean pair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, pair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
   }
 
   /**

@@ -198,7 +198,7 @@ class SequenceTokenizerTest {
                 () -> new SequenceTokenizer(MINI_LM.substring(0, 9_000), WIDE))
             .getMessage();
     assertTrue(
-        message.startsWith("the tokenizer's tokenizer.json cannot be read: EOF while parsing"),
+        message.startsWith("the tokenizer's tokenizer.json: is not valid JSON: Unexpected end"),
         message);
   }
 

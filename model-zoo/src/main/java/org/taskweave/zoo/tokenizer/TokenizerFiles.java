@@ -1,18 +1,17 @@
 package org.taskweave.zoo.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.zoo.file.StrictJson;
+import org.taskweave.core.input.BoundedFile;
+import org.taskweave.core.tokenizer.TokenizerFile;
 
 /** Finds a model's tokenizer beside its weights. */
 public final class TokenizerFiles {
+
+  private static final int MOST_BYTES = 64 << 20;
 
   private TokenizerFiles() {}
 
@@ -27,7 +26,8 @@ public final class TokenizerFiles {
     Path vocabulary = folder.resolve("vocab.txt");
     try {
       if (Files.isRegularFile(json)) {
-        return checked(json.toString(), Files.readAllBytes(json), vocabSize);
+        return checked(
+            json.toString(), BoundedFile.bytes(json, json.toString(), MOST_BYTES), vocabSize);
       }
       if (Files.isRegularFile(vocabulary)) {
         byte[] content = WordPieceTokenizerJson.write(vocabulary, WordPieceSettings.read(folder));
@@ -46,42 +46,25 @@ public final class TokenizerFiles {
    * The content as text, unchanged.
    *
    * @param place named in errors
-   * @throws InvalidInputException if the content is no tokenizer.json or an id is not below
-   *     vocabSize
+   * @throws InvalidInputException if the content is no tokenizer.json that this program reads, or
+   *     an id is not below vocabSize
    */
   public static String checked(String place, byte[] content, int vocabSize) {
-    ObjectNode json = StrictJson.parse(place, content);
-    JsonNode vocabulary = json.path("model").path("vocab");
-    if (vocabulary.isArray()) {
-      // Unigram's pieces with their scores: ids are places in the list.
-      checkId(place, "the last piece", new IntNode(vocabulary.size() - 1), vocabSize);
-    } else if (vocabulary.isObject()) {
-      vocabulary
-          .fields()
-          .forEachRemaining(f -> checkId(place, f.getKey(), f.getValue(), vocabSize));
-    } else {
-      throw new InvalidInputException(
-          place + ": has no model.vocab that maps tokens to ids; only such tokenizers can be used");
-    }
-    for (JsonNode added : json.path("added_tokens")) {
-      checkId(place, added.path("content").asText(), added.path("id"), vocabSize);
-    }
-    return new String(content, StandardCharsets.UTF_8);
-  }
-
-  private static void checkId(String place, String token, JsonNode id, int vocabSize) {
-    if (!id.isIntegralNumber() || id.longValue() < 0 || id.longValue() >= vocabSize) {
+    String text = BoundedFile.text(content, place);
+    TokenizerFile tokenizer = TokenizerFile.parse(place, text);
+    if (tokenizer.greatestId() >= vocabSize) {
       throw new InvalidInputException(
           place
               + ": token \""
-              + token
+              + tokenizer.greatestToken()
               + "\" has id "
-              + id
+              + tokenizer.greatestId()
               + ", must be 0 to "
               + (vocabSize - 1)
               + " because the word embeddings have "
               + vocabSize
               + " rows. Maybe the tokenizer belongs to another model");
     }
+    return text;
   }
 }

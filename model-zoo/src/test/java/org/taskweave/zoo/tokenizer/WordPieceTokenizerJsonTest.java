@@ -120,24 +120,26 @@ class WordPieceTokenizerJsonTest {
 
   @Test
   void aTokenizerJsonGoesBeforeAWordListAndIsNotChanged() throws IOException {
-    String json = "{ \"model\": {\"vocab\": {\"a\": 0}},\n \"added_tokens\": [] }";
+    String json =
+        "{ \"model\": {\"type\":\"WordLevel\", \"unk_token\":\"a\", \"vocab\": {\"a\": 0}},\n"
+            + " \"added_tokens\": [] }";
     Files.writeString(folder.resolve("tokenizer.json"), json);
     assertEquals(json, TokenizerFiles.read(folder, 1));
   }
 
   @Test
-  void anAddedTokenBeyondTheEmbeddingsIsRefused() throws IOException {
+  void aJsonsIdBeyondTheEmbeddingsIsRefused() throws IOException {
     Files.writeString(
         folder.resolve("tokenizer.json"),
-        "{\"model\":{\"vocab\":{\"a\":0}},\"added_tokens\":[{\"id\":64,\"content\":\"[X]\"}]}");
-    assertRefused("token \"[X]\" has id 64, must be 0 to 63");
+        "{\"model\":{\"type\":\"WordLevel\",\"unk_token\":\"a\",\"vocab\":{\"a\":64}}}");
+    assertRefused("token \"a\" has id 64, must be 0 to 63");
   }
 
   @Test
   void aTokenizerWithoutAVocabularyOfIdsIsRefused() throws IOException {
     Files.writeString(
         folder.resolve("tokenizer.json"), "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}");
-    assertRefused("has no model.vocab that maps tokens to ids");
+    assertRefused("model.vocab: must map tokens to ids");
   }
 
   private void assertIds(String text, long... ids) throws IOException {

@@ -61,7 +61,7 @@ final class NextItemOptions {
       throw new InvalidInputException(
           "--reasons " + reasons + ": must be at least 0, which asks for none");
     }
-    return new NextItems(bundle, engine, Optional.ofNullable(task));
+    return new NextItems(bundle.context(), engine, Optional.ofNullable(task));
   }
 
   void print(NextItems items, Example user, int top, PrintWriter out) {

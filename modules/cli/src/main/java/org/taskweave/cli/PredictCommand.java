@@ -88,7 +88,8 @@ final class PredictCommand implements Callable<Integer> {
           pairs == null
               ? candidates.examples(Optional.ofNullable(users), Optional.ofNullable(at))
               : candidates.examples(asked, Optional.ofNullable(at));
-      List<Prediction> predictions = new Recommender(loaded, opened.scorer()).predict(examples);
+      List<Prediction> predictions =
+          new Recommender(loaded.context(), opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);
       out.println(
           predictions.size() + (pairs == null ? " users" : " pairs") + " written to " + file);

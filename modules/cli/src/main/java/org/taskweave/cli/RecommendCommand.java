@@ -112,7 +112,7 @@ final class RecommendCommand implements Callable<Integer> {
       } else {
         ScoreMix mix = ScoreMix.parse(by, loaded.preprocessing().tasks());
         Candidates candidates = read(loaded, progress);
-        Recommender recommender = new Recommender(loaded, opened.scorer());
+        Recommender recommender = new Recommender(loaded.context(), opened.scorer());
         if (user == null) {
           List<Example> examples = candidates.examples(Optional.empty(), Optional.ofNullable(at));
           printUsers(out, recommender.topUsers(examples, mix, top));

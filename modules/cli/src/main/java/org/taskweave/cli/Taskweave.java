@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.Deserialization;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ public final class Taskweave implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
+    Deserialization.forbid();
     System.exit(commandLine().execute(arguments));
   }
 

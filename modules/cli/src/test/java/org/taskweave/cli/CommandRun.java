@@ -6,9 +6,9 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** One command run in this process. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-  static CommandRun of(Object... arguments) {
+  public static CommandRun of(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine program =

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** A small behaviour log as CSV and a recipe for it with the tiny encoder of the fixtures. */
-final class SmallLog {
+public final class SmallLog {
 
   private SmallLog() {}
 
@@ -15,7 +15,7 @@ final class SmallLog {
    * 60 users who view and buy for 60 days; buyers of a "red mug" buy again, others rarely. Every
    * tenth user's last line has no time.
    */
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     Random random = new Random(4);
     StringBuilder csv = new StringBuilder("user,item,time,action,text,basket,price\n");
     for (int user = 0; user < 60; user++) {

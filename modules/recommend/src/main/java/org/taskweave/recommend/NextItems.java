@@ -16,7 +16,7 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.feature.NextItemBaselines;
-import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.bundle.ModelContext;
 import org.taskweave.training.evaluate.BestItems;
 import org.taskweave.training.evaluate.RowReduction;
 import org.taskweave.training.evaluate.TaskPredictions;
@@ -32,7 +32,7 @@ import org.taskweave.training.evaluate.TaskPredictions;
  */
 public final class NextItems {
 
-  private final ModelBundle bundle;
+  private final ModelContext context;
   private final BatchScorer engine;
   private final int task;
   private final NextItemBaselines catalog;
@@ -44,12 +44,12 @@ public final class NextItems {
    * @param task name of a next-item task; the bundle's only one when absent
    * @throws InvalidInputException there is no such task, or several to choose from
    */
-  public NextItems(ModelBundle bundle, BatchScorer engine, Optional<String> task) {
-    this.bundle = bundle;
+  public NextItems(ModelContext context, BatchScorer engine, Optional<String> task) {
+    this.context = context;
     this.engine = engine;
-    this.task = find(bundle.preprocessing().tasks(), task);
-    this.catalog = bundle.preprocessing().nextItemBaselines(this.task);
-    this.items = bundle.catalog().items();
+    this.task = find(context.tasks(), task);
+    this.catalog = context.preprocessing().nextItemBaselines(this.task);
+    this.items = context.catalog().items();
   }
 
   private static int find(List<TaskSpec> tasks, Optional<String> name) {
@@ -76,7 +76,7 @@ public final class NextItems {
 
   /** The task. */
   public TaskSpec task() {
-    return bundle.preprocessing().tasks().get(task);
+    return context.tasks().get(task);
   }
 
   /** Whether items of the history are left out: the filter asks for it, or the task does. */
@@ -136,7 +136,7 @@ public final class NextItems {
    */
   public List<Recommendation> explained(Example user, List<Recommendation> recommended, int most) {
     int size = user.history().size();
-    int read = Math.min(size, bundle.recipe().eventsRead());
+    int read = Math.min(size, context.recipe().eventsRead());
     if (read == 1 || most < 1 || recommended.isEmpty()) {
       return recommended;
     }
@@ -174,18 +174,18 @@ public final class NextItems {
   }
 
   private TaskPredictions score(List<Example> examples, RowReduction reduction) {
-    var encoder = bundle.inputs().encoder();
+    var encoder = context.inputs().encoder();
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
     List<Optional<RowReduction>> reductions = new ArrayList<>();
-    for (TaskSpec each : bundle.preprocessing().tasks()) {
+    for (TaskSpec each : context.tasks()) {
       reductions.add(
           each.ranking().isPresent()
               ? Optional.of(each.name().equals(task().name()) ? reduction : new Chosen(new int[0]))
               : Optional.empty());
     }
-    return bundle
+    return context
         .inputs()
-        .scorer(Math.min(encoded.size(), bundle.recipe().evaluation().batchSize()))
+        .scorer(Math.min(encoded.size(), context.recipe().evaluation().batchSize()))
         .score(engine, encoded, reductions)
         .get(task);
   }

@@ -7,44 +7,48 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.SeenItems;
-import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskPrediction;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
-import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.NextItemBaselines;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.bundle.ModelContext;
 import org.taskweave.training.evaluate.BestItems;
 import org.taskweave.training.evaluate.RowReduction;
 import org.taskweave.training.evaluate.TaskPredictions;
 
-/** Predicts and ranks with a bundle. Not thread-safe, like the bundle's model. */
+/**
+ * Predicts and ranks with a bundle, or with an exported model and the context beside it. Not
+ * thread-safe, like the context's tokenizer.
+ */
 public final class Recommender {
 
   private static final int PREDICTED_ITEMS = 10;
   private static final int REASONS = 3;
 
-  private final ModelBundle bundle;
+  private final ModelContext context;
   private final BatchScorer engine;
 
   /** Uses the bundle's own model. */
   public Recommender(ModelBundle bundle) {
-    this(bundle, bundle.model());
+    this(bundle.context(), bundle.model());
   }
 
-  /** Uses another engine that runs the same model. */
-  public Recommender(ModelBundle bundle, BatchScorer engine) {
-    this.bundle = bundle;
+  /**
+   * Uses another engine.
+   *
+   * @param engine runs the model that the context belongs to
+   */
+  public Recommender(ModelContext context, BatchScorer engine) {
+    this.context = context;
     this.engine = engine;
   }
 
@@ -57,12 +61,7 @@ public final class Recommender {
    * @throws InvalidInputException when there is none
    */
   public List<Example> users(Iterable<BehaviorEvent> events) {
-    Recipe recipe = bundle.recipe();
-    return ExampleBuilder.of(recipe)
-        .withoutLabels(
-            BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
-            Optional.empty(),
-            OptionalLong.empty());
+    return context.users(events);
   }
 
   /**
@@ -70,13 +69,13 @@ public final class Recommender {
    * have a target.
    */
   public List<Prediction> predict(List<Example> examples) {
-    HistoryEncoder encoder = bundle.inputs().encoder();
+    HistoryEncoder encoder = context.inputs().encoder();
     List<EncodedExample> encoded = encoder.encodeAll(examples);
-    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    List<TaskSpec> tasks = context.tasks();
     List<TaskPredictions> scores =
-        bundle
+        context
             .inputs()
-            .scorer(bundle.recipe().evaluation().batchSize())
+            .scorer(context.recipe().evaluation().batchSize())
             .score(engine, encoded, reductions(examples));
     int[] firstRow = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();
@@ -106,13 +105,13 @@ public final class Recommender {
   /** Of next items the best are kept, without seen ones where the task filters those. */
   private List<Optional<RowReduction>> reductions(List<Example> examples) {
     List<Optional<RowReduction>> reductions = new ArrayList<>();
-    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    List<TaskSpec> tasks = context.tasks();
     for (int k = 0; k < tasks.size(); k++) {
       Optional<CatalogRanking> ranking = tasks.get(k).ranking();
       if (ranking.isPresent()) {
         int[][] left = new int[examples.size()][0];
         if (ranking.get().seen() == SeenItems.FILTER) {
-          NextItemBaselines catalog = bundle.preprocessing().nextItemBaselines(k);
+          NextItemBaselines catalog = context.preprocessing().nextItemBaselines(k);
           Arrays.setAll(left, i -> catalog.rows(examples.get(i).history()));
         }
         reductions.add(Optional.of(new BestItems(PREDICTED_ITEMS, left)));
@@ -131,7 +130,7 @@ public final class Recommender {
    *     filter names an unknown item or leaves none
    */
   public List<Recommendation> nextItems(Example user, int n, ItemFilter filter) {
-    NextItems next = new NextItems(bundle, engine, Optional.empty());
+    NextItems next = new NextItems(context, engine, Optional.empty());
     return next.explained(user, next.of(user, n, filter), REASONS);
   }
 
@@ -208,7 +207,7 @@ public final class Recommender {
   public boolean aboutItems(ScoreMix mix) {
     List<String> about = new ArrayList<>();
     List<String> users = new ArrayList<>();
-    for (TaskSpec task : bundle.preprocessing().tasks()) {
+    for (TaskSpec task : context.tasks()) {
       if (mix.tasks().contains(task.name())) {
         (task.head().readsItem() ? about : users).add(task.name());
       }

@@ -138,7 +138,7 @@ class NextItemsTest {
   }
 
   private NextItems items(String seen) {
-    return new NextItems(bundle(seen), engine, Optional.empty());
+    return new NextItems(bundle(seen).context(), engine, Optional.empty());
   }
 
   private static List<String> ids(List<Recommendation> list) {
@@ -235,7 +235,7 @@ class NextItemsTest {
 
   @Test
   void predictionsHoldTheLikeliestItems() {
-    Recommender recommender = new Recommender(bundle("filter"), engine);
+    Recommender recommender = new Recommender(bundle("filter").context(), engine);
     Prediction prediction = recommender.predict(List.of(user("ann"))).get(0);
     assertEquals(
         new TaskPrediction.Items(Map.of("c", 4.0, "d", -24.0)), prediction.tasks().get("next"));
@@ -248,7 +248,7 @@ class NextItemsTest {
         "the bundle has no next-item task \"nxt\"; did you mean \"next\"?",
         assertThrows(
                 InvalidInputException.class,
-                () -> new NextItems(bundle("keep"), engine, Optional.of("nxt")))
+                () -> new NextItems(bundle("keep").context(), engine, Optional.of("nxt")))
             .getMessage());
   }
 }

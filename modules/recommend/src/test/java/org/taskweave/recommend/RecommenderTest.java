@@ -113,7 +113,30 @@ class RecommenderTest {
               new TaskScores(click.length, 1, new float[click.length]),
               new TaskScores(tags.length / 2, 2, tags));
         };
-    return new Recommender(bundle, engine);
+    return new Recommender(bundle.context(), engine);
+  }
+
+  /** Damaged weights must not end as predictions. */
+  @Test
+  void whatIsNotFiniteIsNoPrediction() {
+    BatchScorer broken =
+        input -> {
+          float[] click = new float[input.batchSize()];
+          click[0] = Float.NaN;
+          return List.of(
+              new TaskScores(click.length, 1, new float[click.length]),
+              new TaskScores(click.length, 1, click),
+              new TaskScores(
+                  input.batchSize() * input.length(),
+                  2,
+                  new float[input.batchSize() * input.length() * 2]));
+        };
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> new Recommender(bundle.context(), broken).predict(users()))
+            .getMessage();
+    assertTrue(message.contains("is NaN: its weights are damaged"), message);
   }
 
   private static ScoreMix mix(String text) {

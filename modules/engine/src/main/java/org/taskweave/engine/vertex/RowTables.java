@@ -19,8 +19,9 @@ public final class RowTables {
    * Copies rows out of a table.
    *
    * @param table [V,W]
-   * @param indices [R] INT32
+   * @param indices [R] INT32, each of which the native operation checks
    * @param into [R,W]
+   * @throws RuntimeException if an index is no row of the table
    */
   public static void gather(INDArray table, INDArray indices, INDArray into) {
     Nd4j.exec(
@@ -28,6 +29,7 @@ public final class RowTables {
             .addInputs(table, indices)
             .addOutputs(into)
             .addIntegerArguments(0)
+            .addBooleanArguments(true)
             .build());
   }
 

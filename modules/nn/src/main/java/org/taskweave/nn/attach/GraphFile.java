@@ -21,10 +21,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.RandomOp;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.engine.plan.PlanPool;
+import org.taskweave.nn.store.GraphBytes;
 
 /** A graph from a file: what is in it, and how it becomes an attached one. */
 public final class GraphFile {
+
+  /** FlatBuffers' own limit. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final double TOLERANCE = 1e-4;
 
@@ -49,11 +54,8 @@ public final class GraphFile {
       throw new InvalidInputException(
           file + " is no file: give the path of a saved SameDiff graph (.fb)");
     }
-    try {
-      return new GraphFile(file, SameDiff.load(file.toFile(), false));
-    } catch (RuntimeException e) {
-      throw new InvalidInputException(file + " is no saved SameDiff graph: " + e, e);
-    }
+    byte[] content = BoundedFile.bytes(file, file.toString(), MOST_BYTES);
+    return new GraphFile(file, GraphBytes.read(file.toString(), content));
   }
 
   /** A graph that was made from another kind of file. */

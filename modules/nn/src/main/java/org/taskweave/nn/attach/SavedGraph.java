@@ -1,12 +1,13 @@
 package org.taskweave.nn.attach;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.nn.store.GraphBytes;
 
 /**
  * The operations of a graph without the values of its parameters, as text that a configuration
@@ -39,12 +40,18 @@ public record SavedGraph(
     return new SavedGraph(Base64.getEncoder().encodeToString(bytes), inputs, output, parameters);
   }
 
-  /** A fresh copy, which operations may be added to. */
+  /**
+   * A fresh copy, which operations may be added to.
+   *
+   * @throws org.taskweave.core.InvalidInputException if it came from a file and is damaged there
+   */
   SameDiff open() {
+    byte[] bytes;
     try {
-      return SameDiff.fromFlatBuffers(ByteBuffer.wrap(Base64.getDecoder().decode(base64)));
-    } catch (IOException e) {
-      throw new IllegalStateException("the attached graph is damaged", e);
+      bytes = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("the attached graph is damaged: " + e.getMessage(), e);
     }
+    return GraphBytes.read("the attached graph", bytes);
   }
 }

@@ -148,6 +148,39 @@ public final class EncoderVertex extends ParameterVertex {
         layout.layout());
   }
 
+  /**
+   * Refuses inputs that there are no rows for.
+   *
+   * @param channels of the tokens
+   * @param tokens number of different ids: what is read has the ids from 0 to one less
+   * @param longest number of tokens of a sequence
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public void requireReads(TokenChannels channels, int tokens, int longest) {
+    int[] sizes =
+        channels.categorical().stream().mapToInt(TokenChannels.Categorical::size).toArray();
+    if (!Arrays.equals(sizes, categoricalChannelSizes)
+        || channels.numeric().size() != numericChannels) {
+      throw new IllegalArgumentException(
+          "its encoder reads token channels of the sizes "
+              + Arrays.toString(categoricalChannelSizes)
+              + " and "
+              + numericChannels
+              + " numbers, the preprocessing makes "
+              + Arrays.toString(sizes)
+              + " and "
+              + channels.numeric().size());
+    }
+    if (!givenWords && tokens > vocabSize) {
+      throw new IllegalArgumentException(
+          "its encoder knows " + vocabSize + " tokens, the tokenizer's ids go up to " + (tokens - 1));
+    }
+    if (longest > maxPositions) {
+      throw new IllegalArgumentException(
+          "its encoder reads " + maxPositions + " tokens, sequences have up to " + longest);
+    }
+  }
+
   int[] categoricalChannelSizes() {
     return categoricalChannelSizes;
   }

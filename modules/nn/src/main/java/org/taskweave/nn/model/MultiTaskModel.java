@@ -1,6 +1,5 @@
 package org.taskweave.nn.model;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,26 +7,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.attach.AttachedGraphVertex;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.SequenceEncoder;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
@@ -38,6 +40,7 @@ import org.taskweave.nn.item.ItemsVertex;
 import org.taskweave.nn.optimize.RowUpdater;
 import org.taskweave.nn.share.GateReader;
 import org.taskweave.nn.share.GateValues;
+import org.taskweave.nn.store.ModelFile;
 
 /**
  * Encoder and heads in one ComputationGraph. Not thread-safe: one thread at a time.
@@ -71,8 +74,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    * A model with pretrained encoder weights and fresh heads, in single precision; heads' towers
    * have the weights of their files.
    *
-   * @throws org.taskweave.core.InvalidInputException if a file is no tower, or of another width
-   *     than what it reads
+   * @throws InvalidInputException if a file is no tower, or of another width than what it reads
    */
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained) {
     return create(spec, pretrained, DataType.FLOAT);
@@ -127,35 +129,66 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    * Reads a model that {@link #save} wrote.
    *
    * @param tasks the tasks it was made for, in order
+   * @throws InvalidInputException if it is damaged, or of other tasks
    */
   public static MultiTaskModel restore(Path file, List<TaskSpec> tasks, boolean withUpdater) {
+    return restore(file, file.toString(), tasks, withUpdater);
+  }
+
+  /**
+   * As {@link #restore(Path, List, boolean)}.
+   *
+   * @param place what to call the file in errors
+   */
+  public static MultiTaskModel restore(
+      Path file, String place, List<TaskSpec> tasks, boolean withUpdater) {
+    ModelFile saved = ModelFile.read(file, place, withUpdater);
+    ComputationGraph graph = saved.network(place);
     try {
-      MultiTaskModel model =
-          new MultiTaskModel(
-              ModelSerializer.restoreComputationGraph(file.toFile(), withUpdater), tasks);
-      if (withUpdater) {
-        model.wordUpdater().ifPresent(updater -> RowState.read(file, updater));
+      MultiTaskModel model = new MultiTaskModel(graph, tasks);
+      if (!saved.wordStates().isEmpty()) {
+        model.wordUpdater().orElseThrow().restore(saved.wordStates());
       }
       return model;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the model " + file, e);
+    } catch (IllegalArgumentException | NoSuchElementException | ClassCastException e) {
+      throw new InvalidInputException(
+          place + " is damaged: it is no model of the recipe's tasks: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Writes DL4J's model zip (configuration as JSON, parameters, updater state).
+   * Writes DL4J's model zip (configuration as JSON, parameters, updater state); the same model as
+   * the same bytes.
    *
    * @param withUpdater whether training is to go on from here
    */
   public void save(Path file, boolean withUpdater) {
-    File target = file.toFile();
+    List<INDArray> wordStates =
+        withUpdater ? wordUpdater().map(RowUpdater::state).orElse(List.of()) : List.of();
     try {
-      ModelSerializer.writeModel(graph, target, withUpdater);
-      if (withUpdater) {
-        wordUpdater().ifPresent(updater -> RowState.append(file, updater));
-      }
+      ModelFile.write(file, graph, withUpdater, wordStates);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model " + file, e);
+    }
+  }
+
+  /**
+   * Refuses a model that reads other inputs than those that will be fed to it: native code would
+   * look up rows that are not there.
+   *
+   * @param tokens number of different token ids
+   * @param longest number of tokens of a sequence
+   * @param catalog number of items
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public void requireReads(TokenChannels channels, int tokens, int longest, int catalog) {
+    if (graph.getConfiguration().getVertices().get(GraphNames.ENCODER)
+        instanceof EncoderVertex vertex) {
+      vertex.requireReads(channels, tokens, longest);
+    }
+    if (items().isPresent() && items().get().items() != catalog) {
+      throw new IllegalArgumentException(
+          "it knows " + items().get().items() + " items, the catalog has " + catalog);
     }
   }
 

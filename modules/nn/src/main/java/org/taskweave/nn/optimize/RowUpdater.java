@@ -150,8 +150,19 @@ public final class RowUpdater {
     return Arrays.stream(states).filter(state -> state != null).toList();
   }
 
-  /** Takes over a state. */
+  /**
+   * Takes over a state.
+   *
+   * @throws IllegalArgumentException if it is not of this updater's table
+   */
   public void restore(List<INDArray> state) {
+    if (state.size() > states.length
+        || !state.stream()
+            .allMatch(one -> one.equalShapes(table) && one.dataType() == table.dataType())) {
+      throw new IllegalArgumentException(
+          "the state of the words' updater is not that of a table of the shape "
+              + Arrays.toString(table.shape()));
+    }
     for (int i = 0; i < state.size(); i++) {
       states[i] = state.get(i);
     }

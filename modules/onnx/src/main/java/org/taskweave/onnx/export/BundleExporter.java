@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
-import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.graph.OnnxGraph;
 import org.taskweave.onnx.network.NetworkExporter;
@@ -18,9 +17,8 @@ import org.taskweave.onnx.samediff.OperationMappers;
 import org.taskweave.onnx.score.FileMetadata;
 import org.taskweave.onnx.score.OnnxScorer;
 import org.taskweave.onnx.score.RuntimeOptions;
-import org.taskweave.onnx.score.ServedModel;
-import org.taskweave.training.bundle.CatalogFile;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.bundle.ModelContext;
 
 /**
  * Writes a bundle as an ONNX file with what a server needs beside it, after proving in this JVM
@@ -89,22 +87,16 @@ public final class BundleExporter {
       }
     }
     AtomicFiles.delete(trial.getParent());
-    Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
-    properties.put("parity", ParityJson.of(reports));
-    files.write(options.precision().applyTo(graph), properties, file);
-    // The strictest load there is: no rewriting, and every type and shape inferred.
-    OnnxScorer.open(file, new RuntimeOptions(1, false)).close();
+    bundle.context().write(file.getParent());
     Files.writeString(file.resolveSibling("parity.json"), ParityJson.of(reports));
-    Files.writeString(file.resolveSibling(ServedModel.TOKENIZER), bundle.tokenizerJson());
-    Files.writeString(file.resolveSibling(ServedModel.RECIPE), RecipeReader.write(bundle.recipe()));
-    Files.writeString(
-        file.resolveSibling(ServedModel.PREPROCESSING), bundle.preprocessing().toJson());
-    if (bundle.recipe().hasItems()) {
-      CatalogFile.write(bundle.catalog(), file.resolveSibling(ServedModel.CATALOG));
-    }
     Files.writeString(
         file.resolveSibling("README.md"),
         ServingGuide.of(file.getFileName().toString(), bundle, options, reports));
+    Map<String, String> properties = new LinkedHashMap<>(metadata.properties());
+    properties.put("parity", ParityJson.of(reports));
+    files.write(options.precision().applyTo(graph), properties, ModelContext.FILES, file);
+    // The strictest load there is: no rewriting, and every type and shape inferred.
+    OnnxScorer.open(file, new RuntimeOptions(1, false)).close();
     return reports;
   }
 

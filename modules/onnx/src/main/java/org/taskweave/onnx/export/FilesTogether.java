@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Temporary;
 import org.taskweave.onnx.graph.OnnxFile;
 
-/** Files that appear beside each other when all of them are written, or not at all. */
+/**
+ * Files that appear beside each other when all of them are written, or not at all. The main one,
+ * which seals the others, comes last: what a kill leaves in between is no whole export, and is
+ * refused as such.
+ */
 final class FilesTogether {
 
   private FilesTogether() {}
@@ -33,7 +38,7 @@ final class FilesTogether {
         T result = writer.write(folder.resolve(target.getFileName()));
         AtomicFiles.delete(OnnxFile.external(target));
         try (Stream<Path> files = Files.list(folder)) {
-          for (Path from : files.toList()) {
+          for (Path from : files.sorted(lastly(target)).toList()) {
             AtomicFiles.move(from, target.resolveSibling(from.getFileName()));
           }
         }
@@ -44,5 +49,10 @@ final class FilesTogether {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
+  }
+
+  private static Comparator<Path> lastly(Path target) {
+    return Comparator.comparing((Path file) -> file.getFileName().equals(target.getFileName()))
+        .thenComparing(Path::getFileName);
   }
 }

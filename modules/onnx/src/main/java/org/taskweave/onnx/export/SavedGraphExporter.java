@@ -7,6 +7,8 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.Variable;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.BoundedFile;
+import org.taskweave.nn.store.GraphBytes;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.graph.OnnxGraph;
 import org.taskweave.onnx.samediff.OperationMappers;
@@ -73,11 +75,8 @@ public final class SavedGraphExporter {
       throw new InvalidInputException(
           savedGraph + ": there is no such file; a graph that SameDiff saved was expected");
     }
-    try {
-      return SameDiff.load(savedGraph.toFile(), false);
-    } catch (RuntimeException e) {
-      throw new InvalidInputException(
-          savedGraph + ": is no graph that SameDiff saved, or a damaged one: " + e, e);
-    }
+    return GraphBytes.read(
+        savedGraph.toString(),
+        BoundedFile.bytes(savedGraph, savedGraph.toString(), Integer.MAX_VALUE - 8));
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
@@ -49,13 +50,24 @@ public final class OnnxFile {
   }
 
   /**
-   * Writes a graph.
+   * Writes a graph and seals it.
    *
    * @param metadata of the file, by key
    * @return the files written: one, or two
    * @throws UncheckedIOException if that cannot be done
    */
   public List<Path> write(OnnxGraph graph, Map<String, String> metadata, Path file) {
+    return write(graph, metadata, List.of(), file);
+  }
+
+  /**
+   * As {@link #write(OnnxGraph, Map, Path)}.
+   *
+   * @param siblings names of files beside it that belong to it; they are there already
+   */
+  public List<Path> write(
+      OnnxGraph graph, Map<String, String> metadata, List<String> siblings, Path file) {
+    List<String> sealed = new ArrayList<>(siblings);
     Onnx.GraphProto.Builder proto = Onnx.GraphProto.newBuilder().setName("taskweave");
     graph.inputs().forEach(port -> proto.addInput(valueInfo(port)));
     graph.outputs().forEach(port -> proto.addOutput(valueInfo(port)));
@@ -67,6 +79,7 @@ public final class OnnxFile {
         graph.constants().values().forEach(tensor -> proto.addInitializer(inline(tensor)));
       } else {
         files.add(external(file));
+        sealed.add(external(file).getFileName().toString());
         writeExternal(graph, proto, external(file));
       }
       Onnx.ModelProto.Builder model =
@@ -77,13 +90,16 @@ public final class OnnxFile {
               .addOpsetImport(
                   Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxGraph.OPSET))
               .setGraph(proto);
-      metadata.forEach(
+      Map<String, String> properties = new LinkedHashMap<>(metadata);
+      properties.putAll(FileSeal.open(sealed));
+      properties.forEach(
           (key, value) ->
               model.addMetadataProps(
                   Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         model.build().writeTo(out);
       }
+      FileSeal.close(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -18,6 +18,7 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.onnx.graph.FileSeal;
 
 /**
  * Scores batches with ONNX Runtime and a file that Taskweave exported. Thread-safe: one scorer
@@ -47,13 +48,14 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws InvalidInputException if there is none, it is damaged, ONNX Runtime cannot run it, or
-   *     Taskweave did not write it
+   * @throws InvalidInputException if there is none, it was changed since it was exported, ONNX
+   *     Runtime cannot run it, or Taskweave did not write it
    */
   public static OnnxScorer open(Path file, RuntimeOptions options) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(file + ": there is no such file; an ONNX file was expected");
     }
+    FileSeal.requireIntact(file);
     OrtSession session;
     try {
       session = options.open(file);

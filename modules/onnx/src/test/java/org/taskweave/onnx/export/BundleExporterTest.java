@@ -80,6 +80,7 @@ class BundleExporterTest {
             "tokenizer.json",
             "recipe.yaml",
             "preprocessing.json",
+            "catalog.jsonl",
             "parity.json",
             "README.md"),
         names(file.getParent()));
@@ -142,7 +143,7 @@ class BundleExporterTest {
     Files.copy(file, moved);
     InvalidInputException refusal =
         assertThrows(InvalidInputException.class, () -> OnnxScorer.open(moved));
-    assertTrue(refusal.getMessage().contains("keep both in one folder"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("model.onnx.data: is missing"), refusal.getMessage());
   }
 
   @Test
@@ -169,8 +170,8 @@ class BundleExporterTest {
     Path file = folder.resolve("serve/model.onnx");
     new BundleExporter().export(bundle, file, ExportOptions.DEFAULT, examples);
     try (ServedModel served = ServedModel.open(file, RuntimeOptions.DEFAULT)) {
-      List<Example> users = served.users(SmallBundle.events());
-      List<TaskPredictions> actual = served.predict(users);
+      List<Example> users = served.context().users(SmallBundle.events());
+      List<TaskPredictions> actual = served.context().predict(served.scorer(), users);
       List<TaskPredictions> expected =
           bundle
               .inputs()
@@ -198,7 +199,7 @@ class BundleExporterTest {
     InvalidInputException refusal =
         assertThrows(
             InvalidInputException.class, () -> ServedModel.open(file, RuntimeOptions.DEFAULT));
-    assertTrue(refusal.getMessage().contains("tokenizer.json: is missing"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("tokenizer.json"), refusal.getMessage());
   }
 
   @Test
@@ -273,8 +274,8 @@ class BundleExporterTest {
             .run(null, null, errors, "-proc:none", "-d", folder.toString(), source.toString());
     assertEquals(0, code, errors.toString(StandardCharsets.UTF_8));
     String printed = run(file);
-    assertTrue(printed.contains("yes row 0 column 0: 0."), printed);
-    assertTrue(printed.contains("kind row 0 column 2: 0."), printed);
+    assertTrue(printed.contains(" yes Probability[probability=0."), printed);
+    assertTrue(printed.contains(" kind Classes[probabilities={"), printed);
   }
 
   private String run(Path file) throws ReflectiveOperationException, IOException {

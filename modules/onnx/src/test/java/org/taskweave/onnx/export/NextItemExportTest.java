@@ -119,7 +119,7 @@ class NextItemExportTest {
               Optional.empty(),
               Map.of()));
       try (ServedModel served = ServedModel.open(file, RuntimeOptions.DEFAULT)) {
-        List<Example> users = served.users(events);
+        List<Example> users = served.context().users(events);
         assertEquals(12, users.size());
         List<TaskPredictions> expected =
             bundle
@@ -127,7 +127,7 @@ class NextItemExportTest {
                 .scorer(8)
                 .score(
                     bundle.model(), users.stream().map(bundle.inputs().encoder()::encode).toList());
-        List<TaskPredictions> actual = served.predict(users);
+        List<TaskPredictions> actual = served.context().predict(served.scorer(), users);
         for (int k = 0; k < expected.size(); k++) {
           assertArrayEquals(expected.get(k).values(), actual.get(k).values(), 2e-5);
         }
@@ -140,12 +140,12 @@ class NextItemExportTest {
     for (String derived : List.of("itemRows", "scoredRows", "offsets", "historyCells")) {
       assertTrue(!guide.contains(derived), derived);
     }
-    Files.delete(file.resolveSibling(ServedModel.CATALOG));
+    Files.delete(file.resolveSibling("catalog.jsonl"));
     assertTrue(
         assertThrows(
                 InvalidInputException.class, () -> ServedModel.open(file, RuntimeOptions.DEFAULT))
             .getMessage()
-            .contains("catalog.jsonl: is missing"));
+            .contains("catalog.jsonl"));
   }
 
   @Test

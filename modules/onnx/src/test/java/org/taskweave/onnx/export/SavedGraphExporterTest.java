@@ -70,7 +70,7 @@ class SavedGraphExporterTest {
                 folder.resolve("none.fb"),
                 "there is no such file",
                 text,
-                "is no graph that SameDiff saved",
+                "is no saved SameDiff graph",
                 saved(),
                 "has no variable \"nothing\"")
             .entrySet()) {

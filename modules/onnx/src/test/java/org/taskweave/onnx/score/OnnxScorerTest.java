@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.onnx.graph.ElementType;
+import org.taskweave.onnx.graph.FileSeal;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.graph.OnnxGraph;
 
@@ -80,6 +81,7 @@ class OnnxScorerTest {
             .setOpsetImport(0, model.getOpsetImport(0).toBuilder().setVersion(999))
             .build()
             .toByteArray());
+    FileSeal.close(newer);
     refused("a version of ONNX that this ONNX Runtime cannot run", newer);
   }
 

@@ -1,5 +1,7 @@
 package org.taskweave.training.bundle;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.event.ItemCatalog;
 
 /** A catalog as JSON lines: {"id", "text", "attributes"}. */
 public final class CatalogFile {
 
+  private static final int LONGEST_LINE = 1 << 20;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private CatalogFile() {}
 
@@ -42,34 +50,89 @@ public final class CatalogFile {
                   }
                 });
         out.write(JSON.writeValueAsString(line));
-        out.newLine();
+        out.write('\n');
       }
     }
   }
 
-  /** Reads {@link #write}'s file. */
-  public static ItemCatalog read(Path file) throws IOException {
+  /**
+   * Reads {@link #write}'s file.
+   *
+   * @param place what to call it in errors
+   * @throws InvalidInputException if it is missing or a line is no item
+   */
+  public static ItemCatalog read(Path file, String place) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(place + ": there is no such file");
+    }
     List<ItemCatalog.Item> items = new ArrayList<>();
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String text = in.readLine(); text != null; text = in.readLine()) {
-        JsonNode line = JSON.readTree(text);
-        Map<String, Object> attributes = new HashMap<>();
-        line.get("attributes")
-            .fields()
-            .forEachRemaining(
-                field ->
-                    attributes.put(
-                        field.getKey(),
-                        field.getValue().isNumber()
-                            ? (Object) field.getValue().doubleValue()
-                            : field.getValue().textValue()));
-        items.add(
-            new ItemCatalog.Item(
-                line.get("id").textValue(),
-                Optional.ofNullable(line.get("text")).map(JsonNode::textValue),
-                attributes));
+      for (String line = line(in, place); line != null; line = line(in, place)) {
+        items.add(item(place + ": line " + (items.size() + 1), line));
+      }
+      return new ItemCatalog(items);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(place + ": is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(place + ": cannot be read: " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(place + ": is no catalog: " + e.getMessage(), e);
+    }
+  }
+
+  /** The next line; a file without line breaks must not fill the memory. */
+  private static String line(BufferedReader in, String place) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      line.append((char) next);
+      if (line.length() > LONGEST_LINE) {
+        throw new InvalidInputException(
+            place + ": has a line of more than " + LONGEST_LINE + " letters, which no item takes");
       }
     }
-    return new ItemCatalog(items);
+    return line.toString();
+  }
+
+  private static ItemCatalog.Item item(String place, String line) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(place + ": is no JSON: " + e.getOriginalMessage(), e);
+    }
+    JsonNode id = json.path("id");
+    JsonNode text = json.path("text");
+    if (!id.isTextual()
+        || !(text.isTextual() || text.isMissingNode())
+        || !json.path("attributes").isObject()) {
+      throw new InvalidInputException(
+          place + ": is no item: must be {\"id\": text, \"text\": text, \"attributes\": {...}}");
+    }
+    Map<String, Object> attributes = new HashMap<>();
+    json.get("attributes")
+        .fields()
+        .forEachRemaining(f -> attributes.put(f.getKey(), attribute(place, f)));
+    return new ItemCatalog.Item(id.textValue(), Optional.ofNullable(text.textValue()), attributes);
+  }
+
+  private static Object attribute(String place, Map.Entry<String, JsonNode> field) {
+    JsonNode value = field.getValue();
+    if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+      return value.doubleValue();
+    }
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    throw new InvalidInputException(
+        place
+            + ": attribute \""
+            + field.getKey()
+            + "\" is "
+            + value
+            + ", must be a finite number or a text");
   }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
@@ -21,19 +22,12 @@ public final class ModelBundle implements AutoCloseable {
 
   private static final SealedFolder FORMAT = new SealedFolder("taskweave-bundle", 2);
   private static final String MODEL = "model.zip";
-  private static final String RECIPE = "recipe.yaml";
-  private static final String PREPROCESSING = "preprocessing.json";
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final String CATALOG = "catalog.jsonl";
   private static final String RUN = "run.json";
+  private static final int MOST_RUN_BYTES = 16 << 20;
 
-  private final Recipe recipe;
-  private final Preprocessing preprocessing;
-  private final String tokenizerJson;
-  private final ItemCatalog catalog;
+  private final ModelContext context;
   private final RunRecord run;
   private final MultiTaskModel model;
-  private final ModelInputs inputs;
 
   /** A bundle of its parts; it closes the model. */
   public ModelBundle(
@@ -43,47 +37,54 @@ public final class ModelBundle implements AutoCloseable {
       ItemCatalog catalog,
       RunRecord run,
       MultiTaskModel model) {
-    this.recipe = recipe;
-    this.preprocessing = preprocessing;
-    this.tokenizerJson = tokenizerJson;
-    this.catalog = catalog;
+    this(new ModelContext(recipe, preprocessing, tokenizerJson, catalog), run, model);
+  }
+
+  private ModelBundle(ModelContext context, RunRecord run, MultiTaskModel model) {
+    this.context = context;
     this.run = run;
     this.model = model;
-    this.inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, catalog);
   }
 
   /**
    * Reads a bundle.
    *
    * @param path a folder, or a zip file
-   * @throws org.taskweave.core.InvalidInputException if it is none, of another format version, or
+   * @throws InvalidInputException if it is none, of another format version, or
    *     damaged
    */
   public static ModelBundle load(Path path) {
-    return FORMAT.read(path, folder -> read(path, folder));
+    return FORMAT.read(path, folder -> read(path.toString(), folder));
   }
 
-  private static ModelBundle read(Path path, Path folder) {
+  private static ModelBundle read(String place, Path folder) {
+    RunRecord run =
+        RunRecord.fromJson(
+            BoundedFile.text(folder.resolve(RUN), place + "/" + RUN, MOST_RUN_BYTES),
+            place + "/" + RUN);
+    ModelContext context = ModelContext.read(folder, place);
     try {
-      Recipe recipe =
-          RecipeReader.parse(
-              Files.readString(folder.resolve(RECIPE)), path + "/" + RECIPE, java.util.List.of());
-      Preprocessing preprocessing =
-          Preprocessing.fromJson(
-              Files.readString(folder.resolve(PREPROCESSING)),
-              recipe.tasks(),
-              recipe.features(),
-              recipe.sequence().kind(),
-              path + "/" + PREPROCESSING);
-      return new ModelBundle(
-          recipe,
-          preprocessing,
-          Files.readString(folder.resolve(TOKENIZER)),
-          CatalogFile.read(folder.resolve(CATALOG)),
-          RunRecord.fromJson(Files.readString(folder.resolve(RUN)), path + "/" + RUN),
-          MultiTaskModel.restore(folder.resolve(MODEL), preprocessing.tasks(), false));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the bundle " + path, e);
+      return new ModelBundle(context, run, model(folder, place + "/" + MODEL, context));
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static MultiTaskModel model(Path folder, String place, ModelContext context) {
+    MultiTaskModel model =
+        MultiTaskModel.restore(folder.resolve(MODEL), place, context.tasks(), false);
+    try {
+      model.requireReads(
+          context.preprocessing().channels(),
+          context.inputs().tokens(),
+          context.recipe().sequence().longest(),
+          context.catalog().size());
+      return model;
+    } catch (IllegalArgumentException e) {
+      model.close();
+      throw new InvalidInputException(
+          place + ": does not belong to the files beside it: " + e.getMessage(), e);
     }
   }
 
@@ -94,10 +95,7 @@ public final class ModelBundle implements AutoCloseable {
         folder -> {
           try {
             model.save(folder.resolve(MODEL), false);
-            Files.writeString(folder.resolve(RECIPE), RecipeReader.write(recipe));
-            Files.writeString(folder.resolve(PREPROCESSING), preprocessing.toJson());
-            Files.writeString(folder.resolve(TOKENIZER), tokenizerJson);
-            CatalogFile.write(catalog, folder.resolve(CATALOG));
+            context.write(folder);
             Files.writeString(folder.resolve(RUN), run.toJson());
           } catch (IOException e) {
             throw new UncheckedIOException("cannot write the bundle " + path, e);
@@ -105,19 +103,24 @@ public final class ModelBundle implements AutoCloseable {
         });
   }
 
+  /** What turns a log into the model's inputs and its outputs into predictions. */
+  public ModelContext context() {
+    return context;
+  }
+
   /** The recipe it was trained by. */
   public Recipe recipe() {
-    return recipe;
+    return context.recipe();
   }
 
   /** What was learned from the training split besides weights. */
   public Preprocessing preprocessing() {
-    return preprocessing;
+    return context.preprocessing();
   }
 
   /** The items of the log it was trained on. */
   public ItemCatalog catalog() {
-    return catalog;
+    return context.catalog();
   }
 
   /** What it came from. */
@@ -132,17 +135,17 @@ public final class ModelBundle implements AutoCloseable {
 
   /** Content of the tokenizer's file. */
   public String tokenizerJson() {
-    return tokenizerJson;
+    return context.tokenizerJson();
   }
 
   /** Turns examples into model inputs and scores, as in training. */
   public ModelInputs inputs() {
-    return inputs;
+    return context.inputs();
   }
 
   @Override
   public void close() {
-    inputs.close();
+    context.close();
     model.close();
   }
 }

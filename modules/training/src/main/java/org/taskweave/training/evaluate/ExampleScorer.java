@@ -3,6 +3,7 @@ package org.taskweave.training.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskScores;
@@ -100,12 +101,29 @@ public final class ExampleScorer {
     if (reduction.isEmpty()) {
       return rowsOf(task, scores, row, 1);
     }
+    requireFinite(task, scores, row, 1);
     double[] kept = new double[reduction.get().width()];
     reduction.get().reduce(example, scores, row, kept);
     return kept;
   }
 
+  /** What is not finite ranks nowhere, and would be written as a prediction. */
+  private void requireFinite(int task, TaskScores scores, int first, int count) {
+    for (int i = first * scores.width(); i < (first + count) * scores.width(); i++) {
+      if (!Float.isFinite(scores.values()[i])) {
+        throw new InvalidInputException(
+            "the model's output for the task \""
+                + features.tasks().get(task).name()
+                + "\" is "
+                + scores.values()[i]
+                + ": its weights are damaged, or the training that made them went astray; train it"
+                + " again, with a smaller learning rate");
+      }
+    }
+  }
+
   private double[] rowsOf(int task, TaskScores scores, int first, int count) {
+    requireFinite(task, scores, first, count);
     double[] values = new double[count * scores.width()];
     for (int i = 0; i < values.length; i++) {
       values[i] = features.labelScale(task).restore(scores.values()[first * scores.width() + i]);

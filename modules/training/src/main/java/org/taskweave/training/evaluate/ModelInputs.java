@@ -47,6 +47,11 @@ public final class ModelInputs implements AutoCloseable {
     return recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL;
   }
 
+  /** Number of different ids that tokens of texts have; 0 where no text is read. */
+  public int tokens() {
+    return tokenizer == null ? 0 : tokenizer.greatestId() + 1;
+  }
+
   /** Turns examples into numbers. */
   public HistoryEncoder encoder() {
     if (recipe.sequenceModel().objective() == SequenceModelRecipe.Objective.MASKED) {

@@ -1,14 +1,20 @@
 package org.taskweave.training.fit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.store.ArrayFile;
 import org.taskweave.training.store.SealedFolder;
 
 /** The state of a training on disk; the newest replaces the one before it as a whole. */
@@ -38,7 +44,7 @@ public final class Checkpoint {
         temporary -> {
           try {
             model.save(temporary.resolve(MODEL), true);
-            Nd4j.saveBinary(bestParameters, temporary.resolve(BEST).toFile());
+            writeBest(bestParameters, temporary.resolve(BEST));
             JSON.writeValue(temporary.resolve(PROGRESS).toFile(), progress);
           } catch (IOException e) {
             throw new UncheckedIOException("cannot write the checkpoint " + folder, e);
@@ -49,10 +55,12 @@ public final class Checkpoint {
   /**
    * The model as it was after the last epoch, with its updater.
    *
-   * @throws org.taskweave.core.InvalidInputException if the checkpoint is missing or damaged
+   * @throws InvalidInputException if the checkpoint is missing or damaged
    */
   public MultiTaskModel model(List<TaskSpec> tasks) {
-    return FORMAT.read(folder, files -> MultiTaskModel.restore(files.resolve(MODEL), tasks, true));
+    return FORMAT.read(
+        folder,
+        files -> MultiTaskModel.restore(files.resolve(MODEL), folder + "/" + MODEL, tasks, true));
   }
 
   /** What a training needs besides its model to go on. */
@@ -65,10 +73,25 @@ public final class Checkpoint {
           try {
             return new State(
                 JSON.readValue(files.resolve(PROGRESS).toFile(), TrainingProgress.class),
-                Nd4j.readBinary(files.resolve(BEST).toFile()));
+                readBest(files.resolve(BEST)));
+          } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                folder + "/" + PROGRESS + " is damaged: " + e.getOriginalMessage(), e);
           } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + folder, e);
           }
         });
+  }
+
+  private static void writeBest(INDArray parameters, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      ArrayFile.write(parameters, out);
+    }
+  }
+
+  private INDArray readBest(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return ArrayFile.read(folder + "/" + BEST, in, Files.size(file));
+    }
   }
 }

@@ -1,21 +1,21 @@
 package org.taskweave.training.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.ZipContent;
 
-/** A bundle's folder as one zip file. */
+/** A bundle's folder as one zip file; the same folder is always the same bytes. */
 final class FolderZip {
+
+  /** In local time, which is what a zip holds: the same wherever it is written. */
+  private static final LocalDateTime WRITTEN = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private FolderZip() {}
 
@@ -25,30 +25,20 @@ final class FolderZip {
         Stream<Path> files = Files.list(folder)) {
       List<Path> sorted = files.sorted().toList();
       for (Path file : sorted) {
-        entries.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        ZipEntry entry = new ZipEntry(file.getFileName().toString());
+        entry.setTimeLocal(WRITTEN);
+        entries.putNextEntry(entry);
         Files.copy(file, entries);
         entries.closeEntry();
       }
     }
   }
 
-  static void unpack(Path zip, Path folder) throws IOException {
-    try (ZipFile file = new ZipFile(zip.toFile())) {
-      Enumeration<? extends ZipEntry> entries = file.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        Path target = folder.resolve(entry.getName()).normalize();
-        if (!folder.equals(target.getParent())) {
-          throw new InvalidInputException(
-              zip + ": the entry \"" + entry.getName() + "\" has a path, which no bundle has");
-        }
-        try (InputStream in = file.getInputStream(entry)) {
-          Files.copy(in, target);
-        }
+  static void unpack(Path zip, Path folder) {
+    try (ZipContent content = ZipContent.open(zip, zip.toString())) {
+      for (String name : content.names()) {
+        content.read(name, in -> Files.copy(in, folder.resolve(name)));
       }
-    } catch (ZipException e) {
-      throw new InvalidInputException(
-          zip + ": neither a bundle's folder nor a readable zip file: " + e.getMessage(), e);
     }
   }
 }

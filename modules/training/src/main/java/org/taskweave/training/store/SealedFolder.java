@@ -1,23 +1,12 @@
 package org.taskweave.training.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Temporary;
@@ -31,8 +20,6 @@ import org.taskweave.core.file.Temporary;
  */
 public record SealedFolder(String format, int version) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Lets a writer fill a new folder beside the target, seals it with a manifest and moves it there;
    * a target that exists is replaced. A target ending in ".zip" becomes a zip file.
@@ -44,7 +31,7 @@ public record SealedFolder(String format, int version) {
       Path folder = Files.createDirectory(Temporary.beside(absolute));
       try {
         writer.accept(folder);
-        seal(folder);
+        Manifest.of(folder, format, version).write(folder);
         if (isZip(absolute)) {
           AtomicFiles.write(absolute, part -> FolderZip.pack(folder, part));
         } else {
@@ -104,13 +91,7 @@ public record SealedFolder(String format, int version) {
               + format
               + ". Maybe you meant a folder inside it.");
     }
-    Manifest manifest;
-    try {
-      manifest = JSON.readValue(file.toFile(), Manifest.class);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          path + ": " + Manifest.FILE + " is damaged: " + e.getOriginalMessage(), e);
-    }
+    Manifest manifest = Manifest.read(path.toString(), folder);
     if (!format.equals(manifest.format()) || manifest.version() != version) {
       throw new InvalidInputException(
           path
@@ -124,46 +105,7 @@ public record SealedFolder(String format, int version) {
               + version
               + ". Train again, or use the program that wrote it.");
     }
-    List<String> damaged = new ArrayList<>();
-    for (Map.Entry<String, String> entry : manifest.sha256().entrySet()) {
-      Path part = folder.resolve(entry.getKey());
-      if (!Files.exists(part)) {
-        damaged.add(entry.getKey() + " is missing");
-      } else if (!sha256(part).equals(entry.getValue())) {
-        damaged.add(entry.getKey() + " has other content than was written (SHA-256 differs)");
-      }
-    }
-    if (!damaged.isEmpty()) {
-      throw new InvalidInputException(
-          path
-              + ": the "
-              + format
-              + " is damaged: "
-              + String.join("; ", damaged)
-              + ". Copy it again from where it was written.");
-    }
-  }
-
-  private void seal(Path folder) throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        hashes.put(file.getFileName().toString(), sha256(file));
-      }
-    }
-    JSON.writerWithDefaultPrettyPrinter()
-        .writeValue(folder.resolve(Manifest.FILE).toFile(), new Manifest(format, version, hashes));
-  }
-
-  /** SHA-256 of a file, hexadecimal. */
-  static String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    manifest.requireIntact(path.toString(), folder);
   }
 
   private static boolean isZip(Path path) {
