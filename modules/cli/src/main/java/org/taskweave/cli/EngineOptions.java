@@ -51,7 +51,12 @@ final class EngineOptions {
       description = "With --engine onnx: threads within a batch; one per core by default.")
   private int threads;
 
-  Opened open(ModelBundle bundle, Path bundlePath) {
+  /**
+   * Opens the engine that was asked for.
+   *
+   * @param signed also says whose exported files are run
+   */
+  Opened open(ModelBundle bundle, Path bundlePath, VerifyOption signed) {
     if (engine == Engine.NATIVE) {
       if (model != null || threads != 0) {
         throw new InvalidInputException(
@@ -65,6 +70,7 @@ final class EngineOptions {
               + bundlePath
               + " --out FOLDER/model.onnx\"");
     }
+    signed.require(model);
     OnnxScorer scorer = OnnxScorer.open(model, new RuntimeOptions(threads, true));
     try {
       scorer.requireModel(bundle.model(), bundlePath);

@@ -29,6 +29,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Mixin private LogOptions log;
 
   @Option(
@@ -47,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle);
+    try (ModelBundle loaded = signed.load(bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       List<TaskEvaluation> evaluations =
           new BundleEvaluation(loaded)

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Inputs;
+import org.taskweave.core.input.FileSignature;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.onnx.export.BundleExporter;
@@ -78,6 +79,8 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Mixin private LogOptions log;
 
   @Option(
@@ -132,6 +135,12 @@ final class ExportCommand implements Callable<Integer> {
               + " comparison.json.")
   private boolean evaluate;
 
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = "Sign the file with this Ed25519 private key (PEM); see \"sign\".")
+  private Path signingKey;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -152,12 +161,15 @@ final class ExportCommand implements Callable<Integer> {
             tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
             OnnxFile.MOST_INLINE_BYTES);
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle);
+    try (ModelBundle loaded = signed.load(bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       Recipe recipe = log.recipe(loaded.recipe());
       refuseInputs(recipe);
       ParityExamples examples = ParityExamples.ofLog(loaded, recipe, log.quarantine());
       List<ParityReport> reports = new BundleExporter().export(loaded, file, options, examples);
+      if (signingKey != null) {
+        FileSignature.sign(file, signingKey);
+      }
       reports.forEach(report -> out.print(report.table()));
       out.println(
           String.format(

@@ -26,6 +26,8 @@ final class GatesCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Mixin private LogOptions log;
 
   @Option(
@@ -39,7 +41,7 @@ final class GatesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle);
+    try (ModelBundle loaded = signed.load(bundle);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       List<GateSummary> gates =
           new BundleEvaluation(loaded)

@@ -10,6 +10,7 @@ import org.taskweave.core.run.RunRecord;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +27,8 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Option(names = "--recipe", description = "Print the whole recipe, too.")
   private boolean recipe;
 
@@ -37,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle)) {
+    try (ModelBundle loaded = signed.load(bundle)) {
       out.println("tasks");
       for (TaskSpec task : loaded.preprocessing().tasks()) {
         out.println("  " + task.name() + ": " + task.kindName() + " " + classes(task.classes()));

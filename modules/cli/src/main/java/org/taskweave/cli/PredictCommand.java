@@ -36,6 +36,8 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Mixin private LogOptions log;
 
   @Mixin private EngineOptions engine;
@@ -74,8 +76,8 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     PredictionFile.checkName(file);
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle);
-        EngineOptions.Opened opened = engine.open(loaded, bundle);
+    try (ModelBundle loaded = signed.load(bundle);
+        EngineOptions.Opened opened = engine.open(loaded, bundle, signed);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       Recipe recipe = log.recipeForPredictions(loaded.recipe());
       List<Path> read = new ArrayList<>(LogReader.files(recipe.data()));

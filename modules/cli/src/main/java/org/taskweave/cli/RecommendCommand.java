@@ -43,6 +43,8 @@ final class RecommendCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "A bundle's folder or zip file.")
   private Path bundle;
 
+  @Mixin private VerifyOption signed;
+
   @Mixin private LogOptions log;
 
   @Mixin private EngineOptions engine;
@@ -102,8 +104,8 @@ final class RecommendCommand implements Callable<Integer> {
   public Integer call() {
     checkOptions();
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelBundle loaded = ModelBundle.load(bundle);
-        EngineOptions.Opened opened = engine.open(loaded, bundle);
+    try (ModelBundle loaded = signed.load(bundle);
+        EngineOptions.Opened opened = engine.open(loaded, bundle, signed);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       if (by == null) {
         NextItems items = next.open(loaded, opened.scorer());

@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       GatesCommand.class,
       ExportCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      SignCommand.class
     })
 public final class Taskweave implements Runnable {
 

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,43 @@ class ExportCommandTest {
     CommandRun run = CommandRun.of(arguments);
     assertEquals(0, run.exitCode(), run.err());
     return run;
+  }
+
+  private static Path pem(String name, String kind, byte[] key) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
+            .formatted(kind, Base64.getEncoder().encodeToString(key)));
+  }
+
+  @Test
+  void whatIsSignedIsToldFromWhatIsNot() throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path secret = pem("secret.pem", "PRIVATE KEY", keys.getPrivate().getEncoded());
+    Path key = pem("public.pem", "PUBLIC KEY", keys.getPublic().getEncoded());
+    Path signed = folder.resolve("signed/model.onnx");
+    Path out = folder.resolve("signed.jsonl");
+    Object[] predict = {
+      "predict", bundle, "--out", out, "--engine", "onnx", "--model", signed, "--verify", key,
+      "--quarantine", quarantine()
+    };
+    done("export", bundle, "--out", signed, "--sign", secret, "--quarantine", quarantine());
+    CommandRun unsigned = CommandRun.of(predict);
+    assertEquals(2, unsigned.exitCode());
+    assertTrue(unsigned.err().contains("manifest.json.sig (the signature)"), unsigned.err());
+    done("sign", bundle, "--key", secret);
+    done(predict);
+    done("inspect", bundle, "--verify", key);
+    Files.delete(signed.resolveSibling("model.onnx.sig"));
+    assertEquals(2, CommandRun.of(predict).exitCode());
+    Path other =
+        pem(
+            "other.pem",
+            "PUBLIC KEY",
+            KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded());
+    CommandRun foreign = CommandRun.of("inspect", bundle, "--verify", other);
+    assertEquals(2, foreign.exitCode());
+    assertTrue(foreign.err().contains("is not signed by the owner"), foreign.err());
   }
 
   @Test

@@ -95,7 +95,10 @@ final class HonestFiles {
                 graph.var("gain", Nd4j.ones(DataType.FLOAT, 8)),
                 false,
                 1);
-    SDVariable both = graph.concat(1, hidden, normed.reshape(-1, 8)).mmul(graph.var("v", Nd4j.rand(DataType.FLOAT, 16, 3)));
+    SDVariable both =
+        graph
+            .concat(1, hidden, normed.reshape(-1, 8))
+            .mmul(graph.var("v", Nd4j.rand(DataType.FLOAT, 16, 3)));
     graph.nn().softmax("y", both, 1);
     Path file = Files.createDirectories(folder.resolve("graph")).resolve("tower.fb");
     graph.save(file.toFile(), false);

@@ -2,11 +2,9 @@ package org.taskweave.core.input;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -19,6 +17,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
 
 /**
  * Tells who sealed a file: an Ed25519 signature of its SHA-256 in a file beside it, named like it
@@ -47,13 +46,10 @@ public final class FileSignature {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign((PrivateKey) key(privateKey, "PRIVATE KEY"));
       signature.update(content(file));
-      Path part = sibling(file).resolveSibling("." + file.getFileName() + SUFFIX + ".part");
-      Files.writeString(part, Base64.getEncoder().encodeToString(signature.sign()) + "\n");
-      Files.move(part, sibling(file), StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.write(
+          sibling(file), Base64.getEncoder().encodeToString(signature.sign()) + "\n");
     } catch (GeneralSecurityException e) {
       throw new InvalidInputException(privateKey + ": cannot sign: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot sign " + file, e);
     }
   }
 

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurat
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.nn.store.Hdf5Structure;
 
 /** Sequential models as Keras 2 writes them (HDF5), read by DL4J's own import. */
 public final class KerasFile {
@@ -25,6 +26,7 @@ public final class KerasFile {
    */
   public static MultiLayerNetwork read(Path file) {
     requireHdf5(file);
+    Hdf5Structure.require(file);
     return network(file);
   }
 

@@ -1,5 +1,6 @@
 package org.taskweave.nn.encoder;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +174,10 @@ public final class EncoderVertex extends ParameterVertex {
     }
     if (!givenWords && tokens > vocabSize) {
       throw new IllegalArgumentException(
-          "its encoder knows " + vocabSize + " tokens, the tokenizer's ids go up to " + (tokens - 1));
+          "its encoder knows "
+              + vocabSize
+              + " tokens, the tokenizer's ids go up to "
+              + (tokens - 1));
     }
     if (longest > maxPositions) {
       throw new IllegalArgumentException(

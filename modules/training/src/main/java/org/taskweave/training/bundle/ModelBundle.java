@@ -50,11 +50,15 @@ public final class ModelBundle implements AutoCloseable {
    * Reads a bundle.
    *
    * @param path a folder, or a zip file
-   * @throws InvalidInputException if it is none, of another format version, or
-   *     damaged
+   * @throws InvalidInputException if it is none, of another format version, or damaged
    */
   public static ModelBundle load(Path path) {
     return FORMAT.read(path, folder -> read(path.toString(), folder));
+  }
+
+  /** The file that seals a bundle, so that who signs it signs the whole. */
+  public static Path seal(Path bundle) {
+    return SealedFolder.seal(bundle);
   }
 
   private static ModelBundle read(String place, Path folder) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.input.BoundedFile;
+import org.taskweave.core.input.FileSignature;
 
 /**
  * Content of {@code manifest.json}, which seals a folder.
@@ -106,6 +107,7 @@ record Manifest(String format, int version, Map<String, String> sha256) {
       files
           .map(file -> file.getFileName().toString())
           .filter(name -> !name.startsWith(".") && !name.equals(FILE))
+          .filter(name -> !name.equals(FILE + FileSignature.SUFFIX))
           .filter(name -> !sha256.containsKey(name))
           .sorted()
           .forEach(name -> damaged.add(name + " is none of the files that were sealed"));

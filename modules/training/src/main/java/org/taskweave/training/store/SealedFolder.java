@@ -108,6 +108,11 @@ public record SealedFolder(String format, int version) {
     manifest.requireIntact(path.toString(), folder);
   }
 
+  /** The file that stands for the whole: a folder's manifest, or the zip file. */
+  public static Path seal(Path path) {
+    return Files.isDirectory(path) ? path.resolve(Manifest.FILE) : path;
+  }
+
   private static boolean isZip(Path path) {
     return path.getFileName().toString().endsWith(".zip");
   }
