@@ -26,7 +26,8 @@ final class SignCommand implements Callable<Integer> {
       names = "--key",
       required = true,
       paramLabel = "KEY",
-      description = "An Ed25519 private key (PEM), as \"openssl genpkey -algorithm ed25519\" makes.")
+      description =
+          "An Ed25519 private key (PEM), as \"openssl genpkey -algorithm ed25519\" makes.")
   private Path key;
 
   @Spec private CommandSpec spec;

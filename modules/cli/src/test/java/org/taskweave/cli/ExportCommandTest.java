@@ -75,8 +75,18 @@ class ExportCommandTest {
     Path signed = folder.resolve("signed/model.onnx");
     Path out = folder.resolve("signed.jsonl");
     Object[] predict = {
-      "predict", bundle, "--out", out, "--engine", "onnx", "--model", signed, "--verify", key,
-      "--quarantine", quarantine()
+      "predict",
+      bundle,
+      "--out",
+      out,
+      "--engine",
+      "onnx",
+      "--model",
+      signed,
+      "--verify",
+      key,
+      "--quarantine",
+      quarantine()
     };
     done("export", bundle, "--out", signed, "--sign", secret, "--quarantine", quarantine());
     CommandRun unsigned = CommandRun.of(predict);

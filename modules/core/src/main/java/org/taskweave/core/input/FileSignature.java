@@ -46,8 +46,7 @@ public final class FileSignature {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign((PrivateKey) key(privateKey, "PRIVATE KEY"));
       signature.update(content(file));
-      AtomicFiles.write(
-          sibling(file), Base64.getEncoder().encodeToString(signature.sign()) + "\n");
+      AtomicFiles.write(sibling(file), Base64.getEncoder().encodeToString(signature.sign()) + "\n");
     } catch (GeneralSecurityException e) {
       throw new InvalidInputException(privateKey + ": cannot sign: " + e.getMessage(), e);
     }

@@ -1,0 +1,41 @@
+package org.taskweave.core.input;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import org.junit.jupiter.api.Test;
+
+/** The second wall: for the whole process, so nothing else in this module may read objects. */
+class DeserializationTest {
+
+  static final class Gadget implements Serializable {
+    private static final long serialVersionUID = 1;
+    static boolean ran;
+
+    private void readObject(ObjectInputStream in) {
+      ran = true;
+    }
+  }
+
+  @Test
+  void noObjectIsReadOnceItIsForbidden() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new Gadget());
+    }
+    Deserialization.forbid();
+    Deserialization.forbid();
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThrows(InvalidClassException.class, in::readObject);
+    }
+    assertFalse(Gadget.ran);
+  }
+}
