@@ -48,7 +48,8 @@ public final class Hdf5Structure {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // A length that is not so shows in many ways.
-      throw new InvalidInputException(file + " is no sequential Keras model that can be read: it is damaged: " + e, e);
+      throw new InvalidInputException(
+          file + " is no sequential Keras model that can be read: it is damaged: " + e, e);
     }
   }
 
