@@ -59,12 +59,11 @@ public final class GraphBytes {
     bytes.walk(
         GraphSchema.GRAPH,
         (kind, at) -> {
-          if (kind == GraphSchema.ARRAY) {
-            array(new FlatArray().__assign(at, buffer));
-          } else if (kind == GraphSchema.VARIABLE) {
-            variable(new FlatVariable().__assign(at, buffer));
-          } else if (kind == GraphSchema.NODE) {
-            node(new FlatNode().__assign(at, buffer));
+          switch (kind.name()) {
+            case "FlatArray" -> array(new FlatArray().__assign(at, buffer));
+            case "FlatVariable" -> variable(new FlatVariable().__assign(at, buffer));
+            case "FlatNode" -> node(new FlatNode().__assign(at, buffer));
+            default -> {}
           }
         });
     FlatGraph graph = FlatGraph.getRootAsFlatGraph(buffer);
@@ -110,7 +109,7 @@ public final class GraphBytes {
       throw bytes.refusal("has an operation without a name");
     }
     for (int i = 0; i < node.extraTypesLength(); i++) {
-      requireType((byte) node.extraTypes(i));
+      requireType(node.extraTypes(i));
     }
   }
 
