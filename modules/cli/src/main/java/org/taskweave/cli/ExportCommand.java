@@ -26,8 +26,8 @@ import org.taskweave.onnx.export.ParityReport;
 import org.taskweave.onnx.export.Precision;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.score.OnnxScorer;
-import org.taskweave.onnx.score.ServedModel;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.bundle.ModelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -193,15 +193,9 @@ final class ExportCommand implements Callable<Integer> {
     read.add(bundle);
     Inputs inputs = new Inputs(read);
     inputs.refuse("--out", file);
-    for (String beside :
-        List.of(
-            ServedModel.TOKENIZER,
-            ServedModel.RECIPE,
-            ServedModel.PREPROCESSING,
-            ServedModel.CATALOG,
-            "parity.json",
-            "comparison.json",
-            "README.md")) {
+    List<String> siblings = new ArrayList<>(ModelContext.FILES);
+    siblings.addAll(List.of("parity.json", "comparison.json", "README.md"));
+    for (String beside : siblings) {
       inputs.refuse("--out", file.resolveSibling(beside));
     }
   }
