@@ -64,7 +64,13 @@ final class HonestFiles {
     Path recipe = SmallLog.write(log);
     done("train", recipe, "--run-folder", log.resolve("run"));
     copy(log.resolve("run/bundle"), folder.resolve("bundle"));
-    done("export", folder.resolve("bundle"), "--out", folder.resolve("export/model.onnx"));
+    done(
+        "export",
+        folder.resolve("bundle"),
+        "--out",
+        folder.resolve("export/model.onnx"),
+        "--quarantine",
+        folder.resolve("quarantine"));
   }
 
   private static void done(Object... arguments) {
