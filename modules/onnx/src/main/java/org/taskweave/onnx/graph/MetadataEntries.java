@@ -31,18 +31,16 @@ final class MetadataEntries {
    */
   record Value(String key, long at, long length, String text) {}
 
-  private final Path file;
   private final RandomAccessFile in;
   private final List<Value> values = new ArrayList<>();
 
-  private MetadataEntries(Path file, RandomAccessFile in) {
-    this.file = file;
+  private MetadataEntries(RandomAccessFile in) {
     this.in = in;
   }
 
   static List<Value> of(Path file) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      MetadataEntries entries = new MetadataEntries(file, in);
+      MetadataEntries entries = new MetadataEntries(in);
       entries.read();
       return entries.values;
     } catch (EOFException e) {
