@@ -76,10 +76,9 @@ final class EveryPosition {
 
   private LabelWindow window(TaskSpec task, List<BehaviorEvent> following, long cutMillis) {
     long labelEnd = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
-    return new LabelWindow(
+    return LabelWindow.closed(
         labelEnd == LabelHorizon.UNLIMITED
             ? following
-            : following.stream().takeWhile(e -> e.timestampMillis() < labelEnd).toList(),
-        true);
+            : following.stream().takeWhile(e -> e.timestampMillis() < labelEnd).toList());
   }
 }

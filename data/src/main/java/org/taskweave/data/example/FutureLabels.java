@@ -7,9 +7,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import org.taskweave.core.task.Bands;
+import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.history.HistoryStatistics;
 
 /**
  * Labels that are read from the events after the cut. In a window that is not complete, because its
@@ -28,6 +30,31 @@ final class FutureLabels {
       return new LabelValue.Quantity(1);
     }
     return window.isComplete() ? new LabelValue.Quantity(0) : new LabelValue.Missing();
+  }
+
+  /** How many events, baskets or days of the action are there. */
+  static LabelValue count(LabelRule.Count rule, LabelWindow window) {
+    return window.isComplete()
+        ? new LabelValue.Quantity(
+            HistoryStatistics.value(
+                new HistoryStatistic.Count(rule.action(), rule.of(), OptionalDouble.empty()),
+                window.events(),
+                window.seenMillis()))
+        : new LabelValue.Missing();
+  }
+
+  /**
+   * Days to the first event of the action, or how long none was seen; missing if nothing was looked
+   * at.
+   */
+  static LabelValue timeUntil(LabelRule.TimeUntil rule, LabelWindow window) {
+    Optional<BehaviorEvent> first =
+        window.events().stream().filter(event -> event.action().equals(rule.action())).findFirst();
+    long until = first.map(BehaviorEvent::timestampMillis).orElse(window.seenMillis());
+    double days = (until - window.cutMillis()) / LabelHorizon.MILLIS_PER_DAY;
+    return first.isEmpty() && days <= 0
+        ? new LabelValue.Missing()
+        : new LabelValue.Duration(days, first.isPresent());
   }
 
   /** A number of the horizon or of its next basket. Events without the attribute do not count. */
@@ -57,7 +84,15 @@ final class FutureLabels {
       return new LabelValue.Missing();
     }
     double number = aggregate(rule.aggregate(), numbers);
-    return new LabelValue.Quantity(rule.scaled(number));
+    double label = rule.scaled(number);
+    task.labelForm()
+        .objection(label)
+        .ifPresent(
+            objection -> {
+              throw AttributeValues.mistake(
+                  spanned.get(0), rule.attribute(), label, task.name(), objection);
+            });
+    return new LabelValue.Quantity(label);
   }
 
   private static double aggregate(LabelRule.Aggregate aggregate, double[] numbers) {

@@ -35,7 +35,7 @@ final class GivenSplits {
   }
 
   List<Example> cut(BehaviorSequences sequences) {
-    LabelWindow nothing = new LabelWindow(List.of(), true);
+    LabelWindow nothing = LabelWindow.closed(List.of());
     List<Example> examples = new ArrayList<>();
     for (BehaviorSequence sequence : sequences) {
       List<BehaviorEvent> history = sequence.events();

@@ -5,7 +5,7 @@ import org.taskweave.core.task.LabelRule;
 /** How far after the cut a label looks. */
 final class LabelHorizon {
 
-  private static final double MILLIS_PER_DAY = 86_400_000.0;
+  static final double MILLIS_PER_DAY = 86_400_000.0;
 
   private LabelHorizon() {}
 

@@ -58,6 +58,24 @@ public sealed interface LabelValue {
     }
   }
 
+  /**
+   * Time until something.
+   *
+   * @param days until it, or how long it was not seen
+   * @param seen whether it was seen then; otherwise the time is censored
+   */
+  record Duration(double days, boolean seen) implements LabelValue {
+    @Override
+    public OptionalDouble quantity() {
+      return OptionalDouble.of(days);
+    }
+
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return new double[] {days, seen ? 1 : 0};
+    }
+  }
+
   /** One class. */
   record ClassName(String name) implements LabelValue {
     @Override

@@ -8,5 +8,15 @@ import org.taskweave.data.event.BehaviorEvent;
  *
  * @param events after the cut, oldest first
  * @param isComplete whether these are all there will ever be
+ * @param cutMillis where it begins
+ * @param seenMillis where what is seen of it ends, exclusive: its horizon, or the end of the log or
+ *     the split if that is sooner
  */
-record LabelWindow(List<BehaviorEvent> events, boolean isComplete) {}
+record LabelWindow(
+    List<BehaviorEvent> events, boolean isComplete, long cutMillis, long seenMillis) {
+
+  /** A window of events that say all there is to say; times in it mean nothing. */
+  static LabelWindow closed(List<BehaviorEvent> events) {
+    return new LabelWindow(events, true, 0, 0);
+  }
+}

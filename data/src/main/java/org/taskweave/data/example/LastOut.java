@@ -41,7 +41,7 @@ final class LastOut {
       int start = startOfBasket(events, end);
       List<BehaviorEvent> history = events.subList(0, start);
       if (requirement.isMetBy(history)) {
-        LabelWindow basket = new LabelWindow(events.subList(start, end), true);
+        LabelWindow basket = LabelWindow.closed(events.subList(start, end));
         Optional<BehaviorEvent> target = TargetEvent.of(tasks, basket.events());
         examples.add(
             new Example(

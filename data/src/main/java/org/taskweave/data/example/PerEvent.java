@@ -62,7 +62,7 @@ final class PerEvent {
   }
 
   private Example example(BehaviorEvent event, Split split, List<BehaviorEvent> others) {
-    LabelWindow itself = new LabelWindow(List.of(event), true);
+    LabelWindow itself = LabelWindow.closed(List.of(event));
     return new Example(
         event.user(),
         event.timestampMillis(),

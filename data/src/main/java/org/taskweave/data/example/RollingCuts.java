@@ -62,10 +62,14 @@ final class RollingCuts {
           List<LabelWindow> windows = new ArrayList<>();
           for (TaskSpec task : tasks) {
             long endMillis = LabelHorizon.endMillis(task.label(), horizonDays, cutMillis);
+            long lookedAt = Math.min(endMillis, splitEndMillis);
+            long logEnds = sequences.lastEventMillis() + 1;
             windows.add(
                 new LabelWindow(
-                    sequence.between(cutMillis, Math.min(endMillis, splitEndMillis)),
-                    endMillis <= sequences.lastEventMillis() + 1));
+                    sequence.between(cutMillis, lookedAt),
+                    endMillis <= logEnds,
+                    cutMillis,
+                    Math.min(lookedAt, logEnds)));
           }
           Optional<BehaviorEvent> target =
               TargetEvent.firstTask(tasks)

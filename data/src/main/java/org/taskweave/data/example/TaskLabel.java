@@ -93,6 +93,16 @@ record TaskLabel(TaskSpec task, List<BehaviorEvent> history, LabelWindow window)
   }
 
   @Override
+  public LabelValue count(LabelRule.Count rule) {
+    return FutureLabels.count(rule, window);
+  }
+
+  @Override
+  public LabelValue timeUntil(LabelRule.TimeUntil rule) {
+    return FutureLabels.timeUntil(rule, window);
+  }
+
+  @Override
   public LabelValue given(LabelRule.Given rule) {
     return GivenLabels.read(task, rule.attribute(), history);
   }

@@ -79,7 +79,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
         ? trivial.length == classes.size()
             && classes.size() > 1
             && (given.isEmpty() || given.equals(classes))
-        : trivial.length == 1 && classes.isEmpty();
+        : trivial.length == task.outputWidth() && classes.isEmpty();
   }
 
   /**

@@ -84,18 +84,17 @@ public final class ScoreMix {
             reason -> {
               throw new InvalidInputException("score: \"" + name + "\" " + reason);
             });
-    List<String> classes = task.classes();
-    if (classes.isEmpty() != className.isEmpty()
-        || !(classes.isEmpty() || classes.contains(className))) {
+    List<String> parts = task.parts();
+    if (parts.isEmpty() != className.isEmpty() || !(parts.isEmpty() || parts.contains(className))) {
       throw new InvalidInputException(
-          classes.isEmpty()
+          parts.isEmpty()
               ? "score: \"" + name + "\" has no classes; write just its name"
               : "score: \""
                   + name
                   + "\" has classes: write \""
                   + name
                   + ":CLASS\" with one of "
-                  + classes);
+                  + parts);
     }
   }
 

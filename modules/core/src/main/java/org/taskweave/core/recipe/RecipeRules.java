@@ -71,6 +71,12 @@ final class RecipeRules {
           "is read from the history, so that it asks what is known already. For what comes after"
               + " use occurs, atLeast or isOneOf (binary), value (regression) or classOf (classes);"
               + " if the known past is meant, say so: given: {attribute: ..., of: knownPast}");
+      checks.require(
+          examples.cuts().isPresent() || !task.label().needsCuts(),
+          ConfigPath.append("tasks", task.name()) + ".label",
+          "this rule",
+          "measures time from a cut, and without examples.cuts a user's own events are the cuts: give"
+              + " examples.cuts");
     }
   }
 

@@ -43,7 +43,7 @@ public final class Bands {
   }
 
   /** A whole number without its ".0". */
-  private static String numberName(double value) {
+  static String numberName(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

@@ -19,6 +19,8 @@ import org.taskweave.core.metric.TrivialPredictor;
  * Will it happen? Labels [R] 0 or 1, probability [R,1]; loss: binary cross-entropy.
  *
  * @param positiveWeight factor on the loss of positive labels; 1 is plain cross-entropy
+ * @param focalGamma above 0, the loss of a label with probability p is multiplied by (1 -
+ *     p)^focalGamma, so that what is right already counts less (Lin et al. 2017, arXiv:1708.02002)
  */
 public record BinaryTask(
     @MapKey String name,
@@ -26,13 +28,26 @@ public record BinaryTask(
     @DefaultValue("1") double weight,
     @Inline HeadSpec head,
     Optional<HistoryStatistic> floor,
-    @DefaultValue("1") double positiveWeight)
+    @DefaultValue("1") double positiveWeight,
+    @DefaultValue("0") double focalGamma)
     implements TaskSpec {
+
+  /** A task with plain cross-entropy. */
+  public BinaryTask(
+      String name,
+      LabelRule label,
+      double weight,
+      HeadSpec head,
+      Optional<HistoryStatistic> floor,
+      double positiveWeight) {
+    this(name, label, weight, head, floor, positiveWeight, 0);
+  }
 
   public BinaryTask {
     new TaskRules(BinaryTask.class, LabelForm.FLAG, FloorRule.RANKING)
         .check(name, label, weight, head, floor)
         .positive("positiveWeight", positiveWeight)
+        .atLeast("focalGamma", focalGamma, 0)
         .done();
   }
 

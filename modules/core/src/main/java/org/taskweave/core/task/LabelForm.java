@@ -16,6 +16,10 @@ public enum LabelForm {
           LabelRule.Given.class)),
   /** Any number. */
   NUMBER(List.of(LabelRule.Value.class, LabelRule.Given.class)),
+  /** A whole number of at least 0. */
+  COUNT(List.of(LabelRule.Count.class, LabelRule.Value.class, LabelRule.Given.class)),
+  /** Days until something happens, or at least so many days where it was not seen. */
+  DURATION(List.of(LabelRule.TimeUntil.class)),
   /** The name of a class. */
   CLASS(List.of(LabelRule.ClassOf.class, LabelRule.Given.class)),
   /** Names of classes, several at once or none. */
@@ -44,13 +48,16 @@ public enum LabelForm {
 
   /** Whether an attribute that holds it is a number. */
   public boolean isNumber() {
-    return this == FLAG || this == NUMBER;
+    return this == FLAG || this == NUMBER || this == COUNT;
   }
 
   /** Why a number is no label of this form; empty if it is one. */
   public Optional<String> objection(double number) {
-    return this == FLAG && number != 0 && number != 1
-        ? Optional.of("a binary label is 0 or 1")
+    if (this == FLAG && number != 0 && number != 1) {
+      return Optional.of("a binary label is 0 or 1");
+    }
+    return this == COUNT && (number < 0 || number != Math.rint(number))
+        ? Optional.of("a count is a whole number of at least 0")
         : Optional.empty();
   }
 }

@@ -36,6 +36,11 @@ public sealed interface LabelRule {
     return true;
   }
 
+  /** Whether it means something only at a moment that no event of the user chose. */
+  default boolean needsCuts() {
+    return false;
+  }
+
   /** Ascending edges that turn a number into a class, where there are any. */
   default List<Double> bands() {
     return List.of();
@@ -84,6 +89,10 @@ public sealed interface LabelRule {
     T classOf(ClassOf rule);
 
     T nextItem(NextItem rule);
+
+    T count(Count rule);
+
+    T timeUntil(TimeUntil rule);
 
     T given(Given rule);
   }
@@ -329,6 +338,67 @@ public sealed interface LabelRule {
     @Override
     public <T> T read(Reader<T> reader) {
       return reader.nextItem(this);
+    }
+  }
+
+  /**
+   * How many events, distinct baskets or distinct days of the action are there at cut <= time < cut
+   * + days? Missing where the log ends before the horizon does.
+   *
+   * @param action only events of this action; all when absent
+   */
+  record Count(
+      Optional<String> action,
+      @DefaultValue("events") HistoryStatistic.Unit of,
+      OptionalDouble withinDays)
+      implements LabelRule {
+    public Count {
+      new Checks(Count.class).given("of", of).positive("withinDays", withinDays).done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.count(this);
+    }
+  }
+
+  /**
+   * Days from the cut to the first event of the action. Where none is seen, neither in the horizon
+   * nor before the log ends, the time is censored: longer than what was seen.
+   *
+   * @param withinDays how far it looks; must be given
+   */
+  record TimeUntil(String action, OptionalDouble withinDays) implements LabelRule {
+    public TimeUntil {
+      new Checks(TimeUntil.class)
+          .notBlank("action", action)
+          .require(
+              withinDays.isPresent(),
+              "withinDays",
+              "nothing",
+              "is given for how far the label looks: give days")
+          .positive("withinDays", withinDays)
+          .done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return Optional.of(action);
+    }
+
+    @Override
+    public boolean needsCuts() {
+      return true;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.timeUntil(this);
     }
   }
 

@@ -18,6 +18,8 @@ import org.taskweave.core.metric.TrivialPredictor;
  *
  * @param classes in index order; empty until they are learned from the training labels
  * @param classWeights factor on the loss per class; empty for 1
+ * @param focalGamma above 0, the loss of a label with probability p is multiplied by (1 -
+ *     p)^focalGamma (Lin et al. 2017, arXiv:1708.02002)
  */
 public record MulticlassTask(
     @MapKey String name,
@@ -26,14 +28,27 @@ public record MulticlassTask(
     @Inline HeadSpec head,
     Optional<HistoryStatistic> floor,
     @DefaultValue("[]") List<String> classes,
-    @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
+    @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights,
+    @DefaultValue("0") double focalGamma)
     implements TaskSpec {
+
+  /** A task with plain cross-entropy. */
+  public MulticlassTask(
+      String name,
+      LabelRule label,
+      double weight,
+      HeadSpec head,
+      Optional<HistoryStatistic> floor,
+      List<String> classes,
+      List<Double> classWeights) {
+    this(name, label, weight, head, floor, classes, classWeights, 0);
+  }
 
   public MulticlassTask {
     classes = List.copyOf(classes);
     classWeights = List.copyOf(classWeights);
     TaskRules rules = new TaskRules(MulticlassTask.class, LabelForm.CLASS, FloorRule.CHOICE);
-    rules.check(name, label, weight, head, floor);
+    rules.check(name, label, weight, head, floor).atLeast("focalGamma", focalGamma, 0);
     rules.checkClasses(label, classes, classWeights);
     rules.done();
   }
@@ -50,7 +65,7 @@ public record MulticlassTask(
 
   @Override
   public MulticlassTask withClasses(List<String> resolved) {
-    return new MulticlassTask(name, label, weight, head, floor, resolved, classWeights);
+    return new MulticlassTask(name, label, weight, head, floor, resolved, classWeights, focalGamma);
   }
 
   @Override

@@ -5,23 +5,37 @@ import java.util.Optional;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
-import org.taskweave.core.metric.MeanAbsoluteError;
 import org.taskweave.core.metric.Metric;
-import org.taskweave.core.metric.RootMeanSquaredError;
 import org.taskweave.core.metric.TrivialPredictor;
 
-/** How much? Labels [R], value [R,1]; loss: squared error of the standardised label. */
+/**
+ * How much? Labels [R], values [R,W] of the standardised label: one, or several quantiles.
+ *
+ * @param loss what is learned of the label's distribution
+ */
 public record RegressionTask(
     @MapKey String name,
     LabelRule label,
     @DefaultValue("1") double weight,
     @Inline HeadSpec head,
-    Optional<HistoryStatistic> floor)
+    Optional<HistoryStatistic> floor,
+    @DefaultValue("{squaredError: {}}") RegressionLoss loss)
     implements TaskSpec {
+
+  /** A regression of the mean by squared error. */
+  public RegressionTask(
+      String name,
+      LabelRule label,
+      double weight,
+      HeadSpec head,
+      Optional<HistoryStatistic> floor) {
+    this(name, label, weight, head, floor, new RegressionLoss.SquaredError());
+  }
 
   public RegressionTask {
     new TaskRules(RegressionTask.class, LabelForm.NUMBER, FloorRule.VALUE)
         .check(name, label, weight, head, floor)
+        .given("loss", loss)
         .done();
   }
 
@@ -37,18 +51,17 @@ public record RegressionTask(
 
   @Override
   public int outputWidth() {
-    return 1;
+    return loss.width();
   }
 
   @Override
   public List<Metric> metrics() {
-    return List.of(new RootMeanSquaredError(), new MeanAbsoluteError());
+    return loss.metrics();
   }
 
-  /** The mean. */
   @Override
   public TrivialPredictor trivial(double[] labels) {
-    return TrivialPredictor.mean(labels, 1);
+    return loss.trivial(labels);
   }
 
   @Override
@@ -58,6 +71,11 @@ public record RegressionTask(
 
   @Override
   public TaskPrediction prediction(double[] scores) {
-    return new TaskPrediction.Value(scores[0]);
+    return loss.prediction(scores);
+  }
+
+  @Override
+  public List<String> parts() {
+    return loss.parts();
   }
 }

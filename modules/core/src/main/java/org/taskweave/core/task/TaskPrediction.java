@@ -48,6 +48,29 @@ public sealed interface TaskPrediction {
     }
   }
 
+  /**
+   * One number that says most, and others by name: quantiles of a value, or probabilities that
+   * something has happened by a time.
+   */
+  record Numbers(double central, Map<String, Double> parts) implements TaskPrediction {
+    public Numbers {
+      parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    @Override
+    public double score(String part) {
+      return parts.get(part);
+    }
+
+    @Override
+    public Map<String, Object> columns() {
+      Map<String, Object> columns = new LinkedHashMap<>();
+      columns.put("", central);
+      parts.forEach((name, value) -> columns.put("_" + name, value));
+      return columns;
+    }
+  }
+
   /** Probabilities of classes (multiclass: they sum to 1; multilabel: each for itself). */
   record Classes(Map<String, Double> probabilities) implements TaskPrediction {
 

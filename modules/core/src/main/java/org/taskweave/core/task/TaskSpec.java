@@ -17,7 +17,10 @@ public sealed interface TaskSpec extends Measured
     permits BinaryTask,
         MulticlassTask,
         MultilabelTask,
+        OrdinalTask,
         RegressionTask,
+        CountTask,
+        TimeToEventTask,
         TokenTaggingTask,
         NextItemTask {
 
@@ -102,6 +105,14 @@ public sealed interface TaskSpec extends Measured
    *     ranking the kept pairs of item and score, {@code NONE} for no item
    */
   TaskPrediction prediction(double[] scores);
+
+  /**
+   * Names of the numbers that a prediction consists of, which users or items can be ranked by: the
+   * classes, for instance. Empty if it is one number.
+   */
+  default List<String> parts() {
+    return classes();
+  }
 
   /** Why its predictions give no score that users or items can be ranked by; empty if they do. */
   default Optional<String> unranked() {

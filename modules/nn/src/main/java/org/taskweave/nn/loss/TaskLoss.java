@@ -22,9 +22,10 @@ public abstract class TaskLoss implements ILossFunction {
   private transient INDArray rowWeights;
 
   /** For Jackson. */
-  TaskLoss() {}
+  protected TaskLoss() {}
 
-  TaskLoss(double weight) {
+  /** A loss with a task weight. */
+  protected TaskLoss(double weight) {
     if (!(weight >= 0) || Double.isInfinite(weight)) {
       throw new IllegalArgumentException("a task weight is a number of at least 0, not " + weight);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -59,13 +60,18 @@ final class ModelGraph {
     }
     NetworkExporter.Values values = exporter.write(network, inputs, wanted, graph);
     for (TaskSpec task : model.tasks()) {
-      scores(graph, task, rows, task.name(), values.outputs().get(task.name()));
+      scores(graph, task, rows, task.name(), values.outputs().get(task.name()), task.outputWidth());
     }
     for (int k = 0; k < model.tasks().size(); k++) {
       TaskSpec task = model.tasks().get(k);
       if (extra.logits() && values.preActivations().containsKey(task.name())) {
         scores(
-            graph, task, rows, task.name() + ".logits", values.preActivations().get(task.name()));
+            graph,
+            task,
+            rows,
+            task.name() + ".logits",
+            values.preActivations().get(task.name()),
+            TaskHeads.of(task).logits());
       }
       if (extra.values() && task.standardises()) {
         String scaled =
@@ -78,7 +84,7 @@ final class ModelGraph {
             graph.add(
                 "Add",
                 List.of(scaled, graph.scalar(ElementType.FLOAT, source.scales().get(k).mean())));
-        scores(graph, task, rows, task.name() + ".value", restored);
+        scores(graph, task, rows, task.name() + ".value", restored, task.outputWidth());
       }
     }
     if (pooled) {
@@ -113,8 +119,7 @@ final class ModelGraph {
   }
 
   private static void scores(
-      OnnxGraph graph, TaskSpec task, String rows, String name, String value) {
-    graph.output(
-        name, value, ElementType.FLOAT, task.perToken() ? TOKENS : rows, task.outputWidth());
+      OnnxGraph graph, TaskSpec task, String rows, String name, String value, int width) {
+    graph.output(name, value, ElementType.FLOAT, task.perToken() ? TOKENS : rows, width);
   }
 }

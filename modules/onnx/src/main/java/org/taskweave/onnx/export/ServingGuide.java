@@ -129,11 +129,11 @@ final class ServingGuide {
     StringBuilder rows = new StringBuilder();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
       TaskSpec task = preprocessing.tasks().get(k);
-      String shape =
-          "float [" + (task.perToken() ? "B*T" : sequenceRows) + ", " + task.outputWidth() + "]";
+      String shape = shape(task, sequenceRows, task.outputWidth());
       rows.append(row(task.name(), shape, meaning(task, preprocessing.labelScale(k))));
       if (extra.logits()) {
-        rows.append(row(task.name() + ".logits", shape, "before the last activation"));
+        String logits = shape(task, sequenceRows, TaskHeads.of(task).logits());
+        rows.append(row(task.name() + ".logits", logits, "before the last activation"));
       }
       if (extra.values() && task.standardises()) {
         rows.append(row(task.name() + ".value", shape, "in the label's unit"));
@@ -143,6 +143,10 @@ final class ServingGuide {
       rows.append(row("pooled", "float [" + sequenceRows + ", H]", "the sequence's vector"));
     }
     return rows.toString().stripTrailing();
+  }
+
+  private static String shape(TaskSpec task, String sequenceRows, int width) {
+    return "float [" + (task.perToken() ? "B*T" : sequenceRows) + ", " + width + "]";
   }
 
   private static String meaning(TaskSpec task, LabelScale scale) {

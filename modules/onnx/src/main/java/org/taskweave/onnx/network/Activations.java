@@ -10,6 +10,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.taskweave.nn.head.OutputFunction;
 import org.taskweave.onnx.graph.ElementType;
 
 /** DL4J's activation functions as nodes, by the name of their class. */
@@ -72,6 +73,9 @@ final class Activations {
   private Activations() {}
 
   static String map(NetworkVertex vertex, String value, IActivation activation) {
+    if (activation instanceof OutputFunction function) {
+      return function.apply(new OnnxRows(vertex), value);
+    }
     ActivationMapper mapper = TABLE.get(activation.getClass().getSimpleName());
     if (mapper == null) {
       throw vertex.refusal(
