@@ -159,7 +159,12 @@ class TaskKindsTest {
             new Evaluator.Predictions(
                 example.labels(), example.perfect(), Optional.of(rule), Optional.empty()),
             task.trivial(example.labels()));
-    assertEquals(evaluation.primary().value(), evaluation.primary().floor().orElse(0), 1e-12);
+    MetricResult measured =
+        evaluation.metrics().stream()
+            .filter(metric -> metric.floor().isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(measured.value(), measured.floor().orElseThrow(), 1e-12);
     double[] nothing = new double[rows];
     Arrays.fill(nothing, task.labelForm() == LabelForm.CLASS ? -1 : Double.NaN);
     double[] scores = task.floorScores(nothing, task.trivial(example.labels()));
