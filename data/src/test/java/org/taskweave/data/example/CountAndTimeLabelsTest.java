@@ -60,8 +60,7 @@ class CountAndTimeLabelsTest {
         new ExamplesRecipe(
             20,
             Optional.of(
-                new ExamplesRecipe.Cuts(
-                    List.of(day(-200)), List.of(day(-100)), List.of(day(10)))),
+                new ExamplesRecipe.Cuts(List.of(day(-200)), List.of(day(-100)), List.of(day(10)))),
             false,
             Optional.empty(),
             Optional.empty(),
@@ -127,8 +126,7 @@ class CountAndTimeLabelsTest {
   @Test
   void aTimeIsDaysAndWhetherItWasSeen() {
     ClassIndex none = new ClassIndex(List.of(), name -> {});
-    assertArrayEquals(
-        new double[] {2.5, 1}, new LabelValue.Duration(2.5, true).numbers(none));
+    assertArrayEquals(new double[] {2.5, 1}, new LabelValue.Duration(2.5, true).numbers(none));
     assertArrayEquals(new double[] {9, 0}, new LabelValue.Duration(9, false).numbers(none));
     assertEquals(9, LabelScale.NONE.standardise(9));
   }
