@@ -5,7 +5,9 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.taskweave.nn.loss.Logits;
 
 /**
  * What turns a head's logits into predictions, where DL4J has no activation for it. It is written
@@ -81,21 +83,17 @@ public abstract class OutputFunction implements IActivation {
 
     @Override
     public INDArray exp(INDArray rows) {
-      return Nd4j.math().exp(rows);
+      return Transforms.exp(rows, true);
     }
 
     @Override
     public INDArray sigmoid(INDArray rows) {
-      return Nd4j.nn().sigmoid(rows);
+      return Transforms.sigmoid(rows, true);
     }
 
     @Override
     public INDArray softplus(INDArray rows) {
-      return Nd4j.math().log1p(Nd4j.math().exp(Nd4j.math().abs(rows).negi())).addi(positive(rows));
-    }
-
-    private static INDArray positive(INDArray rows) {
-      return Nd4j.nn().relu(rows, 0);
+      return Logits.softplus(rows);
     }
 
     @Override

@@ -5,12 +5,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Functions of logits that do not overflow. */
-final class Logits {
+public final class Logits {
 
   private Logits() {}
 
   /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), elementwise; a new array. */
-  static INDArray softplus(INDArray x) {
+  public static INDArray softplus(INDArray x) {
     INDArray tail = Nd4j.math().log1p(Transforms.exp(Transforms.abs(x, true).negi(), false));
     return tail.addi(Transforms.max(x, 0, true));
   }
