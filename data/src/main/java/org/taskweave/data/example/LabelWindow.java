@@ -15,8 +15,13 @@ import org.taskweave.data.event.BehaviorEvent;
 record LabelWindow(
     List<BehaviorEvent> events, boolean isComplete, long cutMillis, long seenMillis) {
 
-  /** A window of events that say all there is to say; times in it mean nothing. */
+  /** A window that its events make, not times. */
+  LabelWindow(List<BehaviorEvent> events, boolean isComplete) {
+    this(events, isComplete, 0, 0);
+  }
+
+  /** Events that say all there is to say. */
   static LabelWindow closed(List<BehaviorEvent> events) {
-    return new LabelWindow(events, true, 0, 0);
+    return new LabelWindow(events, true);
   }
 }
