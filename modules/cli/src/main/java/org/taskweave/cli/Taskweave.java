@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = ProgramVersion.class,
     description = "Multi-task recommendation over behaviour sequences, in one JVM process.",
     subcommands = {
+      HelpCommand.class,
       TrainCommand.class,
       SearchCommand.class,
       CompareCommand.class,

@@ -213,4 +213,19 @@ class MistakesTest {
     assertEquals(1, program.execute("--stacktrace", "fail"));
     assertTrue(err.toString().contains("\tat "), err.toString());
   }
+
+  @Test
+  void helpExplainsCommandsAndFields() {
+    assertTrue(CommandRun.of("help", "train").out().startsWith("Usage: taskweave train"));
+    assertTrue(CommandRun.of("help").out().startsWith("Usage: taskweave"));
+    String head = CommandRun.of("help", "recipe").out();
+    assertTrue(head.contains("  sequenceModel "), head);
+    String label = CommandRun.of("help", "recipe", "tasks.label").out();
+    assertTrue(label.startsWith("tasks.*.label\n"), label);
+    assertTrue(label.contains("tasks.*.label.occurs"), label);
+    assertTrue(refused("help", "recipe", "task.label").err().contains("did you mean"));
+    assertEquals(
+        "trian: there is no such command; did you mean \"train\"?",
+        refused("help", "trian").err().strip());
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How a record type, or the variants of a sealed type, are spelled in a file. */
-final class RecordShape {
+public final class RecordShape {
 
   private RecordShape() {}
 
@@ -31,7 +31,7 @@ final class RecordShape {
   }
 
   /** The variants of a sealed type by the name they have in a file. */
-  static Map<String, Class<?>> variants(Class<?> sealedType) {
+  public static Map<String, Class<?>> variants(Class<?> sealedType) {
     Map<String, Class<?>> variants = new LinkedHashMap<>();
     for (Class<?> variant : sealedType.getPermittedSubclasses()) {
       variants.put(variantName(variant), variant);
@@ -51,12 +51,12 @@ final class RecordShape {
   }
 
   /** The sealed type a record is a variant of. */
-  static Optional<Class<?>> sealedParent(Class<?> type) {
+  public static Optional<Class<?>> sealedParent(Class<?> type) {
     return Arrays.<Class<?>>stream(type.getInterfaces()).filter(Class::isSealed).findFirst();
   }
 
   /** Is a list of these written as a map? */
-  static boolean isKeyed(Class<?> type) {
+  public static boolean isKeyed(Class<?> type) {
     Class<?> example = type.isSealed() ? type.getPermittedSubclasses()[0] : type;
     return example.isRecord()
         && Arrays.stream(example.getRecordComponents())
@@ -64,7 +64,7 @@ final class RecordShape {
   }
 
   /** An enum constant as written in a file: NEXT_BASKET is nextBasket. */
-  static String spell(Enum<?> constant) {
+  public static String spell(Enum<?> constant) {
     StringBuilder spelled = new StringBuilder();
     boolean upper = false;
     for (char letter : constant.name().toCharArray()) {

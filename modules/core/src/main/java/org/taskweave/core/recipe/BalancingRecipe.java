@@ -268,6 +268,7 @@ public sealed interface BalancingRecipe {
    * @param balance gradients by equal projections, losses by learned scales, or both as in the
    *     paper
    * @param learningRate of the scales (Adam)
+   * @param measureConflicts also log the cosines between the tasks' gradients
    */
   record Imtl(
       @DefaultValue("both") Balance balance,

@@ -144,6 +144,10 @@ public record DataRecipe(
   /**
    * Names of columns.
    *
+   * @param user whose event it is
+   * @param item what it is about
+   * @param timestamp when it was: a date or a time, or seconds or milliseconds since 1970
+   * @param defaultAction the action of events without one
    * @param action absent: every event has the action {@code defaultAction}
    * @param text item text
    * @param basket events of one purchase, invoice or session share it

@@ -11,6 +11,7 @@ import org.taskweave.core.config.DefaultValue;
  *     SameDiff graph (.fb) or a sequential Keras model (.h5), which is attached as it is: it reads
  *     tokens and no token channels, and of the other settings here only pooling and learningRate
  *     mean something to it
+ * @param learningRate of the encoder's layers and channels; 0 for none
  * @param dropout after the embeddings and each sub-layer, while training
  * @param frozenEmbeddings word, position and type embeddings and their layer norm stay as they are
  * @param frozenLayers the first n transformer layers stay as they are

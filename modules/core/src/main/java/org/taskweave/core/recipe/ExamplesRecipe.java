@@ -26,6 +26,7 @@ import org.taskweave.core.config.DefaultValue;
  *     its rating, is told from the user's other training events
  * @param perImpression every event of an action is an example about the user and the item that it
  *     shows, told from what the user did before it
+ * @param requiredAction only events of this action count for minEvents; all when absent
  * @param minEvents a user needs that many events of {@code requiredAction} before the cut
  */
 public record ExamplesRecipe(
@@ -155,6 +156,8 @@ public record ExamplesRecipe(
   /**
    * Cut times, each at 00:00 of a date in the data's time zone, or an ISO instant.
    *
+   * @param train cuts whose labels are learned
+   * @param dev cuts that select the best epoch; after those of train
    * @param test may be empty: a model of all data, without a test
    */
   public record Cuts(

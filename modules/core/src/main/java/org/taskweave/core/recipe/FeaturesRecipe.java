@@ -48,6 +48,7 @@ public record FeaturesRecipe(
    * history has its deviation r - mean - b_item as a numeric channel; regression tasks of the same
    * attribute that read user and item have the estimate as their floor.
    *
+   * @param attribute a numeric one, the rating for instance
    * @param damping events that are added to each count
    * @param windowSeconds for each, features of the history within that many seconds of the target:
    *     the mean deviation less b_u's share, and the number of events
@@ -73,6 +74,7 @@ public record FeaturesRecipe(
   /**
    * A numeric attribute.
    *
+   * @param attribute its name
    * @param log1p log1p of the absolute value, with its sign, before standardising
    */
   public record EventNumeric(String attribute, @DefaultValue("false") boolean log1p) {
@@ -84,6 +86,10 @@ public record FeaturesRecipe(
   /**
    * A number is standardised on the training split (after log1p if asked; NaN becomes 0 and sets a
    * second, "missing" column); a class becomes one column per value seen in training.
+   *
+   * @param name of the feature
+   * @param statistic what it is computed by
+   * @param log1p a number x becomes sign(x) * log(1 + |x|) before standardising
    */
   public record UserFeature(
       @MapKey String name,

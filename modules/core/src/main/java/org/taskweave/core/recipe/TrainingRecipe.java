@@ -11,6 +11,8 @@ import org.taskweave.core.config.DefaultValue;
  * @param learningRate of heads and shared layers that name none
  * @param weightDecay decoupled (AdamW); must be 0 with the other optimizers, which is then also
  *     what a recipe that does not give it means
+ * @param epochs at most; early stopping may end sooner
+ * @param batchSize examples, or sequences, of a step
  * @param warmupShare share of all steps over which the rates rise linearly from 0
  * @param clipNorm the whole gradient is scaled down to this L2 norm; 0 for no clipping
  * @param seed of initial weights, order of batches and dropout; the recipe's seed when absent. The
@@ -135,6 +137,8 @@ public record TrainingRecipe(
    * One metric of one task, as skill over the trivial baseline: (m - b) / (1 - b) where higher is
    * better, (b - m) / b where lower is better.
    *
+   * @param task a task's name
+   * @param weight of the term in the mean
    * @param metric empty for the task's primary metric
    */
   public record ObjectiveTerm(

@@ -18,7 +18,13 @@ public sealed interface HistoryStatistic {
     return true;
   }
 
-  /** How many events, distinct baskets or distinct days? */
+  /**
+   * How many events, distinct baskets or distinct days?
+   *
+   * @param action only events of this action; all when absent
+   * @param of what is counted
+   * @param withinDays only the newest days before the cut; the whole history when absent
+   */
   record Count(Optional<String> action, @DefaultValue("events") Unit of, OptionalDouble withinDays)
       implements HistoryStatistic {
     public Count {
@@ -26,7 +32,12 @@ public sealed interface HistoryStatistic {
     }
   }
 
-  /** Days from the last (or first) event to the cut. */
+  /**
+   * Days from the last (or first) event to the cut.
+   *
+   * @param action only events of this action; all when absent
+   * @param which end of the history
+   */
   record DaysSince(Optional<String> action, @DefaultValue("last") Which which)
       implements HistoryStatistic {
     public DaysSince {
@@ -34,12 +45,22 @@ public sealed interface HistoryStatistic {
     }
   }
 
-  /** Mean days between successive distinct baskets; NaN below two baskets. */
+  /**
+   * Mean days between successive distinct baskets; NaN below two baskets.
+   *
+   * @param action only events of this action; all when absent
+   */
   record MeanGapDays(Optional<String> action) implements HistoryStatistic {}
 
   /**
    * An attribute aggregated over events, or first summed per basket and then aggregated over
    * baskets.
+   *
+   * @param attribute a numeric one
+   * @param action only events of this action; all when absent
+   * @param aggregate how several numbers become one
+   * @param per what an attribute is summed over first
+   * @param withinDays only the newest days before the cut; the whole history when absent
    */
   record Aggregated(
       String attribute,
@@ -58,7 +79,13 @@ public sealed interface HistoryStatistic {
     }
   }
 
-  /** baskets / (offsetDays + days since the last event): frequency discounted by recency. */
+  /**
+   * baskets / (offsetDays + days since the last event): frequency discounted by recency.
+   *
+   * @param action only events of this action; all when absent
+   * @param of what is counted
+   * @param offsetDays days that are added, so that an event of today does not count for all
+   */
   record FrequencyRecency(
       Optional<String> action,
       @DefaultValue("baskets") Unit of,
@@ -72,6 +99,10 @@ public sealed interface HistoryStatistic {
   /**
    * Sum over events, distinct baskets or distinct days of 2^(-age / halfLifeDays), the age in days
    * from the unit's first event to the cut: a count in which the past fades.
+   *
+   * @param action only events of this action; all when absent
+   * @param of what is counted
+   * @param halfLifeDays an event of that age counts half
    */
   record Decayed(
       Optional<String> action,
@@ -83,7 +114,13 @@ public sealed interface HistoryStatistic {
     }
   }
 
-  /** A class: the attribute of the user's newest event; a number becomes one by the bands. */
+  /**
+   * A class: the attribute of the user's newest event; a number becomes one by the bands.
+   *
+   * @param attribute whose newest value it is
+   * @param action only events of this action; all when absent
+   * @param bands ascending edges that turn a number into a class; empty when it is a class already
+   */
   record LastClass(
       String attribute, Optional<String> action, @DefaultValue("[]") List<Double> bands)
       implements HistoryStatistic {

@@ -97,7 +97,12 @@ public sealed interface LabelRule {
     T given(Given rule);
   }
 
-  /** Does an event of the action happen at cut <= time < cut + days? */
+  /**
+   * Does an event of the action happen at cut <= time < cut + days?
+   *
+   * @param action of the event
+   * @param withinDays days after the cut; examples.horizonDays when absent
+   */
   record Occurs(String action, OptionalDouble withinDays) implements LabelRule {
     public Occurs {
       new Checks(Occurs.class).notBlank("action", action).positive("withinDays", withinDays).done();
@@ -221,6 +226,7 @@ public sealed interface LabelRule {
   /**
    * A number made of an attribute of the events after the cut.
    *
+   * @param attribute a numeric one
    * @param action only events of this action; all when absent
    * @param aggregate over the events of the span
    * @param over the whole horizon, or only the next basket in it (missing when there is none)
@@ -279,6 +285,8 @@ public sealed interface LabelRule {
    * The class of an attribute: of the next event for a multiclass task, of all events in the
    * horizon (a set) for a multilabel one.
    *
+   * @param attribute whose value is the class
+   * @param action only events of this action; all when absent
    * @param bands ascending edges that turn a number into a class: below the first, from the first
    *     to below the second, ...; empty when the attribute is a class already
    */
@@ -410,6 +418,7 @@ public sealed interface LabelRule {
    *
    * @param of what the attribute is: the label of the whole history, or, named as such, something
    *     of the known past
+   * @param attribute where the label stands; it may be no input
    */
   record Given(String attribute, @DefaultValue("label") Of of) implements LabelRule {
     public Given {
