@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
     description = "Multi-task recommendation over behaviour sequences, in one JVM process.",
     subcommands = {
       HelpCommand.class,
+      InitCommand.class,
       TrainCommand.class,
       SearchCommand.class,
       CompareCommand.class,

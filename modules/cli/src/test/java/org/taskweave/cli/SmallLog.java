@@ -77,9 +77,16 @@ public final class SmallLog {
         evaluation: {bootstrapSamples: 50}
         """
             .formatted(
-                Path.of("..", "training", "src", "test", "resources", "golden", "tiny-bert")
-                    .toAbsolutePath()
-                    .normalize()));
+                tinyBert()));
     return recipe;
+  }
+
+  /** The fixtures' encoder. */
+  static String tinyBert() {
+    return Path.of("..", "training", "src", "test", "resources", "golden", "tiny-bert")
+        .toAbsolutePath()
+        .normalize()
+        .toString()
+        .replace('\\', '/');
   }
 }
