@@ -43,34 +43,47 @@ final class LogColumns {
         required(
             "time",
             given,
-            named("(event|order|invoice|view|click|purchase|unix|review)?(time|date|datetime|timestamp|ts)(utc|ms|stamp)?|.*(timestamp|date|time)")
+            named(
+                    "(event|order|invoice|view|click|purchase|unix|review)?(time|date|datetime|timestamp|ts)(utc|ms|stamp)?|.*(timestamp|date|time)")
                 .and(SampledColumn::isTime),
             SampledColumn::isDate);
     this.user =
         required(
             "user",
             given,
-            named("(user|customer|client|visitor|member|account|reviewer|shopper|person|buyer|uid|cust)" + ID),
+            named(
+                "(user|customer|client|visitor|member|account|reviewer|shopper|person|buyer|uid|cust)"
+                    + ID),
             column -> false);
     this.item =
         required(
             "item",
             given,
-            named("(item|product|movie|film|article|asin|parentasin|sku|stock|book|song|track|video|ad|news|offer|business|content|restaurant)" + ID),
+            named(
+                "(item|product|movie|film|article|asin|parentasin|sku|stock|book|song|track|video|ad|news|offer|business|content|restaurant)"
+                    + ID),
             column -> false);
     this.basket =
-        find(named("(order|invoice|basket|session|transaction|receipt|impression|slate|request)" + ID));
+        find(
+            named(
+                "(order|invoice|basket|session|transaction|receipt|impression|slate|request)"
+                    + ID));
     this.response =
         find(
-            named("(is|was|has)?(click|clicked|clicks|bought|purchased|converted|conversion|liked|like|label|target|response)")
+            named(
+                    "(is|was|has)?(click|clicked|clicks|bought|purchased|converted|conversion|liked|like|label|target|response)")
                 .and(SampledColumn::isYesOrNo));
-    this.rating = find(named("rating|ratings|stars|star|score|overall|grade").and(SampledColumn::isNumeric));
+    this.rating =
+        find(named("rating|ratings|stars|star|score|overall|grade").and(SampledColumn::isNumeric));
     this.action =
         find(
             named("(event|action|behaviou?r|interaction|activity)(type|name)?|type")
                 .and(column -> !column.isNumeric() && column.distinct().size() <= FEW));
     this.text = find(named(".*(title|description|name|text)").and(column -> !column.isNumeric()));
-    this.numbers = all(column -> column.isNumeric() && !column.named("(id|index|row|.*id)") && !column.isTime());
+    this.numbers =
+        all(
+            column ->
+                column.isNumeric() && !column.named("(id|index|row|.*id)") && !column.isTime());
     this.classes =
         all(
             column ->
@@ -143,7 +156,12 @@ final class LogColumns {
           .orElseThrow(
               () ->
                   new InvalidInputException(
-                      "--" + role + " " + given.get(role) + ": the log has no such column, but " + names));
+                      "--"
+                          + role
+                          + " "
+                          + given.get(role)
+                          + ": the log has no such column, but "
+                          + names));
     }
     Optional<SampledColumn> sure = find(byName);
     Optional<SampledColumn> guess = sure.or(() -> find(byValues));

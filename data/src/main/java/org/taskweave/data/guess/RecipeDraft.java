@@ -11,12 +11,13 @@ import java.util.stream.Stream;
 import org.taskweave.data.log.LogSample;
 
 /**
- * Writes a first recipe for a log. What is asked depends on what the log holds: a yes or no for each
- * event (impressions), ratings, or else what users do next.
+ * Writes a first recipe for a log. What is asked depends on what the log holds: a yes or no for
+ * each event (impressions), ratings, or else what users do next.
  */
 public final class RecipeDraft {
 
-  private static final String BUYING = "(?i).*(buy|bought|purchas|order|transaction|sale|paid|rent).*";
+  private static final String BUYING =
+      "(?i).*(buy|bought|purchas|order|transaction|sale|paid|rent).*";
   private static final int MOST_NUMBERS = 4;
 
   private final LogSample sample;
@@ -68,7 +69,12 @@ public final class RecipeDraft {
 
   private String head() {
     List<String> head = new ArrayList<>();
-    head.add("A first recipe, guessed from " + sample.rows() + " rows of " + logName + ". Train it with");
+    head.add(
+        "A first recipe, guessed from "
+            + sample.rows()
+            + " rows of "
+            + logName
+            + ". Train it with");
     head.add("  ./taskweave train THIS-FILE");
     doubts.forEach(doubt -> head.add("Please check: " + doubt + "."));
     head.add("Every field: ./taskweave help recipe");
@@ -127,10 +133,16 @@ public final class RecipeDraft {
     features(Stream.empty(), Stream.of(response), "");
     List<String> values = new ArrayList<>(response.distinct());
     lines.add("tasks:");
-    lines.add("  " + taskName(response) + ":   # " + String.join(" or ", values) + " for this user and item?");
+    lines.add(
+        "  "
+            + taskName(response)
+            + ":   # "
+            + String.join(" or ", values)
+            + " for this user and item?");
     lines.add("    kind: multiclass");
     lines.add("    reads: userAndItem");
-    lines.add("    label: {classOf: {attribute: " + scalar(response.name()) + ", withinDays: .inf}}");
+    lines.add(
+        "    label: {classOf: {attribute: " + scalar(response.name()) + ", withinDays: .inf}}");
     lines.add(
         "    classes: ["
             + values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", "))
@@ -213,7 +225,8 @@ public final class RecipeDraft {
   }
 
   private void lastOut() {
-    lines.add("examples: {lastOut: true}   # of each user the last event is the test, the one before selects");
+    lines.add(
+        "examples: {lastOut: true}   # of each user the last event is the test, the one before selects");
   }
 
   private void model() {
@@ -221,7 +234,8 @@ public final class RecipeDraft {
     lines.add("items: {width: 64}");
   }
 
-  private void features(Stream<SampledColumn> numeric, Stream<SampledColumn> categorical, String more) {
+  private void features(
+      Stream<SampledColumn> numeric, Stream<SampledColumn> categorical, String more) {
     String numbers =
         numeric
             .map(column -> "{attribute: " + scalar(column.name()) + "}")
@@ -253,7 +267,8 @@ public final class RecipeDraft {
 
   /** Plain where YAML cannot take it for anything else. */
   private static String scalar(String text) {
-    return text.matches("[A-Za-z_][A-Za-z0-9_./-]*") && !text.matches("(?i)true|false|yes|no|on|off|null|y|n")
+    return text.matches("[A-Za-z_][A-Za-z0-9_./-]*")
+            && !text.matches("(?i)true|false|yes|no|on|off|null|y|n")
         ? text
         : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }

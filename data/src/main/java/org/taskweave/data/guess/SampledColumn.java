@@ -54,13 +54,16 @@ record SampledColumn(String name, List<String> values) {
     Set<String> two = new TreeSet<>();
     distinct().forEach(value -> two.add(value.toLowerCase(Locale.ROOT)));
     return List.of(
-            Set.of("0", "1"), Set.of("false", "true"), Set.of("no", "yes"), Set.of("f", "t"),
-            Set.of("0.0", "1.0"), Set.of("n", "y"))
+            Set.of("0", "1"),
+            Set.of("false", "true"),
+            Set.of("no", "yes"),
+            Set.of("f", "t"),
+            Set.of("0.0", "1.0"),
+            Set.of("n", "y"))
         .contains(two);
   }
 
   private boolean isMostly(java.util.function.Predicate<String> test) {
-    return !values.isEmpty()
-        && values.stream().filter(test).count() >= NEARLY_ALL * values.size();
+    return !values.isEmpty() && values.stream().filter(test).count() >= NEARLY_ALL * values.size();
   }
 }

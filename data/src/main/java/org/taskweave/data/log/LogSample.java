@@ -25,8 +25,8 @@ import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.DataRecipe;
 
 /**
- * The first and the last rows of a file, at most {@value #BYTES} bytes of each: enough to guess what
- * its columns are, whatever its size. Of a compressed file only the first rows are read.
+ * The first and the last rows of a file, at most {@value #BYTES} bytes of each: enough to guess
+ * what its columns are, whatever its size. Of a compressed file only the first rows are read.
  *
  * @param columns values by column, in the file's order; an empty text where there is none
  * @param encoding of the text
@@ -92,10 +92,7 @@ public record LogSample(
 
   private static LogSample parquet(Path file, LogDatabase database) throws SQLException {
     database.executeGiven(
-        "CREATE TABLE log AS SELECT * FROM read_parquet("
-            + SqlText.file(file)
-            + ") LIMIT "
-            + ROWS);
+        "CREATE TABLE log AS SELECT * FROM read_parquet(" + SqlText.file(file) + ") LIMIT " + ROWS);
     Map<String, List<String>> columns = values(database);
     boolean part = columns.values().stream().anyMatch(values -> values.size() == ROWS);
     return new LogSample(columns, "UTF-8", part, !part);

@@ -76,8 +76,7 @@ public final class SmallLog {
         training: {epochs: 2, batchSize: 16, learningRate: 0.01}
         evaluation: {bootstrapSamples: 50}
         """
-            .formatted(
-                tinyBert()));
+            .formatted(tinyBert()));
     return recipe;
   }
 
