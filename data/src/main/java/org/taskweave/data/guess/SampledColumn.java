@@ -34,7 +34,7 @@ record SampledColumn(String name, List<String> values) {
     return isMostly(LogSample::isNumber);
   }
 
-  /** Whether its values are times: dates, or numbers of seconds or milliseconds since 2000. */
+  /** Whether its values are times: dates, or numbers of seconds or milliseconds later than 1989. */
   boolean isTime() {
     return isMostly(
         text ->

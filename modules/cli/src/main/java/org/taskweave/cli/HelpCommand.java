@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     description = {
-      "Explains a command, or the fields of recipes: help train, help recipe,",
-      "help recipe tasks.label."
+      "Explains a command, or the fields of recipes.",
+      "As in help train, help recipe, help recipe tasks.label."
     })
 final class HelpCommand implements Runnable {
 

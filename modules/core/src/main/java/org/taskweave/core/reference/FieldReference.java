@@ -43,9 +43,9 @@ public final class FieldReference {
    */
   public Field find(String path) {
     List<Field> all = fields.stream().flatMap(field -> field.all().stream()).toList();
-    String[] steps = path.replaceAll("\\[\\d*]", "").split("\\.");
+    String[] steps = path.replaceAll("\\[\\d*]", "").split("\\.", -1);
     return all.stream()
-        .filter(field -> fits(field.path().replace("[]", "").split("\\."), 0, steps, 0))
+        .filter(field -> fits(field.path().replace("[]", "").split("\\.", -1), 0, steps, 0))
         .findFirst()
         .orElseThrow(
             () ->
@@ -68,10 +68,11 @@ public final class FieldReference {
       return j == steps.length;
     }
     boolean any = pattern[i].equals("*");
-    return j < steps.length
-            && (any || pattern[i].equals(steps[j]))
-            && fits(pattern, i + 1, steps, j + 1)
-        || any && i + 1 < pattern.length && fits(pattern, i + 1, steps, j);
+    boolean taken = j < steps.length && (any || pattern[i].equals(steps[j]));
+    if (taken && fits(pattern, i + 1, steps, j + 1)) {
+      return true;
+    }
+    return any && i + 1 < pattern.length && fits(pattern, i + 1, steps, j);
   }
 
   private List<Field> ofRecord(Class<?> type, String path) {

@@ -51,7 +51,7 @@ public final class TextReference {
     StringBuilder text = new StringBuilder();
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (!empty && line.length() + word.length() > WIDTH) {
         text.append(line.toString().stripTrailing()).append("\n");
         line = new StringBuilder(next);

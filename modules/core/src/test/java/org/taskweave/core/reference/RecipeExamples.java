@@ -61,7 +61,7 @@ final class RecipeExamples {
 
   private Optional<String> at(String path) {
     return recipes.stream()
-        .map(recipe -> find(recipe, path.replace("[]", ".[]").split("\\."), 0))
+        .map(recipe -> find(recipe, path.replace("[]", ".[]").split("\\.", -1), 0))
         .flatMap(Optional::stream)
         .findFirst()
         .map(RecipeExamples::flow);

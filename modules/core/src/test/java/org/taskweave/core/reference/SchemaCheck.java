@@ -67,8 +67,8 @@ final class SchemaCheck {
     String text = ((ConfigNode.Scalar) value).text();
     return value.isNull()
         || types.contains("string")
-        || types.contains("boolean") && text.matches("true|false")
-        || types.contains("number") && text.matches("-?\\.inf|[-+0-9.eE]+")
-        || types.contains("integer") && text.matches("-?\\d+");
+        || (types.contains("boolean") && text.matches("true|false"))
+        || (types.contains("number") && text.matches("-?\\.inf|[-+0-9.eE]+"))
+        || (types.contains("integer") && text.matches("-?\\d+"));
   }
 }
