@@ -29,7 +29,7 @@ public final class MarkdownReference {
       page.append("\n## ").append(field.path()).append("\n").append(field.meaning()).append("\n");
       page.append("\n| field | type | default | meaning | example |\n|---|---|---|---|---|\n");
       field.all().stream()
-          .filter(each -> each != field || field.children().isEmpty())
+          .skip(field.children().isEmpty() ? 0 : 1)
           .forEach(each -> page.append(row(each)));
     }
     return page.toString();
