@@ -118,7 +118,8 @@ class FieldReferenceTest {
     Field field = FieldReference.ofRecipes().find("encoder.pooling");
     assertEquals("word", field.type());
     assertEquals("mean", field.byDefault().orElseThrow());
-    assertEquals(List.of("mean", "cls"), field.choices().stream().map(Field.Choice::name).toList());
+    assertEquals(
+        List.of("mean", "cls", "last"), field.choices().stream().map(Field.Choice::name).toList());
     String text = TextReference.describe(field);
     assertTrue(text.contains("default: mean\n"), text);
     assertTrue(text.contains("    cls  State of the first token."), text);
