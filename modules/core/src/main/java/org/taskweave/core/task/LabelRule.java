@@ -123,6 +123,7 @@ public sealed interface LabelRule {
    * Does the user do this with the item that was shown, at time <= t < time + seconds?
    *
    * @param by the action
+   * @param withinSeconds seconds after the item was shown
    */
   record Followed(String by, double withinSeconds) implements LabelRule {
     private static final double SECONDS_PER_DAY = 86_400;
@@ -155,6 +156,8 @@ public sealed interface LabelRule {
   /**
    * Is a number of the next event at least so much? Missing where the event has no such number.
    *
+   * @param attribute a numeric one
+   * @param threshold from here on the answer is yes
    * @param action only events of this action; all when absent
    */
   record AtLeast(
@@ -192,6 +195,8 @@ public sealed interface LabelRule {
   /**
    * Is the class of the next event one of these? Missing where the event has no such attribute.
    *
+   * @param attribute whose value is the class
+   * @param classes for which the answer is yes
    * @param action only events of this action; all when absent
    */
   record IsOneOf(
