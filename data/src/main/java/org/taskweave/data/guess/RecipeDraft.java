@@ -226,7 +226,8 @@ public final class RecipeDraft {
 
   private void lastOut() {
     lines.add(
-        "examples: {lastOut: true}   # of each user the last event is the test, the one before selects");
+        "examples: {lastOut: true}   # of each user the last event is the test, the one before"
+            + " selects");
   }
 
   private void model() {

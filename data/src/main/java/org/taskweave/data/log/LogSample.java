@@ -107,7 +107,10 @@ public record LogSample(
     Path sample = work.resolve("sample");
     Files.writeString(sample, utf8.orElseGet(() -> new String(lines.bytes, other)));
     new LogTables(database)
-        .load(List.of(new LogFile(file.toString(), sample, format(file), false, true, CsvDialect.of(""))));
+        .load(
+            List.of(
+                new LogFile(
+                    file.toString(), sample, format(file), false, true, CsvDialect.of(""))));
     Map<String, List<String>> columns = values(database);
     columns.remove(LogTables.FILE);
     columns.remove(LogTables.ROW);

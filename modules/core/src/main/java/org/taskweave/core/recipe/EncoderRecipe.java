@@ -55,7 +55,8 @@ public record EncoderRecipe(
             foreign || attached.isEmpty(),
             "attached",
             Checks.quoted(model),
-            "is no file of another program (.fb, .h5), so there is nothing to attach: remove this block")
+            "is no file of another program (.fb, .h5), so there is nothing to attach: remove this"
+                + " block")
         .done();
   }
 
