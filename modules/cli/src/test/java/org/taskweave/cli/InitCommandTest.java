@@ -65,7 +65,7 @@ class InitCommandTest {
             "--set",
             "evaluation.bootstrapSamples=20");
     assertEquals(0, run.exitCode(), run.err() + "\n" + recipe);
-    for (String task : tasks.split(" ")) {
+    for (String task : tasks.split(" ", -1)) {
       assertTrue(run.out().contains("\n" + task + " "), run.out());
     }
   }

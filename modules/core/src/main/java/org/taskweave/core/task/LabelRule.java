@@ -384,6 +384,7 @@ public sealed interface LabelRule {
    * Days from the cut to the first event of the action. Where none is seen, neither in the horizon
    * nor before the log ends, the time is censored: longer than what was seen.
    *
+   * @param action of the event
    * @param withinDays how far it looks; must be given
    */
   record TimeUntil(String action, OptionalDouble withinDays) implements LabelRule {
