@@ -41,9 +41,9 @@ final class TrainCommand implements Callable<Integer> {
   private List<String> overrides = new ArrayList<>();
 
   @Option(
-      names = "--run-folder",
+      names = "--out",
       paramLabel = "FOLDER",
-      description = "Where to write; runs/RECIPE-TIME by default.")
+      description = "The run folder; runs/RECIPE-TIME by default.")
   private Path folder;
 
   @Option(
@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     if (resume != null && (folder != null || !overrides.isEmpty() || floors.given())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume goes on as the run began: --set, --floors and --run-folder can not be given with"
+          "--resume goes on as the run began: --set, --floors and --out can not be given with"
               + " it.");
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -54,7 +54,7 @@ class CommandsTest {
   static void train() throws IOException {
     recipe = SmallLog.write(folder);
     run = folder.resolve("run");
-    Result result = done("train", recipe.toString(), "--run-folder", run.toString());
+    Result result = done("train", recipe.toString(), "--out", run.toString());
     assertTrue(result.out().contains("Test split"), result.out());
     assertTrue(result.out().contains("6 bad"), result.out());
   }
@@ -189,7 +189,16 @@ class CommandsTest {
   @Test
   void recommendRanksUsersAndItems() {
     Result users =
-        done("recommend", bundle(), "--by", "again", "--top", "3", "--quarantine", quarantine());
+        done(
+            "recommend",
+            "users",
+            bundle(),
+            "--by",
+            "again",
+            "--top",
+            "3",
+            "--quarantine",
+            quarantine());
     List<String> lines = users.out().lines().filter(l -> l.matches(" +\\d+ +u\\d+ .*")).toList();
     assertEquals(3, lines.size(), users.out());
     double[] scores =
@@ -198,6 +207,7 @@ class CommandsTest {
     Result items =
         done(
             "recommend",
+            "items",
             bundle(),
             "--user",
             "u3",
@@ -228,7 +238,7 @@ class CommandsTest {
     done(
         "train",
         recipe.toString(),
-        "--run-folder",
+        "--out",
         mixture.toString(),
         "--set",
         "sharing={kind: mmoe, experts: 2, hidden: 4}",
@@ -254,8 +264,7 @@ class CommandsTest {
   @Test
   void resumeEndsTheSame() throws IOException {
     Path other = folder.resolve("other");
-    done(
-        "train", recipe.toString(), "--run-folder", other.toString(), "--set", "training.epochs=2");
+    done("train", recipe.toString(), "--out", other.toString(), "--set", "training.epochs=2");
     String expected = Files.readString(other.resolve("evaluation.txt"));
     Files.delete(other.resolve("evaluation.txt"));
     done("train", "--resume", other.toString());
@@ -278,7 +287,7 @@ class CommandsTest {
     refused("did you mean \"epochs\"", "train", broken.toString());
     refused("broken.yaml:", "train", broken.toString());
     refused("trainin", "train", recipe.toString(), "--set", "trainin.epochs=1");
-    refused("not empty", "train", recipe.toString(), "--run-folder", run.toString());
+    refused("not empty", "train", recipe.toString(), "--out", run.toString());
     refused("no run to resume", "train", "--resume", folder.resolve("none").toString());
     refused("no such file", "inspect", folder.resolve("none").toString());
     refused("manifest.json", "inspect", folder.toString());
@@ -286,6 +295,7 @@ class CommandsTest {
     refused(
         "\"nobody\" is not in the log",
         "recommend",
+        "items",
         bundle(),
         "--by",
         "again",
@@ -293,8 +303,8 @@ class CommandsTest {
         "nobody",
         "--quarantine",
         quarantine());
-    refused("no task \"agin\"", "recommend", bundle(), "--by", "agin");
-    refused("band:CLASS", "recommend", bundle(), "--by", "band");
+    refused("no task \"agin\"", "recommend", "users", bundle(), "--by", "agin");
+    refused("band:CLASS", "recommend", "users", bundle(), "--by", "band");
     refused("cannot change", "evaluate", bundle(), "--set", "encoder.dropout=0");
     refused("Unknown option", "train", "--epochs", "3");
   }

@@ -32,7 +32,7 @@ class ExportCommandTest {
   static void trainAndExport() throws IOException {
     Path recipe = SmallLog.write(folder);
     Path run = folder.resolve("run");
-    done("train", recipe, "--run-folder", run, "--set", "training.epochs=1");
+    done("train", recipe, "--out", run, "--set", "training.epochs=1");
     bundle = run.resolve("bundle");
     file = folder.resolve("serve/model.onnx");
     CommandRun export =
@@ -149,7 +149,9 @@ class ExportCommandTest {
 
   @Test
   void bothEnginesRecommendTheSame() {
-    Object[] arguments = {"recommend", bundle, "--by", "again", "--quarantine", quarantine()};
+    Object[] arguments = {
+      "recommend", "users", bundle, "--by", "again", "--quarantine", quarantine()
+    };
     List<Object> withFile = new ArrayList<>(List.of(arguments));
     withFile.addAll(List.of("--engine", "onnx", "--model", file));
     assertEquals(done(arguments).out(), done(withFile.toArray()).out());

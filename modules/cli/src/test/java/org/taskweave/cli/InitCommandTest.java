@@ -56,7 +56,7 @@ class InitCommandTest {
         CommandRun.of(
             "train",
             folder.resolve("recipe.yaml"),
-            "--run-folder",
+            "--out",
             folder.resolve("run"),
             "--set",
             "encoder.model=" + SmallLog.tinyBert(),

@@ -86,7 +86,7 @@ class ItemTaskCommandsTest {
                         .toString()
                         .replace('\\', '/')));
     run = folder.resolve("run");
-    done("train", recipe, "--run-folder", run);
+    done("train", recipe, "--out", run);
   }
 
   private static CommandRun done(Object... arguments) {
@@ -100,7 +100,8 @@ class ItemTaskCommandsTest {
   }
 
   private static Object[] all(String command, Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of(command, run.resolve("bundle")));
+    List<Object> all = new ArrayList<>(List.of(command.split(" ", -1)));
+    all.add(run.resolve("bundle"));
     Collections.addAll(all, "--quarantine", folder.resolve("quarantine"));
     Collections.addAll(all, arguments);
     return all.toArray();
@@ -131,7 +132,8 @@ class ItemTaskCommandsTest {
 
   @Test
   void aUsersItemsAreRankedByTheTask() {
-    CommandRun result = onBundle("recommend", "--user", "u03", "--by", "rating", "--top", "3");
+    CommandRun result =
+        onBundle("recommend items", "--user", "u03", "--by", "rating", "--top", "3");
     List<Integer> items =
         Pattern.compile("(?m)^ *\\d+  i(\\d\\d) ")
             .matcher(result.out())
@@ -141,7 +143,8 @@ class ItemTaskCommandsTest {
     assertEquals(3, items.size(), result.out());
     assertTrue(items.stream().allMatch(item -> item % 2 == 1), result.out());
     CommandRun named =
-        onBundle("recommend", "--user", "u03", "--by", "rating", "--item", "i00", "--item", "i01");
+        onBundle(
+            "recommend items", "--user", "u03", "--by", "rating", "--item", "i00", "--item", "i01");
     assertTrue(named.out().indexOf("i01") < named.out().indexOf("i00"), named.out());
   }
 
@@ -181,10 +184,10 @@ class ItemTaskCommandsTest {
     refused(
         "the bundle's catalog has no item \"i99\"",
         all("predict", "--pairs", unknown, "--out", table));
-    refused("no item is named", all("recommend", "--by", "rating"));
+    refused("no item is named", all("recommend users", "--by", "rating"));
     refused(
         "--action and --candidates: rating reads user and item",
-        all("recommend", "--by", "rating", "--user", "u03", "--action", "event"));
+        all("recommend items", "--by", "rating", "--user", "u03", "--action", "event"));
     assertFalse(Files.exists(table));
   }
 }

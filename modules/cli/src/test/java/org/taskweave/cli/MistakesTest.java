@@ -105,8 +105,7 @@ class MistakesTest {
     Path recipe = ShopLog.write(folder);
     Path run = folder.resolve("run");
     for (int i = 0; i < 2; i++) {
-      String err =
-          refused("train", recipe, "--run-folder", run, "--set", "data.files=[gone.csv]").err();
+      String err = refused("train", recipe, "--out", run, "--set", "data.files=[gone.csv]").err();
       assertTrue(err.contains("gone.csv"), err);
     }
   }
@@ -149,8 +148,7 @@ class MistakesTest {
       })
   void sizesHaveBounds(String override) throws Exception {
     Path recipe = ShopLog.write(folder);
-    String err =
-        refused("train", recipe, "--run-folder", folder.resolve("run"), "--set", override).err();
+    String err = refused("train", recipe, "--out", folder.resolve("run"), "--set", override).err();
     assertTrue(err.contains("must be at most "), err);
   }
 

@@ -24,7 +24,7 @@ class NextItemCommandsTest {
   @BeforeAll
   static void train() throws IOException {
     run = folder.resolve("run");
-    CommandRun trained = done("train", RingLog.write(folder), "--run-folder", run);
+    CommandRun trained = done("train", RingLog.write(folder), "--out", run);
     assertTrue(
         trained.out().contains("core: 1 users, 0 items and 2 events removed in 1 round"),
         trained.out());
@@ -44,12 +44,13 @@ class NextItemCommandsTest {
   }
 
   private static CommandRun recommend(Object... arguments) {
-    Object[] all = new Object[arguments.length + 4];
+    Object[] all = new Object[arguments.length + 5];
     all[0] = "recommend";
-    all[1] = run.resolve("bundle");
-    all[2] = "--quarantine";
-    all[3] = folder.resolve("quarantine");
-    System.arraycopy(arguments, 0, all, 4, arguments.length);
+    all[1] = "next";
+    all[2] = run.resolve("bundle");
+    all[3] = "--quarantine";
+    all[4] = folder.resolve("quarantine");
+    System.arraycopy(arguments, 0, all, 5, arguments.length);
     return done(all);
   }
 
@@ -115,6 +116,7 @@ class NextItemCommandsTest {
     refused(
         "User \"lonely\" is not in the log",
         "recommend",
+        "next",
         run.resolve("bundle"),
         "--user",
         "lonely",
@@ -161,6 +163,7 @@ class NextItemCommandsTest {
     CommandRun after =
         done(
             "recommend",
+            "next",
             larger,
             "--user",
             "u03",
@@ -196,23 +199,33 @@ class NextItemCommandsTest {
   @Test
   void mistakesAreExplained() {
     Object bundle = run.resolve("bundle");
-    refused("Name a --user", "recommend", bundle);
-    refused("belong to --by", "recommend", bundle, "--user", "u03", "--action", "event");
+    refused("Name what to recommend: users, items or next", "recommend");
+    refused("Missing required option: '--user=USER'", "recommend", "next", bundle);
     refused(
-        "are for next items", "recommend", bundle, "--user", "u03", "--by", "price", "--task", "x");
+        "Unknown option: '--action'",
+        "recommend",
+        "next",
+        bundle,
+        "--user",
+        "u03",
+        "--action",
+        "event");
     refused(
         "no next-item task \"nxt\"; did you mean \"next\"?",
         "recommend",
+        "next",
         bundle,
         "--user",
         "u03",
         "--task",
         "nxt");
-    refused("ranks items and gives no score of a user", "recommend", bundle, "--by", "next");
-    refused("--reasons -1", "recommend", bundle, "--user", "u03", "--reasons", "-1");
+    refused(
+        "ranks items and gives no score of a user", "recommend", "users", bundle, "--by", "next");
+    refused("--reasons -1", "recommend", "next", bundle, "--user", "u03", "--reasons", "-1");
     refused(
         "has no such item",
         "recommend",
+        "next",
         bundle,
         "--user",
         "u03",
@@ -223,6 +236,7 @@ class NextItemCommandsTest {
     refused(
         "no item of the catalog is left",
         "recommend",
+        "next",
         bundle,
         "--user",
         "u03",

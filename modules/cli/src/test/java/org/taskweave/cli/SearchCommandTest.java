@@ -55,8 +55,7 @@ class SearchCommandTest {
     CommandRun inspected = CommandRun.of("inspect", bundle());
     assertEquals(0, inspected.exitCode(), inspected.err());
     CommandRun trained =
-        CommandRun.of(
-            "train", out.resolve("best-recipe.yaml"), "--run-folder", folder.resolve("again"));
+        CommandRun.of("train", out.resolve("best-recipe.yaml"), "--out", folder.resolve("again"));
     assertEquals(0, trained.exitCode(), trained.err());
   }
 

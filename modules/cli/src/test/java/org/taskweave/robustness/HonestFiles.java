@@ -62,7 +62,7 @@ final class HonestFiles {
   private void bundleAndExport() throws IOException {
     Path log = Files.createDirectories(folder.resolve("log"));
     Path recipe = SmallLog.write(log);
-    done("train", recipe, "--run-folder", log.resolve("run"));
+    done("train", recipe, "--out", log.resolve("run"));
     copy(log.resolve("run/bundle"), folder.resolve("bundle"));
     done(
         "export",

@@ -32,11 +32,11 @@ class KillPointsTest {
     KilledCommand command = new KilledCommand(folder);
     Path recipe = command.recipe();
     Path whole = folder.resolve("whole");
-    command.run("train", recipe, "--run-folder", whole);
+    command.run("train", recipe, "--out", whole);
     List<String> expected = Results.ofRun(whole);
     for (int at : moments(9)) {
       Path killed = folder.resolve("killed-" + at);
-      if (!command.killed(at, "train", recipe, "--run-folder", killed)) {
+      if (!command.killed(at, "train", recipe, "--out", killed)) {
         requireAll(at, 20);
         return;
       }
@@ -44,7 +44,7 @@ class KillPointsTest {
       if (began) {
         command.run("train", "--resume", killed);
       } else {
-        command.run("train", recipe, "--run-folder", killed);
+        command.run("train", recipe, "--out", killed);
       }
       assertEquals(expected, Results.ofRun(killed), "killed at " + at);
       Results.requireNothingLeft(killed);
@@ -57,10 +57,10 @@ class KillPointsTest {
   void aTrainingThatHasNoCheckpointYetIsStartedAgain() throws Exception {
     KilledCommand command = new KilledCommand(folder);
     Path killed = folder.resolve("killed");
-    assertTrue(command.killed(3, "train", command.recipe(), "--run-folder", killed));
-    command.run("train", command.recipe(), "--run-folder", killed);
+    assertTrue(command.killed(3, "train", command.recipe(), "--out", killed));
+    command.run("train", command.recipe(), "--out", killed);
     Path whole = folder.resolve("whole");
-    command.run("train", command.recipe(), "--run-folder", whole);
+    command.run("train", command.recipe(), "--out", whole);
     assertEquals(Results.ofRun(whole), Results.ofRun(killed));
   }
 
@@ -112,7 +112,7 @@ class KillPointsTest {
   void anExportIsRepeated() throws Exception {
     KilledCommand command = new KilledCommand(folder);
     Path run = folder.resolve("run");
-    command.run("train", command.recipe(), "--run-folder", run);
+    command.run("train", command.recipe(), "--out", run);
     Path whole = Files.createDirectories(folder.resolve("whole"));
     command.run(export(run, whole.resolve("model.onnx")));
     List<String> expected = Results.ofExport(whole);

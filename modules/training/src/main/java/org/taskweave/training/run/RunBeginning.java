@@ -36,7 +36,7 @@ record RunBeginning(RunFolder folder, RunLog log) {
               + " and "
               + folder.log().getFileName()
               + " are needed, which a run has once its log is read. Start it with: train RECIPE"
-              + " --run-folder "
+              + " --out "
               + folder.path());
     }
     return folder.readRecipe();

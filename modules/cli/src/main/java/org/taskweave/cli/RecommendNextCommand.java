@@ -7,20 +7,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.recommend.ItemFilter;
 import org.taskweave.recommend.NextItems;
 import org.taskweave.recommend.Recommendation;
-import org.taskweave.training.bundle.ModelBundle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** What is recommended by a next-item task, and how it is printed. */
-final class NextItemOptions {
+@Command(
+    name = "next",
+    description = {
+      "The items that a next-item task ranks first for a user, out of the whole catalog, with the",
+      "events of the user's history that weighed most."
+    })
+final class RecommendNextCommand implements Callable<Integer> {
 
   private static final int REASONS = 3;
+
+  @Mixin private RecommendOptions options;
+
+  @Option(names = "--user", required = true, paramLabel = "USER", description = "For whom.")
+  private String user;
 
   @Option(
       names = "--task",
@@ -52,19 +65,26 @@ final class NextItemOptions {
               + " by default, 0 for none, which saves the scoring of one history per event.")
   private Integer reasons;
 
-  boolean given() {
-    return task != null || excludeSeen || !exclude.isEmpty() || reasons != null;
-  }
+  @Spec private CommandSpec spec;
 
-  NextItems open(ModelBundle bundle, BatchScorer engine) {
+  @Override
+  public Integer call() {
     if (reasons != null && reasons < 0) {
       throw new InvalidInputException(
           "--reasons " + reasons + ": must be at least 0, which asks for none");
     }
-    return new NextItems(bundle.context(), engine, Optional.ofNullable(task));
+    PrintWriter out = spec.commandLine().getOut();
+    return options.run(
+        spec,
+        opened -> {
+          NextItems items =
+              new NextItems(
+                  opened.bundle().context(), opened.engine().scorer(), Optional.ofNullable(task));
+          print(items, opened.user(opened.read(), user), options.top(), out);
+        });
   }
 
-  void print(NextItems items, Example user, int top, PrintWriter out) {
+  private void print(NextItems items, Example user, int top, PrintWriter out) {
     ItemFilter filter = new ItemFilter(excludeSeen, new HashSet<>(exclude));
     List<Recommendation> recommended =
         items.explained(user, items.of(user, top, filter), reasons == null ? REASONS : reasons);
@@ -78,14 +98,7 @@ final class NextItemOptions {
             items.leavesSeenOut(filter) ? "seen ones left out" : "seen ones too"));
     for (int i = 0; i < recommended.size(); i++) {
       Recommendation item = recommended.get(i);
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%3d  %-16s %9.4f  %s",
-              i + 1,
-              item.item().id(),
-              item.score(),
-              item.item().text().orElse("")));
+      RecommendOptions.printItem(out, i + 1, item.item(), item.score());
       for (Recommendation.Reason reason : item.reasons()) {
         out.println(
             String.format(
