@@ -38,7 +38,15 @@ public enum ModelInput {
   /** The token ids once more. */
   HISTORY("history", TOKEN_IDS),
   /** The cells at which queries' histories end. */
-  HISTORY_CELLS("historyCells", LABEL_ROWS);
+  HISTORY_CELLS("historyCells", LABEL_ROWS),
+  /** Which events of its history each row's memory reads. */
+  MEMORY_EVENTS("memoryEvents", false, Axis.ROWS, Axis.MEMORY_EVENTS),
+  /** The item rows once more. */
+  MEMORY_ROWS("memoryRows", false),
+  /** The token ids once more. */
+  MEMORY_HISTORY("memoryHistory", TOKEN_IDS),
+  /** The label rows once more. */
+  MEMORY_CELLS("memoryCells", LABEL_ROWS);
 
   /** What an input's axis counts. */
   public enum Axis {
@@ -53,7 +61,9 @@ public enum ModelInput {
     /** E. */
     NUMERIC_CHANNELS,
     /** F. */
-    USER_FEATURES
+    USER_FEATURES,
+    /** Numbers that tell which events a memory reads. */
+    MEMORY_EVENTS
   }
 
   private final String key;

@@ -20,6 +20,9 @@ import org.taskweave.core.config.DefaultValue;
  *     EncoderRecipe} says (frozenLayers, frozenEmbeddings, learningRate, dropout): it then reads
  *     the texts of a batch's items in every step, which are all N with a full softmax, and all N
  *     again before each evaluation
+ * @param memory whether next-item scores of causal hierarchical sequences have what counting knows
+ *     beside the network's: which items occur together in baskets and users, and what came after
+ *     what
  */
 public record ItemsRecipe(
     @DefaultValue("128") int width,
@@ -28,7 +31,8 @@ public record ItemsRecipe(
     @DefaultValue("true") boolean repeatBias,
     @DefaultValue("'{text}'") String template,
     @DefaultValue("32") int maxTokens,
-    @DefaultValue("true") boolean frozenEncoder) {
+    @DefaultValue("true") boolean frozenEncoder,
+    @DefaultValue("false") boolean memory) {
 
   public ItemsRecipe {
     new Checks(ItemsRecipe.class)
@@ -52,6 +56,6 @@ public record ItemsRecipe(
       boolean repeatBias,
       String template,
       int maxTokens) {
-    this(width, ids, idDropout, repeatBias, template, maxTokens, true);
+    this(width, ids, idDropout, repeatBias, template, maxTokens, true, false);
   }
 }

@@ -9,6 +9,7 @@ import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.nn.item.ItemCandidates;
 import org.taskweave.nn.item.ItemScoresVertex;
+import org.taskweave.nn.item.MemoryVertex;
 import org.taskweave.nn.loss.NextItemLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
@@ -50,7 +51,24 @@ record NextItemHead(NextItemTask task) implements TaskHead {
             new ItemScoresVertex(
                 items.count(), task.temperature(), items.repeats(), items.updater()),
             inputs);
-    site.loss(loss(), activation(), scores);
+    site.loss(
+        loss(),
+        activation(),
+        items.memory().map(memory -> remember(site, items, memory, scores)).orElse(scores));
+  }
+
+  /** Scores with what counting knows, trusted as the state says. */
+  private static String remember(
+      OutputSite site, OutputSite.Items items, OutputSite.Memory memory, String scores) {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(scores);
+    inputs.add(site.linear("trust", MemoryVertex.POWERS * memory.channels().size()));
+    inputs.addAll(memory.inputs());
+    return site.vertex(
+        "memory",
+        new MemoryVertex(
+            items.count(), memory.channels(), memory.widths(), items.repeats(), items.updater()),
+        inputs);
   }
 
   @Override

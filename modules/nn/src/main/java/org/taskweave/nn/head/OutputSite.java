@@ -1,6 +1,7 @@
 package org.taskweave.nn.head;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -37,6 +38,22 @@ public interface OutputSite {
    * @param repeats whether how likely items of the history come again is learned
    * @param inputs vertices that scores read besides the query
    * @param updater of what scoring learns
+   * @param memory what counting knows, where the task has it
    */
-  record Items(int count, int width, boolean repeats, List<String> inputs, IUpdater updater) {}
+  record Items(
+      int count,
+      int width,
+      boolean repeats,
+      List<String> inputs,
+      IUpdater updater,
+      Optional<Memory> memory) {}
+
+  /**
+   * What a head needs to read what counting knows.
+   *
+   * @param channels names [C]
+   * @param widths of the channels' tables [C]
+   * @param inputs vertices that are read besides scores and trust
+   */
+  record Memory(List<String> channels, int[] widths, List<String> inputs) {}
 }

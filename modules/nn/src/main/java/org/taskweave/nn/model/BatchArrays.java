@@ -12,6 +12,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.TaskHead;
 import org.taskweave.nn.head.TaskHeads;
+import org.taskweave.nn.item.MemoryWindow;
 
 /** Plain arrays of a batch to ND4J arrays, in the order of the graph's inputs and outputs. */
 final class BatchArrays {
@@ -44,12 +45,15 @@ final class BatchArrays {
     int rows = input.batchSize();
     int length = input.length();
     return switch (kind) {
-      case TOKEN_IDS, HISTORY ->
+      case TOKEN_IDS, HISTORY, MEMORY_HISTORY ->
           Nd4j.createFromArray(items.positions(input.tokenIds())).reshape(rows, length);
       case LABEL_ROWS -> column(input.labelRows());
       case CANDIDATE_ROWS -> column(items.candidates(input.candidates()));
-      case HISTORY_CELLS -> column(items.historyCells(input));
-      case ITEM_ROWS, SCORED_ROWS -> column(items.rows());
+      case HISTORY_CELLS, MEMORY_CELLS -> column(items.historyCells(input));
+      case ITEM_ROWS, SCORED_ROWS, MEMORY_ROWS -> column(items.rows());
+      case MEMORY_EVENTS ->
+          Nd4j.createFromArray(MemoryWindow.of(input, items.count()))
+              .reshape(input.labelRows().length, MemoryWindow.WIDTH);
       case TOKEN_TYPE_IDS -> Nd4j.createFromArray(input.tokenTypeIds()).reshape(rows, length);
       case MASK, EVENT_MASK -> real(input.mask(), rows, length);
       case CATEGORICAL_CHANNELS -> channels(input);

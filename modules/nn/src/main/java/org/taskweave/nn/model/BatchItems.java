@@ -105,6 +105,11 @@ final class BatchItems {
     return new BatchItems(count, rows, rows.length == count, hierarchical, candidates, drawn);
   }
 
+  /** N. */
+  int count() {
+    return count;
+  }
+
   /** Rows of the catalog [U], ascending. */
   int[] rows() {
     return rows;

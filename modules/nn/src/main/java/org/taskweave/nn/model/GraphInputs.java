@@ -45,6 +45,14 @@ final class GraphInputs {
       names.add(GraphNames.HISTORY);
       names.add(GraphNames.HISTORY_CELLS);
     }
+    if (spec.items().map(items -> !items.memory().isEmpty()).orElse(false)) {
+      names.add(GraphNames.MEMORY_ROWS);
+      names.add(GraphNames.MEMORY_EVENTS);
+      if (spec.repeats()) {
+        names.add(GraphNames.MEMORY_HISTORY);
+        names.add(GraphNames.MEMORY_CELLS);
+      }
+    }
     return names;
   }
 

@@ -60,6 +60,13 @@ final class GraphNames {
   static final String FEATURES_AFTER = "sharing/featuresAfter";
   static final String JUNCTION = "junction";
 
+  /** What memories read: the rows' events, and scored rows, history and cells once more. */
+  static final String MEMORY_EVENTS = ModelInput.MEMORY_EVENTS.key();
+
+  static final String MEMORY_ROWS = ModelInput.MEMORY_ROWS.key();
+  static final String MEMORY_HISTORY = ModelInput.MEMORY_HISTORY.key();
+  static final String MEMORY_CELLS = ModelInput.MEMORY_CELLS.key();
+
   private GraphNames() {}
 
   /** The hidden layer of a head; the output layer has the task's name. */
@@ -107,6 +114,11 @@ final class GraphNames {
   /** Scores of a next-item task before its loss. */
   static String scores(String task) {
     return part(task, "scores");
+  }
+
+  /** A task's scores with what counting knows. */
+  static String memory(String task) {
+    return task + "-memory";
   }
 
   /** Where a head reads the shared representation of a model whose tasks' gradients are read. */

@@ -2,6 +2,7 @@ package org.taskweave.nn.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -12,6 +13,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.OutputSite;
+import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.loss.TaskLoss;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.Representation;
@@ -85,6 +87,21 @@ record GraphOutput(
       inputs.add(GraphNames.HISTORY_CELLS);
     }
     return new Items(
-        items.count(), items.items().width(), spec.repeats(), inputs, rule.updater(rate));
+        items.count(),
+        items.items().width(),
+        spec.repeats(),
+        inputs,
+        rule.updater(rate),
+        Optional.ofNullable(items.memory().get(task.name())).map(this::memory));
+  }
+
+  private Memory memory(ItemMemoryTables tables) {
+    List<String> inputs =
+        new ArrayList<>(List.of(GraphNames.MEMORY_ROWS, GraphNames.MEMORY_EVENTS));
+    if (spec.repeats()) {
+      inputs.add(GraphNames.MEMORY_HISTORY);
+      inputs.add(GraphNames.MEMORY_CELLS);
+    }
+    return new Memory(tables.channels(), tables.widths(), inputs);
   }
 }

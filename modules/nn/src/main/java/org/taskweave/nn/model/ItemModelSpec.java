@@ -7,6 +7,7 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.nn.item.ItemMemoryTables;
 
 /**
  * What a model with items' vectors is built from besides.
@@ -19,6 +20,7 @@ import org.taskweave.core.recipe.SequenceModelRecipe;
  * @param effectColumns how many of the last user features are effects of user and item
  * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
  *     with the model
+ * @param memory for each next-item task that has what counting knows beside its network
  */
 public record ItemModelSpec(
     boolean hierarchical,
@@ -28,16 +30,46 @@ public record ItemModelSpec(
     WeightTensor texts,
     Map<String, double[]> shares,
     int effectColumns,
-    Optional<List<int[]>> learnedTexts) {
+    Optional<List<int[]>> learnedTexts,
+    Map<String, ItemMemoryTables> memory) {
 
   private static final double EPSILON = 1e-12;
 
   public ItemModelSpec {
     shares = Map.copyOf(shares);
+    memory = Map.copyOf(memory);
     learnedTexts = learnedTexts.map(List::copyOf);
     if (learnedTexts.isPresent() && !hierarchical) {
       throw new IllegalArgumentException("only a hierarchical model has an item tower that learns");
     }
+  }
+
+  /** A model without memory. */
+  public ItemModelSpec(
+      boolean hierarchical,
+      ItemsRecipe items,
+      SequenceModelRecipe history,
+      int longest,
+      WeightTensor texts,
+      Map<String, double[]> shares,
+      int effectColumns,
+      Optional<List<int[]>> learnedTexts) {
+    this(
+        hierarchical,
+        items,
+        history,
+        longest,
+        texts,
+        shares,
+        effectColumns,
+        learnedTexts,
+        Map.of());
+  }
+
+  /** The same with what counting knows. */
+  public ItemModelSpec with(Map<String, ItemMemoryTables> other) {
+    return new ItemModelSpec(
+        hierarchical, items, history, longest, texts, shares, effectColumns, learnedTexts, other);
   }
 
   /** A model with fixed texts. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -31,12 +32,15 @@ import org.taskweave.nn.attach.AttachedGraphVertex;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.SequenceEncoder;
+import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsGraphVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.MemoryGraphVertex;
+import org.taskweave.nn.item.MemoryVertex;
 import org.taskweave.nn.optimize.RowUpdater;
 import org.taskweave.nn.share.GateReader;
 import org.taskweave.nn.share.GateValues;
@@ -121,6 +125,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
                   .learnedTexts()
                   .ifPresent(texts -> model.itemTexts().orElseThrow().setTokens(texts));
               items.shares().forEach((task, shares) -> model.scores(task).setShares(shares));
+              model.remember(items.memory());
             });
     return model;
   }
@@ -288,6 +293,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
               if (vertex instanceof ItemTextsVertex tower) {
                 return tower.withItems(rows.length, ItemModelSpec.longest(all));
               }
+              if (vertex instanceof MemoryVertex memory) {
+                return memory.withItems(rows.length);
+              }
               return vertex instanceof ItemScoresVertex scores
                   ? scores.withItems(rows.length)
                   : vertex;
@@ -300,6 +308,8 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
         items.extend((ItemsGraphVertex) vertex, rows, texts);
       } else if (own instanceof ItemScoresGraphVertex scores) {
         scores.extend((ItemScoresGraphVertex) vertex, rows);
+      } else if (own instanceof MemoryGraphVertex memory) {
+        memory.extend((MemoryGraphVertex) vertex, rows);
       } else if (own instanceof ItemTextsGraphVertex tower) {
         tower.extend((ItemTextsGraphVertex) vertex, all);
       } else if (vertex.params() != null && vertex.params().length() > 0) {
@@ -316,6 +326,18 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   ItemScoresGraphVertex scores(String task) {
     return (ItemScoresGraphVertex) graph.getVertex(GraphNames.scores(task));
+  }
+
+  /**
+   * Sets what counting knows for next-item tasks. What training rows read in place of it is not
+   * saved with the model: a training that goes on sets it again.
+   *
+   * @param memory by task; those of the graph
+   */
+  public void remember(Map<String, ItemMemoryTables> memory) {
+    memory.forEach(
+        (task, tables) ->
+            ((MemoryGraphVertex) graph.getVertex(GraphNames.memory(task))).remember(tables));
   }
 
   /** Whether tokens are items. */

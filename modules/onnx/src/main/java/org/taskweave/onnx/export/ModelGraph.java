@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.TaskHeads;
+import org.taskweave.nn.item.MemoryWindow;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.graph.ElementType;
 import org.taskweave.onnx.graph.OnnxGraph;
@@ -30,6 +31,7 @@ final class ModelGraph {
   private static final String POOLED = "pooled";
   private static final String BATCH = "batch";
   private static final String LENGTH = "length";
+
   private static final String ROWS = "rows";
   private static final String LABEL_ROWS = ModelInput.LABEL_ROWS.key();
 
@@ -115,6 +117,7 @@ final class ModelGraph {
       case CATEGORICAL_CHANNELS -> source.channels().categorical().size();
       case NUMERIC_CHANNELS -> source.channels().numeric().size();
       case USER_FEATURES -> source.userFeatures().size();
+      case MEMORY_EVENTS -> MemoryWindow.WIDTH;
     };
   }
 

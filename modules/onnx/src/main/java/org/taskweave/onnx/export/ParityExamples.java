@@ -152,7 +152,17 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         hierarchical ? new int[] {length - 1} : new int[0],
         user,
         unknownLabels(preprocessing.tasks(), length),
-        readsItems(preprocessing) ? new int[] {random.nextInt(words)} : new int[0]);
+        readsItems(preprocessing) ? new int[] {random.nextInt(words)} : new int[0],
+        hierarchical ? baskets(random, length) : new int[0],
+        0);
+  }
+
+  private static int[] baskets(Random random, int length) {
+    int[] baskets = new int[length];
+    for (int t = 1; t < length; t++) {
+      baskets[t] = baskets[t - 1] + random.nextInt(2);
+    }
+    return baskets;
   }
 
   private static List<TaskLabels> unknownLabels(List<TaskSpec> tasks, int length) {
@@ -210,6 +220,8 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
         example.labelPositions().length == 0 ? new int[0] : new int[] {length - 1},
         example.userFeatures(),
         unknownLabels(preprocessing.tasks(), length),
-        example.candidates());
+        example.candidates(),
+        example.baskets().length == 0 ? new int[0] : Arrays.copyOf(example.baskets(), length),
+        example.fold());
   }
 }

@@ -14,6 +14,7 @@ import org.taskweave.data.feature.LabelScale;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.head.TaskHead;
 import org.taskweave.nn.head.TaskHeads;
+import org.taskweave.nn.item.MemoryWindow;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.run.Versions;
 
@@ -91,6 +92,7 @@ final class ServingGuide {
       case CATEGORICAL_CHANNELS -> String.valueOf(channels.categorical().size());
       case NUMERIC_CHANNELS -> String.valueOf(channels.numeric().size());
       case USER_FEATURES -> String.valueOf(bundle.preprocessing().userFeatureCount());
+      case MEMORY_EVENTS -> String.valueOf(MemoryWindow.WIDTH);
     };
   }
 
@@ -120,6 +122,26 @@ final class ServingGuide {
       case NUMERIC_CHANNELS ->
           "standardised, in this order: " + String.join(", ", channels.numeric());
       case USER_FEATURES -> "standardised; see below";
+      case MEMORY_EVENTS ->
+          "which events each row's memory reads: 0; log2 of the number of events in the basket of"
+              + " the row's event, rounded down, at most "
+              + (MemoryWindow.SIZES - 1)
+              + "; then "
+              + MemoryWindow.EVENTS
+              + " items as in tokenIds, newest first (at most "
+              + MemoryWindow.IN_BASKET
+              + " of the basket and "
+              + (MemoryWindow.EVENTS - MemoryWindow.IN_BASKET)
+              + " before it; "
+              + bundle.catalog().size()
+              + " where there are fewer), then their ages: log2 of 1 + the number of later ones in"
+              + " the basket, rounded down, at most "
+              + (MemoryWindow.AGES / 2 - 1)
+              + ", for events before the basket the same of these + "
+              + MemoryWindow.AGES / 2
+              + "; "
+              + MemoryWindow.AGES
+              + " where there are fewer";
       default -> throw new IllegalStateException(input + " is in no file");
     };
   }

@@ -10,6 +10,7 @@ import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsGraphVertex;
 import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.MemoryVertex;
 import org.taskweave.nn.item.RowsVertex;
 import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.onnx.graph.ElementType;
@@ -31,6 +32,7 @@ final class ItemMappers {
     table.put(RowsVertex.class, ItemMappers::rows);
     table.put(TargetAttentionVertex.class, TargetAttentionMapper::map);
     table.put(ItemScoresVertex.class, ItemMappers::scores);
+    table.put(MemoryVertex.class, MemoryMapper::map);
   }
 
   /** The vectors [N+1,W] as one constant: what they are made of is not in the file. */
@@ -60,12 +62,16 @@ final class ItemMappers {
                 products, vertex.graph().scalar(ElementType.FLOAT, configuration.temperature())));
     String scores = vertex.node("Add", List.of(scaled, vertex.constant("bias", bias)));
     return configuration.repeats()
-        ? vertex.node("Add", List.of(scores, repeats(vertex, items)))
+        ? vertex.node(
+            "Add",
+            List.of(
+                scores,
+                repeats(vertex, items, ((ItemScoresGraphVertex) vertex.runtime()).repeat())))
         : scores;
   }
 
   /** The learned number where an item is in the history up to the row's cell, else 0, [R,N]. */
-  private static String repeats(NetworkVertex vertex, long items) {
+  static String repeats(NetworkVertex vertex, long items, double repeat) {
     String history = vertex.argument(4); // [B,T]
     String cells = vertex.argument(5); // [R]
     String length =
@@ -94,10 +100,7 @@ final class ItemMappers {
             "Concat",
             List.of(vertex.node("Shape", List.of(cells)), vertex.graph().longs(items + 1)),
             integer("axis", 0));
-    String number =
-        vertex
-            .graph()
-            .scalar(ElementType.FLOAT, ((ItemScoresGraphVertex) vertex.runtime()).repeat());
+    String number = vertex.graph().scalar(ElementType.FLOAT, repeat);
     String scattered =
         vertex.node(
             "ScatterElements",
@@ -110,7 +113,7 @@ final class ItemMappers {
   }
 
   /** All but the last one, for items outside the catalog. */
-  private static String firstItems(NetworkVertex vertex, String value, long items, long axis) {
+  static String firstItems(NetworkVertex vertex, String value, long items, long axis) {
     return vertex.node(
         "Slice",
         List.of(

@@ -71,6 +71,15 @@ public record FileMetadata(
     versions = Map.copyOf(versions);
   }
 
+  /** N of the catalog that next-item tasks rank; 0 without such tasks. */
+  int items() {
+    return tasks.stream()
+        .filter(task -> task.kind().equalsIgnoreCase("nextItem"))
+        .mapToInt(Task::width)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** As properties of a file. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();

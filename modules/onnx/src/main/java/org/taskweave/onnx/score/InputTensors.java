@@ -11,6 +11,7 @@ import java.util.List;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.nn.item.MemoryWindow;
 
 /** A batch's arrays as a file's inputs. */
 final class InputTensors {
@@ -51,6 +52,10 @@ final class InputTensors {
                   + " another bundle.");
         }
         yield longs(List.of(input.candidates()), 1, input.candidates().length);
+      }
+      case MEMORY_EVENTS -> {
+        int[] events = MemoryWindow.of(input, metadata.items());
+        yield longs(List.of(events), 1, input.labelRows().length, MemoryWindow.WIDTH);
       }
       case MASK -> floats(input.mask(), rows, length);
       case CATEGORICAL_CHANNELS -> {

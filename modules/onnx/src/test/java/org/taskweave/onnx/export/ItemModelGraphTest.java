@@ -39,6 +39,8 @@ import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.feature.LabelScale;
+import org.taskweave.nn.item.ItemMemoryTables;
+import org.taskweave.nn.item.MemoryTable;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -93,6 +95,16 @@ class ItemModelGraphTest {
       List<TaskSpec> tasks,
       SequenceModelRecipe history,
       Optional<List<int[]>> learnedTexts) {
+    return model(hierarchical, repeats, tasks, history, learnedTexts, Map.of());
+  }
+
+  private static MultiTaskModel model(
+      boolean hierarchical,
+      boolean repeats,
+      List<TaskSpec> tasks,
+      SequenceModelRecipe history,
+      Optional<List<int[]>> learnedTexts,
+      Map<String, ItemMemoryTables> memory) {
     PretrainedEncoder encoder =
         EncoderLoader.load(
             "golden/tiny-bert", Path.of("..", "training", "src", "test", "resources"));
@@ -134,7 +146,8 @@ class ItemModelGraphTest {
                         new WeightTensor(new long[] {ITEMS, width}, texts),
                         tasks.get(0) instanceof NextItemTask ? Map.of("next", shares) : Map.of(),
                         tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0,
-                        learnedTexts)),
+                        learnedTexts,
+                        memory)),
             encoder);
     model
         .graph()
@@ -145,6 +158,10 @@ class ItemModelGraphTest {
                   || name.startsWith("items_unknown")
                   || name.startsWith("items_projection")
                   || name.contains("channels.")
+                  || name.startsWith("next-trust")
+                  || name.startsWith("next-memory_ages")
+                  || name.startsWith("next-memory_base")
+                  || name.startsWith("next-memory_repeat")
                   || name.startsWith("next-scores_bias")
                   || name.startsWith("next-scores_repeat")) {
                 for (long i = 0; i < value.length(); i++) {
@@ -239,6 +256,62 @@ class ItemModelGraphTest {
         assertSame(expected, scorer.score(batch));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void modelsWithMemory(boolean repeats) {
+    Random random = new Random(8);
+    MemoryTable pairs =
+        new MemoryTable(2, random.ints(2 * ITEMS, 0, ITEMS).toArray(), new float[2 * ITEMS]);
+    for (int i = 0; i < 2 * ITEMS; i++) {
+      pairs.values()[i] = (float) random.nextGaussian();
+    }
+    pairs.columns()[7] = MemoryTable.NONE;
+    MemoryTable own =
+        MemoryTable.of(
+            IntStream.rangeClosed(0, ITEMS).toArray(),
+            IntStream.range(0, ITEMS).toArray(),
+            new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1});
+    ItemMemoryTables tables =
+        new ItemMemoryTables(List.of("pairs", "own"), List.of(pairs, own), List.of());
+    try (MultiTaskModel model =
+            model(
+                true,
+                repeats,
+                tasks(),
+                new SequenceModelRecipe(2, 2, .1, Optional.empty()),
+                Optional.empty(),
+                Map.of("next", tables));
+        OnnxScorer scorer = written(model, true)) {
+      for (SequenceInput batch : List.of(inBaskets(5, 7, 1), inBaskets(3, 12, 2))) {
+        List<TaskScores> expected = model.score(batch);
+        assertSame(expected, scorer.score(batch));
+        assertFalse(
+            Arrays.equals(
+                model.score(histories(batch.batchSize(), batch.length(), 1)).get(0).values(),
+                model.score(inBaskets(batch.batchSize(), batch.length(), 1)).get(0).values()),
+            "baskets are read");
+      }
+    }
+  }
+
+  /** The same histories in baskets of three. */
+  private static SequenceInput inBaskets(int rows, int length, long seed) {
+    SequenceInput alone = histories(rows, length, seed);
+    return new SequenceInput(
+        rows,
+        length,
+        alone.tokenIds(),
+        alone.tokenTypeIds(),
+        alone.mask(),
+        alone.categoricalChannels(),
+        alone.numericChannels(),
+        alone.labelRows(),
+        alone.userFeatures(),
+        alone.candidates(),
+        IntStream.range(0, rows * length).map(cell -> cell % length / 3).toArray(),
+        new int[rows]);
   }
 
   /** The file has the vectors that the encoder made last, and nothing of the encoder. */

@@ -58,6 +58,7 @@ import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsVertex;
+import org.taskweave.nn.item.MemoryVertex;
 import org.taskweave.nn.item.RowsVertex;
 import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.nn.share.CalibratedLogitVertex;
@@ -305,7 +306,8 @@ class VertexMappersTest {
             ItemTextsVertex.class,
             RowsVertex.class,
             TargetAttentionVertex.class,
-            ItemScoresVertex.class));
+            ItemScoresVertex.class,
+            MemoryVertex.class));
     assertEquals(Set.of(), missing);
   }
 

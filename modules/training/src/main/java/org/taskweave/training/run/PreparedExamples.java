@@ -19,6 +19,7 @@ import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.share.DomainColumns;
@@ -39,6 +40,7 @@ final class PreparedExamples implements AutoCloseable {
   private final List<String> trainingItems;
   private final List<EncodedExample> sequences;
   private final List<EncodedExample> training;
+  private final CountedMemory memory;
 
   private PreparedExamples(
       Recipe recipe,
@@ -47,7 +49,8 @@ final class PreparedExamples implements AutoCloseable {
       List<EncodedExample> sequences,
       Map<Split, LabelledSplit> splits,
       Map<String, Integer> unknownClasses,
-      List<String> trainingItems) {
+      List<String> trainingItems,
+      CountedMemory memory) {
     this.recipe = recipe;
     this.preprocessing = preprocessing;
     this.inputs = inputs;
@@ -55,6 +58,7 @@ final class PreparedExamples implements AutoCloseable {
     this.splits = splits;
     this.unknownClasses = unknownClasses;
     this.trainingItems = trainingItems;
+    this.memory = memory;
     double exponent = recipe.training().popularityDiscount();
     this.training =
         exponent == 0
@@ -91,7 +95,8 @@ final class PreparedExamples implements AutoCloseable {
         training,
         splits,
         encoder.unknownClasses(),
-        ItemWeights.newestItems(data.of(Split.TRAIN)));
+        ItemWeights.newestItems(data.of(Split.TRAIN)),
+        new CountedMemory(preprocessing.tasks(), data.of(Split.TRAIN)));
   }
 
   /**
@@ -106,7 +111,13 @@ final class PreparedExamples implements AutoCloseable {
         sequences,
         splits,
         unknownClasses,
-        trainingItems);
+        trainingItems,
+        memory);
+  }
+
+  /** What counting knows of the items, by task; nothing for a recipe without memory. */
+  Map<String, ItemMemoryTables> memory() {
+    return CountedMemory.isOf(recipe) ? memory.tables() : Map.of();
   }
 
   Preprocessing preprocessing() {
@@ -167,14 +178,15 @@ final class PreparedExamples implements AutoCloseable {
       }
     }
     return new ItemModelSpec(
-        recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL,
-        recipe.items(),
-        recipe.sequenceModel(),
-        recipe.sequence().longest(),
-        texts.vectors(),
-        shares,
-        preprocessing.effectColumns(),
-        !recipe.items().frozenEncoder() ? Optional.of(texts.tokens()) : Optional.empty());
+            recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL,
+            recipe.items(),
+            recipe.sequenceModel(),
+            recipe.sequence().longest(),
+            texts.vectors(),
+            shares,
+            preprocessing.effectColumns(),
+            !recipe.items().frozenEncoder() ? Optional.of(texts.tokens()) : Optional.empty())
+        .with(memory());
   }
 
   /** The share of a next-item task's training labels that each item is [N]. */

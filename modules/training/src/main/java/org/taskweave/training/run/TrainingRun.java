@@ -140,6 +140,9 @@ public final class TrainingRun {
                     examples.modelSpec(
                         encoder.config(),
                         ItemVectors.of(recipe, data.catalog(), encoder, listener)))) {
+      if (resume) {
+        model.remember(examples.memory());
+      }
       PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());

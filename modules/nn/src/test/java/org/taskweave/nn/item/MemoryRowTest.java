@@ -1,0 +1,114 @@
+package org.taskweave.nn.item;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.core.batch.SequenceInput;
+
+/** One row of four items, worked out by hand. */
+class MemoryRowTest {
+
+  /** Item 0 says .5 for 1 and -1 for 2; item 1 says .25 for 1. */
+  private static final MemoryTable TABLE =
+      MemoryTable.of(new int[] {0, 2, 3, 3, 3}, new int[] {1, 2, 1}, new float[] {.5f, -1, .25f});
+
+  private static final double[] BASE = {Math.log(2), Math.log(3), Math.log(4)};
+
+  private static MemoryBatch batch(int... positions) {
+    // Items 1 and 0 in a basket of two; weights 2 for the newest, 1 for the one before.
+    SequenceInput input = input(new int[] {0, 1}, new int[] {0, 0});
+    double[] ages = new double[MemoryWindow.AGES];
+    ages[0] = 2;
+    ages[1] = 1;
+    double[] base = new double[3 * MemoryWindow.SIZES];
+    for (int p = 0; p < 3; p++) {
+      base[p * MemoryWindow.SIZES + 1] = BASE[p];
+    }
+    return new MemoryBatch(
+        fold -> new MemoryTable[] {TABLE},
+        positions,
+        new double[3],
+        MemoryWindow.of(input, 4),
+        null,
+        ages,
+        base,
+        1);
+  }
+
+  private static SequenceInput input(int[] items, int[] baskets) {
+    int length = items.length;
+    float[] mask = new float[length];
+    Arrays.fill(mask, 1);
+    return new SequenceInput(
+        1,
+        length,
+        items,
+        new int[length],
+        mask,
+        List.of(),
+        new float[0],
+        new int[] {length - 1},
+        new float[0],
+        new int[0],
+        baskets,
+        new int[] {0});
+  }
+
+  /** For item 1: 2 * .25 + .5 = 1, so M = 2 + 3 + 4; for item 2 -1, so nothing. */
+  @Test
+  void mixesScoresWithWhatIsKnown() {
+    INDArray scores = Nd4j.createFromArray(.5, -.5, 1, 2).reshape(1, 4);
+    new MemoryRow(batch(0, 1, 2, 3), 4).score(0, Cells.of(scores));
+    assertArrayEquals(
+        new double[] {.5, Math.log(Math.exp(-.5) + 9), 1, 2}, scores.toDoubleVector(), 1e-12);
+  }
+
+  @Test
+  void itemsThatAreNotScoredAreLeftOut() {
+    INDArray scores = Nd4j.createFromArray(-.5, 1).reshape(1, 2);
+    new MemoryRow(batch(-1, 0, -1, 1), 2).score(0, Cells.of(scores));
+    assertArrayEquals(
+        new double[] {Math.log(Math.exp(-.5) + 9), 1}, scores.toDoubleVector(), 1e-12);
+  }
+
+  @Test
+  void differentiates() {
+    INDArray scores = Nd4j.createFromArray(.5, -.5, 1, 2).reshape(1, 4);
+    INDArray gradients = Nd4j.createFromArray(1d, 10, 1, 1).reshape(1, 4);
+    MemoryGradient gradient =
+        new MemoryRow(batch(0, 1, 2, 3), 4).differentiate(0, Cells.of(scores), Cells.of(gradients));
+    double at = 10 / (Math.exp(-.5) + 9);
+    assertArrayEquals(
+        new double[] {1, 10 - 9 * at, 1, 1},
+        gradients.toDoubleVector(),
+        1e-12,
+        "the network's share");
+    assertArrayEquals(new double[] {2 * at, 3 * at, 4 * at}, gradient.terms(), 1e-9);
+    // M' = 2 + 2 * 3 + 3 * 4 at a sum of 1; item 1 says .25, item 0 .5.
+    assertEquals(.25 * 20 * at, gradient.ages()[0], 1e-9);
+    assertEquals(.5 * 20 * at, gradient.ages()[1], 1e-9);
+  }
+
+  @Test
+  void theWindowHasTheNewestOfTheBasketAndBeforeIt() {
+    int[] items = {5, 6, 7, 99, 2, 3};
+    int[] row = MemoryWindow.of(input(items, new int[] {0, 0, 1, 2, 2, 2}), 10);
+    assertEquals(0, row[0]);
+    assertEquals(1, row[1], "a basket of three");
+    int first = 2 + MemoryWindow.EVENTS;
+    assertArrayEquals(new int[] {3, 2, 7, 6, 5, 10}, Arrays.copyOfRange(row, 2, 8));
+    assertArrayEquals(new int[] {0, 1, 5, 6, 6, 10}, Arrays.copyOfRange(row, first, first + 6));
+  }
+
+  @Test
+  void aLargerCatalogMovesWhatIsKnown() {
+    MemoryTable moved = TABLE.moved(new int[] {0, -1, 1, 2, 3});
+    assertArrayEquals(new int[] {2, 3, -1, -1, 2, -1, -1, -1, -1, -1}, moved.columns());
+    assertEquals(.25f, moved.values()[4]);
+  }
+}

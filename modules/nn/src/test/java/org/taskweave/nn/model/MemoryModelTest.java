@@ -1,0 +1,134 @@
+package org.taskweave.nn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.task.NextItemTask;
+import org.taskweave.nn.item.ItemMemoryTables;
+import org.taskweave.nn.item.MemoryTable;
+
+/** Models whose next-item scores have what counting knows beside them. */
+class MemoryModelTest {
+
+  private static final MemoryTable NOTHING = MemoryTable.of(new int[7], new int[0], new float[0]);
+
+  /** Each item says something for the next two. */
+  private static final MemoryTable CIRCLE = circle();
+
+  private static MemoryTable circle() {
+    int[] columns = new int[12];
+    float[] values = new float[12];
+    for (int i = 0; i < 6; i++) {
+      columns[2 * i] = (i + 1) % 6;
+      columns[2 * i + 1] = (i + 2) % 6;
+      values[2 * i] = .3f + .1f * i;
+      values[2 * i + 1] = .2f;
+    }
+    return new MemoryTable(2, columns, values);
+  }
+
+  private static MultiTaskModel model(
+      NextItemTask.ItemLoss loss, DataType type, MemoryTable all, MemoryTable ofTraining) {
+    ItemMemoryTables tables =
+        new ItemMemoryTables(
+            List.of("circle"), List.of(all), List.of(List.of(ofTraining), List.of(ofTraining)));
+    // Sizes are those of the circle, whatever is remembered.
+    ItemMemoryTables sizes = new ItemMemoryTables(List.of("circle"), List.of(CIRCLE), List.of());
+    ModelSpec plain = ItemModels.hierarchical(ItemModels.tasks(loss), 0, 4);
+    MultiTaskModel model =
+        ItemModels.model(plain.with(plain.items().orElseThrow().with(Map.of("next", sizes))), type);
+    model.remember(Map.of("next", tables));
+    return model;
+  }
+
+  /** The usual batch in baskets, its first two sequences of the folds 1 and 2. */
+  private static MultiTaskBatch batch(int... folds) {
+    MultiTaskBatch plain = ItemModels.batch(1);
+    SequenceInput input = plain.input();
+    return new MultiTaskBatch(
+        new SequenceInput(
+            input.batchSize(),
+            input.length(),
+            input.tokenIds(),
+            input.tokenTypeIds(),
+            input.mask(),
+            input.categoricalChannels(),
+            input.numericChannels(),
+            input.labelRows(),
+            input.userFeatures(),
+            input.candidates(),
+            new int[] {0, 1, 1, 2, 2, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0},
+            folds),
+        plain.labels(),
+        plain.exampleIndices());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = NextItemTask.ItemLoss.class,
+      names = {"FULL_SOFTMAX", "SAMPLED_SOFTMAX"})
+  void gradientsAreRight(NextItemTask.ItemLoss loss) {
+    try (MultiTaskModel model = model(loss, DataType.DOUBLE, CIRCLE, CIRCLE)) {
+      TrainingStep step = new TrainingStep(model, 0, 1);
+      step.gradients(batch(1, 2, 0), 0);
+      assertEquals(
+          List.of(),
+          GradientCheck.wrongGradients(
+              model,
+              step,
+              batch(1, 2, 0),
+              model.graph().getFlattenedGradients().dup(),
+              12,
+              1e-4,
+              name ->
+                  name.startsWith("next-")
+                      && !name.endsWith("columns")
+                      && !name.endsWith("values")));
+    }
+  }
+
+  /** A training row must not see what it asks for in its own counts; scoring sees all. */
+  @Test
+  void trainingRowsReadTheTablesOfTheirFold() {
+    try (MultiTaskModel all =
+            model(NextItemTask.ItemLoss.FULL_SOFTMAX, DataType.FLOAT, CIRCLE, NOTHING);
+        MultiTaskModel none =
+            model(NextItemTask.ItemLoss.FULL_SOFTMAX, DataType.FLOAT, NOTHING, NOTHING)) {
+      double blind = loss(none, 1, 2, 1);
+      assertEquals(blind, loss(all, 1, 2, 1), 0);
+      assertNotEquals(blind, loss(all, 0, 0, 0), "rows without a fold see all");
+      assertNotEquals(
+          none.score(batch(0, 0, 0).input()).get(1).values()[0],
+          all.score(batch(0, 0, 0).input()).get(1).values()[0]);
+    }
+  }
+
+  private static double loss(MultiTaskModel model, int... folds) {
+    return new TrainingStep(model, 0, 1).gradients(batch(folds), 0).taskLosses()[1];
+  }
+
+  @Test
+  void whatIsKnownIsSavedWithTheModel(@TempDir Path folder) {
+    Path file = folder.resolve("model.zip");
+    SequenceInput input = batch(0, 0, 0).input();
+    try (MultiTaskModel model =
+        model(NextItemTask.ItemLoss.FULL_SOFTMAX, DataType.FLOAT, CIRCLE, NOTHING)) {
+      model.save(file, false);
+      try (MultiTaskModel restored = MultiTaskModel.restore(file, model.tasks(), false)) {
+        assertArrayEquals(
+            model.score(input).get(1).values(), restored.score(input).get(1).values());
+      }
+    }
+  }
+}
