@@ -12,7 +12,7 @@ import java.util.Map;
 public final class ItemMemory {
 
   /** Weights that an item keeps in a channel. */
-  public static final int MOST = 200;
+  public static final int MOST = 50;
 
   private static final double SHRINKAGE = 10;
 

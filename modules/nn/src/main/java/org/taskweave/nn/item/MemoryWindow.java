@@ -21,7 +21,7 @@ public final class MemoryWindow {
   public static final int SIZES = 6;
 
   /** Events of a row. */
-  public static final int EVENTS = 50;
+  public static final int EVENTS = 96;
 
   /** Numbers of a row. */
   public static final int WIDTH = 2 + 2 * EVENTS;
@@ -32,7 +32,7 @@ public final class MemoryWindow {
   static final int FIRST_AGE = ITEMS + EVENTS;
 
   /** Of them in the last event's basket. */
-  public static final int IN_BASKET = 40;
+  public static final int IN_BASKET = 80;
 
   private static final int BEFORE = EVENTS - IN_BASKET;
   private static final int AGES_IN_BASKET = AGES / 2;

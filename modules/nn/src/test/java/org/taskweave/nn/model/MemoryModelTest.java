@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.nn.item.ItemMemoryTables;
+import org.taskweave.nn.item.MemoryGraphVertex;
 import org.taskweave.nn.item.MemoryTable;
 
 /** Models whose next-item scores have what counting knows beside them. */
@@ -129,6 +131,27 @@ class MemoryModelTest {
         assertArrayEquals(
             model.score(input).get(1).values(), restored.score(input).get(1).values());
       }
+    }
+  }
+
+  @Test
+  void aLargerCatalogKeepsWhatIsKnown() {
+    int[] rows = {0, 1, -1, 2, 3, 4, 5};
+    try (MultiTaskModel model =
+            model(NextItemTask.ItemLoss.FULL_SOFTMAX, DataType.FLOAT, CIRCLE, NOTHING);
+        MultiTaskModel larger =
+            model.withItems(
+                model.tasks(),
+                rows,
+                new WeightTensor(new long[] {1, 5}, new float[5]),
+                List.of())) {
+      MemoryGraphVertex known = (MemoryGraphVertex) model.graph().getVertex("next-memory");
+      MemoryGraphVertex moved = (MemoryGraphVertex) larger.graph().getVertex("next-memory");
+      assertArrayEquals(
+          new int[] {1, 3, 3, 4, -1, -1, 4, 5, 5, 6, 6, 0, 0, 1}, moved.tables().get(0).columns());
+      assertArrayEquals(known.ages(), moved.ages(), 1e-6);
+      assertArrayEquals(known.base(), moved.base(), 1e-6);
+      assertEquals(known.repeat(), moved.repeat(), 1e-6);
     }
   }
 }
