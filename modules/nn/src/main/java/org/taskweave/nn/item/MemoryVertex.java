@@ -105,7 +105,7 @@ public final class MemoryVertex extends ParameterVertex {
     }
     int width = Arrays.stream(widths).sum();
     parameters.addWeightParam(AGES, channels.size(), MemoryWindow.AGES);
-    parameters.addWeightParam(BASE, POWERS * channels.size(), MemoryWindow.SIZES);
+    parameters.addWeightParam(BASE, (long) POWERS * channels.size(), MemoryWindow.SIZES);
     if (repeats) {
       parameters.addWeightParam(REPEAT, 1, 1);
     }
