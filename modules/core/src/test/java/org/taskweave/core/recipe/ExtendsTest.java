@@ -91,11 +91,13 @@ class ExtendsTest {
             training: {batchSize: ~}
             tasks:
               spend: ~
-              buys: {label: {occurs: ~, given: {attribute: bought}}}
+              buys: {label: {occurs: ~, given: {attribute: bought, of: knownPast}}}
             """);
     assertEquals(32, recipe.training().batchSize());
     assertEquals(1, recipe.tasks().size());
-    assertEquals(new LabelRule.Given("bought"), recipe.tasks().get(0).label());
+    assertEquals(
+        new LabelRule.Given("bought", LabelRule.Given.Of.KNOWN_PAST),
+        recipe.tasks().get(0).label());
   }
 
   @Test

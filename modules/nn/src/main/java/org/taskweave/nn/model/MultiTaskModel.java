@@ -55,6 +55,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   private final ComputationGraph graph;
   private boolean closed;
+  private String place = "the model";
   private final List<TaskSpec> tasks;
   private final BatchArrays arrays;
   private final BatchItems allItems;
@@ -151,6 +152,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     ComputationGraph graph = saved.network(place);
     try {
       MultiTaskModel model = new MultiTaskModel(graph, tasks);
+      model.place = place;
       if (!saved.wordStates().isEmpty()) {
         model.wordUpdater().orElseThrow().restore(saved.wordStates());
       }
@@ -195,6 +197,11 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
       throw new IllegalArgumentException(
           "it knows " + items().get().items() + " items, the catalog has " + catalog);
     }
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   /** The whole network; its configuration is DL4J JSON. */

@@ -176,6 +176,11 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
     return new TaskScores((int) shape[0], (int) shape[1], values);
   }
 
+  @Override
+  public String place() {
+    return file.toString();
+  }
+
   /** The file's inputs and outputs, for messages. */
   public List<String> ports() {
     List<String> names = new ArrayList<>(session.getInputNames());

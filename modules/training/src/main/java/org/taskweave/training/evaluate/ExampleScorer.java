@@ -66,14 +66,14 @@ public final class ExampleScorer {
         }
         int at = firstRow[example] + done[example]++;
         for (int k = 0; k < tasks.size(); k++) {
+          boolean perToken = tasks.get(k).perToken();
+          int first = perToken ? row * batch.input().length() : row;
+          int count = perToken ? examples.get(example).length() : 1;
+          requireFinite(scorer.place(), k, scores.get(k), first, count);
           rows.get(k)[at] =
-              tasks.get(k).perToken()
-                  ? rowsOf(
-                      k,
-                      scores.get(k),
-                      row * batch.input().length(),
-                      examples.get(example).length())
-                  : row(k, scores.get(k), row, at, reductions.get(k));
+              reductions.get(k).isPresent()
+                  ? reduced(reductions.get(k).get(), scores.get(k), row, at)
+                  : rowsOf(k, scores.get(k), first, count);
         }
       }
     }
@@ -96,23 +96,19 @@ public final class ExampleScorer {
     return first;
   }
 
-  private double[] row(
-      int task, TaskScores scores, int row, int example, Optional<RowReduction> reduction) {
-    if (reduction.isEmpty()) {
-      return rowsOf(task, scores, row, 1);
-    }
-    requireFinite(task, scores, row, 1);
-    double[] kept = new double[reduction.get().width()];
-    reduction.get().reduce(example, scores, row, kept);
+  private static double[] reduced(RowReduction reduction, TaskScores scores, int row, int at) {
+    double[] kept = new double[reduction.width()];
+    reduction.reduce(at, scores, row, kept);
     return kept;
   }
 
   /** What is not finite ranks nowhere, and would be written as a prediction. */
-  private void requireFinite(int task, TaskScores scores, int first, int count) {
+  private void requireFinite(String place, int task, TaskScores scores, int first, int count) {
     for (int i = first * scores.width(); i < (first + count) * scores.width(); i++) {
       if (!Float.isFinite(scores.values()[i])) {
         throw new InvalidInputException(
-            "the model's output for the task \""
+            place
+                + ": the output for the task \""
                 + features.tasks().get(task).name()
                 + "\" is "
                 + scores.values()[i]
@@ -123,7 +119,6 @@ public final class ExampleScorer {
   }
 
   private double[] rowsOf(int task, TaskScores scores, int first, int count) {
-    requireFinite(task, scores, first, count);
     double[] values = new double[count * scores.width()];
     for (int i = 0; i < values.length; i++) {
       values[i] = features.labelScale(task).restore(scores.values()[first * scores.width() + i]);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TaskScores;
@@ -265,12 +266,12 @@ class NextItemEvaluationTest {
           Arrays.fill(scores, Float.NaN);
           return List.of(new TaskScores(input.rows(), 5, scores));
         };
-    assertEquals(
-        "the score of item row 0 is NaN",
+    String message =
         assertThrows(
-                IllegalArgumentException.class,
+                InvalidInputException.class,
                 () -> evaluator(preprocessing, 2).evaluate(broken, split(preprocessing)))
-            .getMessage());
+            .getMessage();
+    assertTrue(message.startsWith("the model: the output for the task \"next\" is NaN"), message);
   }
 
   @Test
