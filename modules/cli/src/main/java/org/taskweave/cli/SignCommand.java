@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sign",
     description = {
-      "Signs a bundle or an exported file, so that others can tell who made it (--verify). The",
-      "signature lies in a file of its own, named like the sealed file with .sig added."
+      "Signs a bundle or an exported file, so that others can tell who made it (--verify).",
+      "The signature lies in a file of its own, named like the sealed file with .sig added."
     })
 final class SignCommand implements Callable<Integer> {
 

@@ -67,13 +67,16 @@ class NextItemCommandsTest {
   void theEvaluationStandsBesideBaselinesAndSaysHowItWasMade() throws IOException {
     String table = Files.readString(run.resolve("evaluation.txt"));
     Matcher line =
-        Pattern.compile("(?m)^next +ndcg@10 ↑ +(\\S+) +\\S+ to \\S+ +(\\S+) +(\\S+) +60$")
+        Pattern.compile(
+                "(?m)^next +ndcg@10 ↑ +(\\S+) +\\S+ to \\S+ +(\\S+) +(\\S+) +60( +below the floor)?$")
             .matcher(table);
     assertTrue(line.find(), table);
     double model = Double.parseDouble(line.group(1));
     double popularity = Double.parseDouble(line.group(2));
-    double markov = Double.parseDouble(line.group(3));
-    assertTrue(markov > popularity && model > popularity, table);
+    double floor = Double.parseDouble(line.group(3));
+    assertTrue(floor > popularity && model > popularity, table);
+    assertEquals(model < floor, line.group(4) != null, table);
+    assertTrue(table.contains("floor: first-order Markov, last item"), table);
     assertTrue(
         Pattern.compile("(?m)^ +coverage@10 ↑ +1.000 +none +1.000 +1.000 +60$")
             .matcher(table)
