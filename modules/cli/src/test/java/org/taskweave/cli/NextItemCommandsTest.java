@@ -205,7 +205,7 @@ class NextItemCommandsTest {
     refused("Name what to recommend: users, items or next", "recommend");
     refused("Missing required option: '--user=USER'", "recommend", "next", bundle);
     refused(
-        "Unknown option: '--action'",
+        "Unknown options: '--action'",
         "recommend",
         "next",
         bundle,
