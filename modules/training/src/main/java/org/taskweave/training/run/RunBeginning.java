@@ -14,6 +14,7 @@ import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeChanges;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.training.store.SealedFolder;
 
 /**
  * What a run folder lets a process do: begin a run in it, or go on with the one that is there.
@@ -113,11 +114,12 @@ record RunBeginning(RunFolder folder, RunLog log) {
 
   /** The log tells whose folder it is: it is the last to go and the first to come. */
   void prepareFolder(boolean resume) {
-    if (resume) {
-      log.removeHalfLine();
-      return;
-    }
     try {
+      if (resume) {
+        log.removeHalfLine();
+        SealedFolder.clearReplaced(folder.checkpoint());
+        return;
+      }
       AtomicFiles.delete(folder.recipe());
       AtomicFiles.delete(folder.log());
     } catch (IOException e) {

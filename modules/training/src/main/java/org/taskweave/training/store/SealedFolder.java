@@ -117,6 +117,14 @@ public record SealedFolder(String format, int version) {
     return path.getFileName().toString().endsWith(".zip");
   }
 
+  /** Removes what a kill left beside a folder that had already been replaced. */
+  public static void clearReplaced(Path path) throws IOException {
+    ReplacedFolder folder = ReplacedFolder.of(path);
+    if (Files.exists(folder.path())) {
+      AtomicFiles.delete(folder.old());
+    }
+  }
+
   /**
    * Where a folder or zip file is found by its name: there, or, after a kill in the middle of its
    * replacement, where the one before it was put aside.
