@@ -36,7 +36,8 @@ class ModelInputTest {
             "numericChannels",
             "labelRows",
             "userFeatures",
-            "candidateRows"),
+            "candidateRows",
+            "memoryEvents"),
         Arrays.stream(ModelInput.values())
             .filter(ModelInput::inFiles)
             .map(ModelInput::key)
