@@ -42,6 +42,7 @@ class DocsTest {
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
     pages.add(ROOT.resolve("README.md"));
+    pages.add(ROOT.resolve("SECURITY.md"));
     pages.add(ROOT.resolve("model-zoo/README.md"));
     try (Stream<Path> docs = Files.list(ROOT.resolve("modules/docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
