@@ -36,9 +36,11 @@ public record ItemWeights(int[] offsets, int[] columns, float[] values) {
       double[] row = rows.apply(item);
       double least = leastOfTheGreatest(row, most);
       int at = offsets[item];
-      int end = at + most;
-      for (int j = 0; j < items && at < end; j++) {
-        if (row[j] != 0 && Math.abs(row[j]) >= least) {
+      // Of equal amounts at the bound the first ones are kept, as far as greater ones leave room.
+      int room = most - (int) Arrays.stream(row).filter(x -> Math.abs(x) > least).count();
+      for (int j = 0; j < items; j++) {
+        double amount = Math.abs(row[j]);
+        if (amount > least || (amount > 0 && amount == least && room-- > 0)) {
           if (at == columns.length) {
             columns = Arrays.copyOf(columns, 2 * at);
             values = Arrays.copyOf(values, 2 * at);

@@ -122,4 +122,13 @@ class RuleFamilyTest {
     assertEquals(.3f, kept.weight(0, 3));
     assertEquals(0, kept.weight(0, 0));
   }
+
+  @Test
+  void greaterWeightsAreKeptBeforeEarlierEqualOnes() {
+    ItemWeights kept = ItemWeights.of(4, 2, item -> new double[] {1, 1, 1, 5});
+    assertArrayEquals(new int[] {0, 2, 4, 6, 8}, kept.offsets());
+    assertEquals(5f, kept.weight(0, 3));
+    assertEquals(1f, kept.weight(0, 0));
+    assertEquals(0, kept.weight(0, 1));
+  }
 }

@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
       if (tasks.stream().allMatch(task -> task.head().readsItem())) {
         throw new InvalidInputException(
             "all tasks of the bundle read the user and an item: name --pairs of both, or rank items"
-                + " with recommend --user and --by");
+                + " with recommend items");
       }
       return List.of();
     }

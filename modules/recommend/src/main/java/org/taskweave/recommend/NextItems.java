@@ -59,7 +59,7 @@ public final class NextItems {
       throw new InvalidInputException(
           "the bundle has no next-item task, only "
               + tasks.stream().map(TaskSpec::name).toList()
-              + ": rank candidates by those with --by");
+              + ": rank candidates by those with recommend items --by");
     }
     if (name.isPresent() ? !names.contains(name.get()) : names.size() > 1) {
       throw new InvalidInputException(

@@ -141,7 +141,7 @@ public final class Recommender {
       throw new InvalidInputException(
           "score: "
               + mix.tasks()
-              + " reads the user and an item, and no item is named: name a user to rank items for");
+              + " reads the user and an item, and no item is named: rank items for one user with recommend items");
     }
     return predict(examples).stream()
         .map(prediction -> new Ranked<>(prediction, mix.of(prediction)))

@@ -3,6 +3,7 @@ package org.taskweave.core.input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,7 +112,7 @@ public final class ZipContent implements AutoCloseable {
 
   /** Names of the entries, in their order. */
   public Set<String> names() {
-    return Set.copyOf(entries.keySet());
+    return Collections.unmodifiableSet(entries.keySet());
   }
 
   /** Whether there is such an entry. */

@@ -74,6 +74,13 @@ final class ItemTaskRules {
 
   /** What follows an impression is known when a horizon of days is over. */
   private void perImpressionFits(ExamplesRecipe.PerImpression shown, double horizonDays) {
+    checks.require(
+        shown.negativeShare() == 1
+            || tasks.stream().anyMatch(task -> task.labelForm() == LabelForm.FLAG),
+        "examples.perImpression.negativeShare",
+        shown.negativeShare(),
+        "leaves out impressions that every yes-or-no task says no to, but no task asks yes or no:"
+            + " remove it, or add a binary task");
     for (TaskSpec task : tasks) {
       String path = ConfigPath.append("tasks", task.name());
       checks.require(

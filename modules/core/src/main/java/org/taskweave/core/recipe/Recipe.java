@@ -54,6 +54,7 @@ public record Recipe(
     }
     if (sequence != null && items != null && sequenceModel != null) {
       rules.sequenceModelFits(sequence, items, sequenceModel);
+      rules.memoryFits(sequence, items, sequenceModel);
     }
     if (sequence != null && items != null && encoder != null) {
       rules.textsLearn(sequence, items, encoder);

@@ -167,6 +167,20 @@ final class RecipeRules {
     }
   }
 
+  /** Elsewhere nothing would read what counting knows. */
+  void memoryFits(SequenceRecipe sequence, ItemsRecipe items, SequenceModelRecipe model) {
+    checks.require(
+        !items.memory()
+            || (sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
+                && model.objective() == SequenceModelRecipe.Objective.NEXT
+                && tasks.stream().anyMatch(task -> task.ranking().isPresent())),
+        "items.memory",
+        true,
+        "stands beside the next-item scores of causal hierarchical sequences: it needs sequence.kind:"
+            + " hierarchical, sequenceModel.objective: next and a task of the kind nextItem; set"
+            + " those, or remove it");
+  }
+
   /** Texts learn where the pretrained encoder reads nothing but them, and by a rate above 0. */
   void textsLearn(SequenceRecipe sequence, ItemsRecipe items, EncoderRecipe encoder) {
     if (items.frozenEncoder()) {

@@ -61,7 +61,7 @@ public record ReferenceTexts(Map<String, String> meanings, Map<String, String> e
             .collect(Collectors.joining());
   }
 
-  /** A type's key: its name below the project's core package, as in task.TaskSpec.Binary. */
+  /** A type's key: its name below the project's core package, as in task.BinaryTask. */
   static String key(Class<?> type) {
     return type.getName().replace("org.taskweave.core.", "").replace('$', '.');
   }

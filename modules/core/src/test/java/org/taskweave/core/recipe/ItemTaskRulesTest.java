@@ -84,6 +84,21 @@ class ItemTaskRulesTest {
     refused("must be a share of at least 0 and below 1", OTHERS, "examples.perEvent.devShare=1");
   }
 
+  /** Elsewhere the setting would be read and do nothing. */
+  @Test
+  void memoryStandsBesideNextItemsOfCausalSequences() {
+    String nextItem = "tasks.next={kind: nextItem, label: {nextItem: {}}}";
+    RecipeReader.parse(CAUSAL, "r.yaml", List.of("items.memory=true", nextItem));
+    refused("items.memory: true stands beside", CAUSAL, "items.memory=true");
+    refused("items.memory: true stands beside", OTHERS, "items.memory=true");
+    refused(
+        "items.memory: true stands beside",
+        CAUSAL,
+        "items.memory=true",
+        nextItem,
+        "sequenceModel={objective: masked}");
+  }
+
   private static final String IMPRESSIONS =
       """
       data:
@@ -122,6 +137,10 @@ class ItemTaskRulesTest {
         "tasks.like={kind: binary, reads: userAndItem, label: {atLeast: {attribute: stars,"
             + " threshold: 4, action: rate, withinDays: .inf}}}");
     refused("is not after dev", IMPRESSIONS, "examples.perImpression.test=2024-02-01");
+    refused(
+        "no task asks yes or no",
+        IMPRESSIONS.replaceFirst("(?m)^  click: .*\\R", ""),
+        "examples.perImpression.negativeShare=0.1");
     refused(
         "followed tells what follows an item that was shown",
         CAUSAL,

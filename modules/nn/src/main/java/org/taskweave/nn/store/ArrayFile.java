@@ -125,8 +125,8 @@ public final class ArrayFile {
   private long product(long[] shape) {
     long product = 1;
     for (long size : shape) {
-      // Bounded by the bytes that are there, so it cannot overflow.
-      if (size < 1 || size > left || product > left) {
+      // Each value has a byte at least. A quotient, since a product of large sizes overflows.
+      if (size < 1 || product > left / size) {
         throw refusal("has the shape " + Arrays.toString(shape) + ", which does not fit its bytes");
       }
       product *= size;

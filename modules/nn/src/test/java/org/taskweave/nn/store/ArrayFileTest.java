@@ -88,6 +88,20 @@ class ArrayFileTest {
     }
   }
 
+  /** In a file of gigabytes each size fits by itself, and their product is 2^64, which is 0. */
+  @Test
+  void aShapeWhoseProductOverflowsIsRefused() {
+    byte[] bytes = written(VALUES);
+    ByteBuffer.wrap(bytes).putLong(shape(bytes) + 8, 1L << 32);
+    ByteBuffer.wrap(bytes).putLong(shape(bytes) + 16, 1L << 32);
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> ArrayFile.read("x.bin", new ByteArrayInputStream(bytes), 1L << 34))
+            .getMessage();
+    assertTrue(message.contains("which does not fit its bytes"), message);
+  }
+
   @Test
   void aForeignTypeIsRefused() {
     byte[] bytes = written(VALUES);
