@@ -3,7 +3,7 @@ package org.taskweave.nn.item;
 import java.util.function.IntFunction;
 
 /**
- * What the rows of a batch share.
+ * What the rows of a batch share; U items are scored.
  *
  * @param tables of a fold; 0 for all users
  * @param positions [N] places among the scored items, -1 for none
@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
  * @param ages weights of events [C*ages]
  * @param base [3C*sizes]
  * @param repeat factor of items of the history
+ * @param inverse [U] 1 / e^offset of what was subtracted from the scores
  */
 record MemoryBatch(
     IntFunction<MemoryTable[]> tables,
@@ -22,7 +23,8 @@ record MemoryBatch(
     HistoryItems histories,
     double[] ages,
     double[] base,
-    double repeat) {
+    double repeat,
+    double[] inverse) {
 
   /** C. */
   int channels() {

@@ -157,7 +157,14 @@ public final class MemoryGraphVertex extends ParameterGraphVertex {
             : null,
         ages(),
         base(),
-        Math.exp(repeat()));
+        Math.exp(repeat()),
+        inverse(inputs[inputs.length - 1]));
+  }
+
+  private static double[] inverse(INDArray offsets) {
+    return Arrays.stream(offsets.dup('c').data().asDouble())
+        .map(offset -> Math.exp(-offset))
+        .toArray();
   }
 
   /** Runs rows in parallel, each worker with a row reader of its own. */

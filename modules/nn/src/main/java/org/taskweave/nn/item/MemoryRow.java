@@ -54,7 +54,12 @@ final class MemoryRow {
         mass += sum * (factors[term] + sum * (factors[term + 1] + sum * factors[term + 2]));
       }
     }
-    return seen[position] ? batch.repeat() * mass : mass;
+    return mass * factor(position);
+  }
+
+  /** Of all channels. */
+  private double factor(int position) {
+    return batch.inverse()[position] * (seen[position] ? batch.repeat() : 1);
   }
 
   /** Puts log(exp(score) + M) in the place of the scores of the items that are spoken for. */
@@ -95,7 +100,7 @@ final class MemoryRow {
       double atMass = mass > 0 ? gradient / (Math.exp(scores.get(cell)) + mass) : 0;
       gradients.put(cell, gradient - atMass * mass);
       atRepeat += seen[position] ? atMass * mass : 0;
-      double scale = atMass * (seen[position] ? batch.repeat() : 1);
+      double scale = atMass * factor(position);
       for (int k = 0; k < channels; k++) {
         double sum = sums.sum(k, position);
         double atSum = 0;

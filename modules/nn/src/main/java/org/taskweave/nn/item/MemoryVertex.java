@@ -19,8 +19,9 @@ import org.taskweave.engine.vertex.VertexSite;
  * of the history M has a learned factor.
  *
  * <p>Inputs: scores [R,U], trust [R,3C], rows of the scored items [U,1] (INT32), the rows' events
- * [R,E] ({@link MemoryWindow}, INT32), and with repeats the history as positions among the scored
- * items [B,T] and the rows' cells [R,1] (INT32).
+ * [R,E] ({@link MemoryWindow}, INT32), with repeats the history as positions among the scored items
+ * [B,T] and the rows' cells [R,1] (INT32), and the offsets [1,U] that were subtracted from the
+ * scores: M is divided by e^offset, so that the mixture is what it is in scoring, less the offset.
  *
  * <p>The fields are the DL4J JSON.
  */
@@ -99,9 +100,9 @@ public final class MemoryVertex extends ParameterVertex {
   @Override
   public void defineParametersAndInputs(SDVertexParams parameters) {
     if (repeats) {
-      parameters.defineInputs("scores", "trust", "rows", "events", "history", "cells");
+      parameters.defineInputs("scores", "trust", "rows", "events", "history", "cells", "offsets");
     } else {
-      parameters.defineInputs("scores", "trust", "rows", "events");
+      parameters.defineInputs("scores", "trust", "rows", "events", "offsets");
     }
     int width = Arrays.stream(widths).sum();
     parameters.addWeightParam(AGES, channels.size(), MemoryWindow.AGES);

@@ -102,6 +102,7 @@ record GraphOutput(
       inputs.add(GraphNames.MEMORY_HISTORY);
       inputs.add(GraphNames.MEMORY_CELLS);
     }
+    inputs.add(GraphNames.offsets(task.name()));
     return new Memory(tables.channels(), tables.widths(), inputs);
   }
 }

@@ -20,6 +20,10 @@ class MemoryRowTest {
   private static final double[] BASE = {Math.log(2), Math.log(3), Math.log(4)};
 
   private static MemoryBatch batch(int... positions) {
+    return batch(new double[] {1, 1, 1, 1}, positions);
+  }
+
+  private static MemoryBatch batch(double[] inverse, int... positions) {
     // Items 1 and 0 in a basket of two; weights 2 for the newest, 1 for the one before.
     SequenceInput input = input(new int[] {0, 1}, new int[] {0, 0});
     double[] ages = new double[MemoryWindow.AGES];
@@ -37,7 +41,8 @@ class MemoryRowTest {
         null,
         ages,
         base,
-        1);
+        1,
+        inverse);
   }
 
   private static SequenceInput input(int[] items, int[] baskets) {
@@ -76,6 +81,19 @@ class MemoryRowTest {
         new double[] {Math.log(Math.exp(-.5) + 9), 1}, scores.toDoubleVector(), 1e-12);
   }
 
+  /** Drawn with a chance of a quarter, or never: the mixture is that of scoring, less log 1/4. */
+  @Test
+  void whatIsSubtractedFromScoresIsSubtractedFromTheMixture() {
+    double chance = Math.log(.25);
+    INDArray drawn = Nd4j.createFromArray(.5, -.5 - chance, 1, 2).reshape(1, 4);
+    MemoryBatch quarter = batch(new double[] {1, 4, 1, 1}, 0, 1, 2, 3);
+    new MemoryRow(quarter, 4).score(0, Cells.of(drawn));
+    assertEquals(Math.log(Math.exp(-.5) + 9) - chance, drawn.getDouble(1), 1e-12);
+    INDArray never = Nd4j.createFromArray(.5, -1e9, 1, 2).reshape(1, 4);
+    new MemoryRow(batch(new double[] {1, 0, 1, 1}, 0, 1, 2, 3), 4).score(0, Cells.of(never));
+    assertEquals(-1e9, never.getDouble(1));
+  }
+
   @Test
   void differentiates() {
     INDArray scores = Nd4j.createFromArray(.5, -.5, 1, 2).reshape(1, 4);
@@ -92,6 +110,20 @@ class MemoryRowTest {
     // M' = 2 + 2 * 3 + 3 * 4 at a sum of 1; item 1 says .25, item 0 .5.
     assertEquals(.25 * 20 * at, gradient.ages()[0], 1e-9);
     assertEquals(.5 * 20 * at, gradient.ages()[1], 1e-9);
+  }
+
+  /** The drawn item's M is 4 times as large, and so is its gradient at M's parts. */
+  @Test
+  void differentiatesWhatWasDrawn() {
+    INDArray scores = Nd4j.createFromArray(.5, -.5, 1, 2).reshape(1, 4);
+    INDArray gradients = Nd4j.createFromArray(1d, 10, 1, 1).reshape(1, 4);
+    MemoryGradient gradient =
+        new MemoryRow(batch(new double[] {1, 4, 1, 1}, 0, 1, 2, 3), 4)
+            .differentiate(0, Cells.of(scores), Cells.of(gradients));
+    double at = 10 / (Math.exp(-.5) + 36);
+    assertEquals(10 - 36 * at, gradients.getDouble(1), 1e-12);
+    assertArrayEquals(new double[] {8 * at, 12 * at, 16 * at}, gradient.terms(), 1e-9);
+    assertEquals(.25 * 80 * at, gradient.ages()[0], 1e-9);
   }
 
   @Test
