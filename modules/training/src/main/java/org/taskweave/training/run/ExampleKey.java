@@ -2,7 +2,9 @@ package org.taskweave.training.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.recipe.DataRecipe;
+import org.taskweave.core.recipe.EvaluationRecipe;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.Recipe;
@@ -17,12 +19,16 @@ import org.taskweave.core.task.TaskSpec;
  *
  * @param cut what the events and labels depend on
  * @param objective of next-item tasks, which says what a training sequence is
+ * @param floors which rules the dev and test examples are measured beside
+ * @param rankings which items rules are chosen to rank, by task
  * @param encoderModel whose tokenizer encodes
  */
 record ExampleKey(
     Cut cut,
     SequenceRecipe sequence,
     SequenceModelRecipe.Objective objective,
+    EvaluationRecipe.Floors floors,
+    List<Optional<CatalogRanking>> rankings,
     String encoderModel) {
 
   static ExampleKey of(Recipe recipe) {
@@ -30,6 +36,8 @@ record ExampleKey(
         Cut.of(recipe),
         recipe.sequence(),
         recipe.sequenceModel().objective(),
+        recipe.evaluation().floors(),
+        recipe.tasks().stream().map(TaskSpec::ranking).toList(),
         recipe.encoder().model());
   }
 
