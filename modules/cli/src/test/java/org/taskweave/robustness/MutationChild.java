@@ -90,7 +90,7 @@ public final class MutationChild {
               Locale.ROOT,
               "end %d %d %d %s",
               i,
-              Math.round(100.0 * found[0].heap() / need.heap()),
+              (found[0].heap() - 2 * need.heap()) / 1024,
               found[0].nativeKilobytes() - 2 * need.nativeKilobytes(),
               outcome));
     }

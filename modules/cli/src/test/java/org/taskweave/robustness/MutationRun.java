@@ -15,10 +15,9 @@ import java.util.Optional;
  */
 record MutationRun(String subject, int accepted, int refused, List<String> findings) {
 
-  /** More Java objects than this share of the honest file's, in percent. */
-  private static final long MOST_HEAP = 200;
-
   /** Messages and traces take some, whatever the file. */
+  private static final long FREE_HEAP_KILOBYTES = 4 * 1024;
+
   private static final long FREE_NATIVE_KILOBYTES = 64 * 1024;
 
   static MutationRun of(Subject subject, Path honest, Path work, int count)
@@ -104,9 +103,15 @@ record MutationRun(String subject, int accepted, int refused, List<String> findi
       if (parts[4].equals("accepted") && subject.sealed()) {
         findings.add(name + "a changed file was accepted");
       }
-      if (Long.parseLong(parts[2]) > MOST_HEAP
+      if (Long.parseLong(parts[2]) > FREE_HEAP_KILOBYTES
           || Long.parseLong(parts[3]) > FREE_NATIVE_KILOBYTES) {
-        findings.add(name + parts[2] + " % of the honest heap, " + parts[3] + " KB above twice");
+        findings.add(
+            name
+                + "above twice the honest need by "
+                + parts[2]
+                + " KB of heap, "
+                + parts[3]
+                + " KB of native memory");
       }
     }
     return new MutationRun(subject.name(), accepted, refused, findings);

@@ -88,7 +88,7 @@ public final class Hdf5Structure {
 
   private void checkAttributes(Node node) {
     for (Attribute attribute : node.getAttributes().values()) {
-      if (attribute.getSize() > bytes) {
+      if (attribute.getSizeInBytes() > bytes) {
         throw refusal("has an attribute that is longer than the file");
       }
       attribute.getData();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class RunLog {
 
   /** The event of an epoch's line. */
   static final String EPOCH = "epoch";
+
+  private static final String TEST = "test";
 
   private final Path file;
 
@@ -69,17 +72,23 @@ final class RunLog {
   /** Numbers of the epochs that have a line. */
   Set<Integer> epochs() {
     Set<Integer> epochs = new TreeSet<>();
+    events(EPOCH).forEach(entry -> epochs.add(entry.path("epoch").asInt()));
+    return epochs;
+  }
+
+  private List<JsonNode> events(String event) {
+    List<JsonNode> events = new ArrayList<>();
     for (String line : lines()) {
       try {
         JsonNode entry = JSON.readTree(line);
-        if (entry.path("event").asText().equals(EPOCH)) {
-          epochs.add(entry.path("epoch").asInt());
+        if (entry.path("event").asText().equals(event)) {
+          events.add(entry);
         }
       } catch (JsonProcessingException e) {
         throw new InvalidInputException(file + ": a line is no JSON: " + line, e);
       }
     }
-    return epochs;
+    return events;
   }
 
   /** Whether there is a log at all, be it one that a full disk cut off in its first line. */
@@ -132,8 +141,11 @@ final class RunLog {
     append(entry);
   }
 
-  /** The test split was scored. */
+  /** The test split was scored; a run that goes on after that scores it the same again. */
   void test(List<TaskEvaluation> evaluations) {
+    if (!events(TEST).isEmpty()) {
+      return;
+    }
     Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
     for (TaskEvaluation task : evaluations) {
       Map<String, Double> values = new LinkedHashMap<>();
@@ -141,7 +153,7 @@ final class RunLog {
       metrics.put(task.task(), values);
     }
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("event", "test");
+    entry.put("event", TEST);
     entry.put("testMetrics", metrics);
     append(entry);
   }
