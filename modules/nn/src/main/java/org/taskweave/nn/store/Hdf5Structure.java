@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.taskweave.core.InvalidInputException;
 
 /**
@@ -23,6 +24,9 @@ public final class Hdf5Structure {
 
   private static final int DEEPEST = 10;
   private static final String CONFIGURATION = "model_config";
+
+  /** What DL4J reads as JSON: where it is none, it looks for its end until the memory is full. */
+  private static final List<String> JSON_ATTRIBUTES = List.of(CONFIGURATION, "training_config");
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -55,17 +59,25 @@ public final class Hdf5Structure {
 
   private void check(HdfFile hdf) {
     walk(hdf, 0);
-    Attribute configuration = hdf.getAttribute(CONFIGURATION);
-    if (configuration == null || !(configuration.getData() instanceof String text)) {
+    if (hdf.getAttribute(CONFIGURATION) == null) {
       throw refusal("has no attribute " + CONFIGURATION + ": save it by Keras 2's model.save");
     }
+    for (String name : JSON_ATTRIBUTES) {
+      Attribute attribute = hdf.getAttribute(name);
+      if (attribute != null) {
+        requireObject(name, attribute.getData());
+      }
+    }
+  }
+
+  private void requireObject(String name, Object data) {
     try {
-      if (!JSON.readTree(text).isObject()) {
-        throw refusal("has an attribute " + CONFIGURATION + " that is no JSON object");
+      if (!(data instanceof String text) || !JSON.readTree(text).isObject()) {
+        throw refusal("has an attribute " + name + " that is no JSON object");
       }
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          file + ": its attribute " + CONFIGURATION + " is damaged: " + e.getOriginalMessage(), e);
+          file + ": its attribute " + name + " is damaged: " + e.getOriginalMessage(), e);
     }
   }
 
