@@ -37,7 +37,7 @@ class KillPointsTest {
     for (int at : moments(9)) {
       Path killed = folder.resolve("killed-" + at);
       if (!command.killed(at, "train", recipe, "--out", killed)) {
-        requireAll(at, 20);
+        requireAll(at, 19);
         return;
       }
       boolean began = Files.exists(killed.resolve("recipe.yaml"));
