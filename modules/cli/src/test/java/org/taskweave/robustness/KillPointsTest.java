@@ -1,6 +1,7 @@
 package org.taskweave.robustness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -62,6 +63,15 @@ class KillPointsTest {
     Path whole = folder.resolve("whole");
     command.run("train", command.recipe(), "--out", whole);
     assertEquals(Results.ofRun(whole), Results.ofRun(killed));
+  }
+
+  /** As the launcher runs it, with all that only {@code main} sets up. */
+  @Test
+  void aSearchRunsInAProcessOfItsOwn() throws Exception {
+    KilledCommand command = new KilledCommand(folder);
+    Path study = folder.resolve("own");
+    assertFalse(command.killed(Integer.MAX_VALUE, "search", command.study(), "--out", study));
+    assertFalse(Results.ofStudy(study).isEmpty());
   }
 
   @Test
