@@ -9,13 +9,11 @@ import java.util.Random;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
@@ -23,8 +21,11 @@ import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.MulticlassTask;
 import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
+import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 
 /**
  * The model that is timed: an encoder of MiniLM-L6's sizes with random weights, everything
@@ -47,34 +48,19 @@ public final class BenchmarkModel {
   /** A fresh model for a way of balancing. */
   static MultiTaskModel create(BalancingRecipe balancing) {
     ModelSpec spec =
-        new ModelSpec(
+        ModelSpec.builder(
                 CONFIG,
-                TokenChannels.NONE,
-                0,
-                new EncoderRecipe(
+                new EncoderSettings(
                     "random",
                     EncoderRecipe.Pooling.MEAN,
                     2e-5,
-                    0,
-                    false,
-                    0,
-                    0,
-                    EncoderRecipe.EmbeddingUpdates.LAZY),
-                new RepresentationRecipe(0, 0, 0),
+                    new EncoderTraining(0, false, 0, 0, true)),
                 tasks(),
-                new TrainingRecipe(
-                    TrainingRecipe.Optimizer.ADAMW,
-                    2e-5,
-                    0.01,
-                    1,
-                    32,
-                    0,
-                    TrainingRecipe.Decay.NONE,
-                    0,
-                    new TrainingRecipe.EarlyStopping(1, List.of())),
-                1,
+                new UpdateRule(
+                    TrainingRecipe.Optimizer.ADAMW, 2e-5, 0.01, 0, TrainingRecipe.Decay.NONE, 1),
                 0)
-            .with(balancing);
+            .balancing(balancing)
+            .build();
     return MultiTaskModel.create(spec, encoder());
   }
 

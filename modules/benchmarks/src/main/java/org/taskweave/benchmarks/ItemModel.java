@@ -10,22 +10,23 @@ import java.util.stream.IntStream;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.nn.encoder.EncoderTraining;
+import org.taskweave.nn.model.EncoderSettings;
+import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
+import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 
 /**
  * The next-item model that is timed: a hierarchical one with random weights, two causal layers of
@@ -52,32 +53,25 @@ final class ItemModel {
     double[] shares = new double[items];
     Arrays.fill(shares, 1.0 / items);
     return MultiTaskModel.create(
-        new ModelSpec(
+        ModelSpec.builder(
                 BenchmarkModel.CONFIG,
-                TokenChannels.NONE,
-                0,
-                new EncoderRecipe(
+                new EncoderSettings(
                     "random",
                     EncoderRecipe.Pooling.MEAN,
                     2e-5,
-                    0,
-                    false,
-                    0,
-                    0,
-                    EncoderRecipe.EmbeddingUpdates.LAZY),
-                new RepresentationRecipe(0, 0, 0),
+                    new EncoderTraining(0, false, 0, 0, true)),
                 List.of(task(items)),
-                training(),
-                1,
+                new UpdateRule(
+                    TrainingRecipe.Optimizer.ADAMW, 2e-5, 0.01, 0, TrainingRecipe.Decay.NONE, 1),
                 0)
-            .with(
-                new ItemModelSpec(
-                    true,
-                    new ItemsRecipe(width, true, 0, true, "{text}", 32),
-                    new SequenceModelRecipe(2, 2, dropout, Optional.empty()),
-                    longest,
-                    new WeightTensor(new long[] {items, textWidth}, texts),
-                    Map.of("next", shares))),
+            .items(
+                ItemModelSpec.builder(
+                        ItemSettings.ofWidth(width),
+                        new WeightTensor(new long[] {items, textWidth}, texts))
+                    .history(HistorySettings.causal(2, 2, dropout, longest))
+                    .shares(Map.of("next", shares))
+                    .build())
+            .build(),
         new PretrainedEncoder("none", BenchmarkModel.CONFIG, Map.of(), "{}", ""));
   }
 
@@ -93,19 +87,6 @@ final class ItemModel {
         1,
         0,
         SeenItems.KEEP);
-  }
-
-  private static TrainingRecipe training() {
-    return new TrainingRecipe(
-        TrainingRecipe.Optimizer.ADAMW,
-        2e-5,
-        0.01,
-        1,
-        32,
-        0,
-        TrainingRecipe.Decay.NONE,
-        0,
-        new TrainingRecipe.EarlyStopping(1, List.of()));
   }
 
   /**

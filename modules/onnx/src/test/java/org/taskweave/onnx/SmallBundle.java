@@ -20,8 +20,10 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.zoo.EncoderLoader;
 
@@ -118,16 +120,16 @@ public final class SmallBundle {
     PretrainedEncoder encoder = EncoderLoader.load(recipe.encoder().model(), Path.of(""));
     MultiTaskModel model =
         MultiTaskModel.create(
-            new ModelSpec(
-                encoder.config(),
-                preprocessing.channels(),
-                preprocessing.userFeatureCount(),
-                recipe.encoder(),
-                recipe.representation(),
-                preprocessing.tasks(),
-                recipe.training(),
-                1,
-                seed),
+            ModelSpec.builder(
+                    encoder.config(),
+                    EncoderSettings.of(recipe.encoder()),
+                    preprocessing.tasks(),
+                    UpdateRule.of(recipe.training(), 1),
+                    seed)
+                .channels(preprocessing.channels())
+                .userFeatures(preprocessing.userFeatureCount())
+                .shared(recipe.representation())
+                .build(),
             encoder);
     model
         .encoder()

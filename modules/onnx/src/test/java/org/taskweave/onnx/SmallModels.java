@@ -25,8 +25,11 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.core.task.TowerSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.encoder.EncoderTraining;
+import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.DomainColumns;
 import org.taskweave.nn.share.Sharing;
 import org.taskweave.zoo.EncoderLoader;
@@ -45,17 +48,10 @@ public final class SmallModels {
   private SmallModels() {}
 
   /** An encoder recipe. */
-  public static EncoderRecipe encoder(
+  public static EncoderSettings encoder(
       EncoderRecipe.Pooling pooling, boolean frozenEmbeddings, int frozenLayers) {
-    return new EncoderRecipe(
-        "tiny",
-        pooling,
-        1e-3,
-        0.1,
-        frozenEmbeddings,
-        frozenLayers,
-        0,
-        EncoderRecipe.EmbeddingUpdates.LAZY);
+    return new EncoderSettings(
+        "tiny", pooling, 1e-3, new EncoderTraining(0.1, frozenEmbeddings, frozenLayers, 0, true));
   }
 
   public static List<TaskSpec> tasks() {
@@ -90,13 +86,13 @@ public final class SmallModels {
   }
 
   /** A model whose token channels are not zero, so that they matter. */
-  public static MultiTaskModel model(EncoderRecipe recipe, int sharedHidden, boolean channels) {
+  public static MultiTaskModel model(EncoderSettings recipe, int sharedHidden, boolean channels) {
     return model(recipe, sharedHidden, channels, tasks());
   }
 
   /** As the other, with other tasks. */
   public static MultiTaskModel model(
-      EncoderRecipe recipe, int sharedHidden, boolean channels, List<TaskSpec> tasks) {
+      EncoderSettings recipe, int sharedHidden, boolean channels, List<TaskSpec> tasks) {
     return model(recipe, sharedHidden, channels, Sharing.BOTTOM, tasks);
   }
 
@@ -135,7 +131,7 @@ public final class SmallModels {
   }
 
   private static MultiTaskModel model(
-      EncoderRecipe recipe,
+      EncoderSettings recipe,
       int sharedHidden,
       boolean channels,
       Sharing sharing,
@@ -151,7 +147,7 @@ public final class SmallModels {
   }
 
   /** A model on the fixture of an encoder family, with token channels. */
-  public static MultiTaskModel family(String family, EncoderRecipe recipe) {
+  public static MultiTaskModel family(String family, EncoderSettings recipe) {
     return model(
         EncoderLoader.load(
             "golden/tiny-" + family, Path.of("..", "nn", "src", "test", "resources")),
@@ -164,14 +160,17 @@ public final class SmallModels {
 
   private static MultiTaskModel model(
       PretrainedEncoder encoder,
-      EncoderRecipe recipe,
+      EncoderSettings recipe,
       int sharedHidden,
       boolean channels,
       Sharing sharing,
       List<TaskSpec> tasks) {
     MultiTaskModel model =
         MultiTaskModel.create(
-            spec(encoder.config(), recipe, sharedHidden, channels, tasks).with(sharing), encoder);
+            spec(encoder.config(), recipe, sharedHidden, channels, tasks).toBuilder()
+                .sharing(sharing)
+                .build(),
+            encoder);
     model
         .encoder()
         .paramTable(false)
@@ -185,36 +184,28 @@ public final class SmallModels {
   }
 
   /** A model with a file of another program as its encoder, and user features. */
-  public static MultiTaskModel attached(EncoderRecipe recipe, List<TaskSpec> tasks) {
-    AttachedEncoder encoder = AttachedEncoder.read(recipe);
-    return MultiTaskModel.create(spec(encoder.config(), recipe, 6, true, tasks), encoder);
+  public static MultiTaskModel attached(AttachedEncoder encoder, List<TaskSpec> tasks) {
+    EncoderSettings settings = encoder(EncoderRecipe.Pooling.MEAN, false, 0);
+    return MultiTaskModel.create(spec(encoder.config(), settings, 6, true, tasks), encoder);
   }
 
   private static ModelSpec spec(
       EncoderConfig config,
-      EncoderRecipe recipe,
+      EncoderSettings recipe,
       int sharedHidden,
       boolean channels,
       List<TaskSpec> tasks) {
-    return new ModelSpec(
-        config,
-        channels ? CHANNELS : TokenChannels.NONE,
-        channels ? USER_FEATURES : 0,
-        recipe,
-        new RepresentationRecipe(sharedHidden, 0.1, 0),
-        tasks,
-        new TrainingRecipe(
-            TrainingRecipe.Optimizer.ADAMW,
-            1e-3,
-            0.01,
-            1,
-            4,
-            0,
-            TrainingRecipe.Decay.NONE,
-            0,
-            new TrainingRecipe.EarlyStopping(1, List.of())),
-        5,
-        7);
+    return ModelSpec.builder(
+            config,
+            recipe,
+            tasks,
+            new UpdateRule(
+                TrainingRecipe.Optimizer.ADAMW, 1e-3, 0.01, 0, TrainingRecipe.Decay.NONE, 5),
+            7)
+        .channels(channels ? CHANNELS : TokenChannels.NONE)
+        .userFeatures(channels ? USER_FEATURES : 0)
+        .shared(new RepresentationRecipe(sharedHidden, 0.1, 0))
+        .build();
   }
 
   /** Random rows of differing lengths; what stands in the padding would matter if it were read. */

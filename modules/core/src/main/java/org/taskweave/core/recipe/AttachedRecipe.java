@@ -22,7 +22,8 @@ public record AttachedRecipe(
     Optional<String> mask,
     Optional<String> output) {
 
-  static final AttachedRecipe DEFAULT =
+  /** Trained along, with the file's inputs and result found by name. */
+  public static final AttachedRecipe DEFAULT =
       new AttachedRecipe(
           false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.EncoderConfig;
-import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.nn.optimize.UpdateRule;
 
 /**
@@ -17,18 +17,13 @@ import org.taskweave.nn.optimize.UpdateRule;
  */
 public sealed interface AttachedEncoder permits GraphEncoder {
 
-  /** Whether a recipe's encoder is such a file. */
-  static boolean isNamedBy(EncoderRecipe recipe) {
-    return recipe.isAttached();
-  }
-
   /**
-   * Reads the file that a recipe names.
+   * Reads a file.
    *
    * @throws InvalidInputException if it is none that can be an encoder
    */
-  static AttachedEncoder read(EncoderRecipe recipe) {
-    return GraphEncoder.read(Path.of(recipe.model()), recipe.attachedOrDefault());
+  static AttachedEncoder read(Path file, AttachedRecipe settings) {
+    return GraphEncoder.read(file, settings);
   }
 
   /** H. */

@@ -13,7 +13,6 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
-import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
@@ -56,12 +55,12 @@ final class EncoderPart {
     }
     requireFullPooling();
     int layers = spec.encoderConfig().layers();
-    if (spec.encoder().frozenLayers() >= layers) {
+    if (spec.encoder().training().frozenLayers() >= layers) {
       throw new InvalidInputException(
           "items.frozenEncoder: false trains the encoder's layers, but encoder.frozenLayers is "
-              + spec.encoder().frozenLayers()
+              + spec.encoder().training().frozenLayers()
               + " and "
-              + spec.encoder().model()
+              + spec.encoder().name()
               + " has "
               + layers
               + ": freeze fewer, or set items.frozenEncoder: true");
@@ -70,7 +69,7 @@ final class EncoderPart {
         new EncoderVertex(
             spec.encoderConfig(),
             TokenChannels.NONE,
-            EncoderTraining.of(spec.encoder()),
+            spec.encoder().training(),
             rule.updater(spec.encoder().learningRate()),
             rule.weightDecay());
     graph.addVertex(
@@ -93,12 +92,12 @@ final class EncoderPart {
         new ItemsVertex(
             items.count(),
             items.textWidth(),
-            items.items().width(),
-            items.items().ids(),
-            items.items().idDropout(),
+            items.settings().width(),
+            items.settings().ids(),
+            items.settings().idDropout(),
             rule.updater(historyRate(items)),
             rule.weightDecay());
-    return items.masked() ? vertex.withMask(items.history().maskShare()) : vertex;
+    return items.masked() ? vertex.withMask(items.requireHistory().maskShare()) : vertex;
   }
 
   /** What reads the tokens. */
@@ -121,7 +120,7 @@ final class EncoderPart {
           EncoderVertex.overGivenWords(
               items.sequenceConfig(),
               spec.channels(),
-              items.history().dropout(),
+              items.requireHistory().dropout(),
               rule.updater(historyRate(items)),
               rule.weightDecay());
       return items.masked() || items.others() ? causal.bidirectional() : causal;
@@ -129,13 +128,13 @@ final class EncoderPart {
     return new EncoderVertex(
         spec.encoderConfig(),
         spec.channels(),
-        EncoderTraining.of(spec.encoder()),
+        spec.encoder().training(),
         rule.updater(spec.encoder().learningRate()),
         rule.weightDecay());
   }
 
   private double historyRate(ItemModelSpec items) {
-    return items.history().learningRate().orElse(spec.training().learningRate());
+    return items.settings().learningRate().orElse(rule.learningRate());
   }
 
   private boolean statesPerToken() {
@@ -148,7 +147,7 @@ final class EncoderPart {
       if (!statesPerToken()) {
         throw new InvalidInputException(
             "encoder.model: "
-                + spec.encoder().model()
+                + spec.encoder().name()
                 + " gives one vector for each sequence, but a tokenTagging task needs a state for"
                 + " each token: attach a graph whose result is [B,T,H], or remove that task");
       }
@@ -183,7 +182,7 @@ final class EncoderPart {
 
   private void requireFullPooling() {
     if (attached.isEmpty()) {
-      requireFullPooling(spec.encoderConfig(), spec.encoder().pooling(), spec.encoder().model());
+      requireFullPooling(spec.encoderConfig(), spec.encoder().pooling(), spec.encoder().name());
     }
   }
 
@@ -201,7 +200,7 @@ final class EncoderPart {
   /** The candidate asks, all events of its user but its own answer. */
   private void addTargetAttention() {
     ItemModelSpec items = spec.items().orElseThrow();
-    int width = items.items().width();
+    int width = items.settings().width();
     graph.addVertex(
         GraphNames.EVENT_ROWS,
         new ReshapeVertex('c', new int[] {-1, width}, null),
@@ -222,7 +221,7 @@ final class EncoderPart {
     }
     graph.addVertex(
         GraphNames.POOLED,
-        new TargetAttentionVertex(items.history().heads()),
+        new TargetAttentionVertex(items.requireHistory().heads()),
         inputs.toArray(String[]::new));
   }
 

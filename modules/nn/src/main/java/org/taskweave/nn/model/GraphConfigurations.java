@@ -35,7 +35,7 @@ final class GraphConfigurations {
     this.towers = towers;
     this.architecture = Architecture.of(spec.sharing().recipe());
     this.attached = attached;
-    this.rule = new UpdateRule(spec.training(), spec.totalSteps());
+    this.rule = spec.rule();
   }
 
   /**
@@ -56,7 +56,7 @@ final class GraphConfigurations {
             .dataType(type)
             .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
-            .updater(rule.updater(spec.training().learningRate()))
+            .updater(rule.updater())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder();
@@ -100,8 +100,7 @@ final class GraphConfigurations {
                   joined(graph, shared.addShared(encoder.addPooled())),
                   domain,
                   ofSequences,
-                  rule,
-                  spec.training().learningRate())));
+                  rule)));
     }
     return read;
   }

@@ -88,7 +88,7 @@ record GraphOutput(
     }
     return new Items(
         items.count(),
-        items.items().width(),
+        items.settings().width(),
         spec.repeats(),
         inputs,
         rule.updater(rate),

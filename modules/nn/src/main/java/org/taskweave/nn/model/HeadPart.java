@@ -60,7 +60,7 @@ final class HeadPart {
    */
   void add(TaskSpec task, Representation shared) {
     HeadSpec head = task.head();
-    double rate = head.learningRate().orElse(spec.training().learningRate());
+    double rate = head.learningRate().orElse(rule.learningRate());
     Representation read = head.readsItem() ? pair(task, shared, rate) : shared;
     String input = read.vertex();
     int size = read.width();
@@ -98,7 +98,7 @@ final class HeadPart {
 
   /** The representation, the candidate's vector, the product of the two, and the effects. */
   private Representation pair(TaskSpec task, Representation shared, double rate) {
-    int width = spec.items().orElseThrow().items().width();
+    int width = spec.items().orElseThrow().settings().width();
     DenseLayer.Builder match =
         new DenseLayer.Builder().nIn(shared.width()).nOut(width).activation(Activation.IDENTITY);
     layers.finish(match, task.head().l2(), rate);

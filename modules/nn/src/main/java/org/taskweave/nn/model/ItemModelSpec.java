@@ -5,17 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe.Objective;
 import org.taskweave.nn.item.ItemMemoryTables;
 
 /**
  * What a model with items' vectors is built from besides.
  *
- * @param hierarchical whether a sequence model over items' vectors takes the place of the
- *     pretrained encoder, which then has read the items' texts
- * @param longest tokens of the longest sequence
+ * @param settings of the vectors
  * @param texts [N,H] what the pretrained encoder made of the items' texts
+ * @param history the sequence model over items' vectors that takes the place of the pretrained
+ *     encoder, which then has read the items' texts; empty where the encoder reads the user's texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
  * @param effectColumns how many of the last user features are effects of user and item
  * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
@@ -23,11 +22,9 @@ import org.taskweave.nn.item.ItemMemoryTables;
  * @param memory for each next-item task that has what counting knows beside its network
  */
 public record ItemModelSpec(
-    boolean hierarchical,
-    ItemsRecipe items,
-    SequenceModelRecipe history,
-    int longest,
+    ItemSettings settings,
     WeightTensor texts,
+    Optional<HistorySettings> history,
     Map<String, double[]> shares,
     int effectColumns,
     Optional<List<int[]>> learnedTexts,
@@ -39,60 +36,25 @@ public record ItemModelSpec(
     shares = Map.copyOf(shares);
     memory = Map.copyOf(memory);
     learnedTexts = learnedTexts.map(List::copyOf);
-    if (learnedTexts.isPresent() && !hierarchical) {
+    if (learnedTexts.isPresent() && history.isEmpty()) {
       throw new IllegalArgumentException("only a hierarchical model has an item tower that learns");
     }
   }
 
-  /** A model without memory. */
-  public ItemModelSpec(
-      boolean hierarchical,
-      ItemsRecipe items,
-      SequenceModelRecipe history,
-      int longest,
-      WeightTensor texts,
-      Map<String, double[]> shares,
-      int effectColumns,
-      Optional<List<int[]>> learnedTexts) {
-    this(
-        hierarchical,
-        items,
-        history,
-        longest,
-        texts,
-        shares,
-        effectColumns,
-        learnedTexts,
-        Map.of());
+  /** Items that only heads know, without shares, effects and memory. */
+  public static Builder builder(ItemSettings settings, WeightTensor texts) {
+    return new Builder(settings, texts);
   }
 
-  /** The same with what counting knows. */
-  public ItemModelSpec with(Map<String, ItemMemoryTables> other) {
-    return new ItemModelSpec(
-        hierarchical, items, history, longest, texts, shares, effectColumns, learnedTexts, other);
-  }
-
-  /** A model with fixed texts. */
-  public ItemModelSpec(
-      boolean hierarchical,
-      ItemsRecipe items,
-      SequenceModelRecipe history,
-      int longest,
-      WeightTensor texts,
-      Map<String, double[]> shares,
-      int effectColumns) {
-    this(hierarchical, items, history, longest, texts, shares, effectColumns, Optional.empty());
-  }
-
-  /** Items with fixed texts and without effects. */
-  public ItemModelSpec(
-      boolean hierarchical,
-      ItemsRecipe items,
-      SequenceModelRecipe history,
-      int longest,
-      WeightTensor texts,
-      Map<String, double[]> shares) {
-    this(hierarchical, items, history, longest, texts, shares, 0);
+  /** The same to be changed. */
+  public Builder toBuilder() {
+    Builder builder = builder(settings, texts);
+    history.ifPresent(builder::history);
+    return builder
+        .shares(shares)
+        .effectColumns(effectColumns)
+        .learnedTexts(learnedTexts)
+        .memory(memory);
   }
 
   /** N. */
@@ -100,19 +62,29 @@ public record ItemModelSpec(
     return (int) texts.shape()[0];
   }
 
+  /** Whether a sequence model reads items' vectors. */
+  public boolean hierarchical() {
+    return history.isPresent();
+  }
+
+  /** The sequence model of a hierarchical model. */
+  HistorySettings requireHistory() {
+    return history.orElseThrow(() -> new IllegalStateException("the model is not hierarchical"));
+  }
+
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
-    return hierarchical && history.objective() == SequenceModelRecipe.Objective.MASKED;
+    return history.filter(model -> model.objective() == Objective.MASKED).isPresent();
+  }
+
+  /** Whether a row is read from all events but its own, by attention of its candidate. */
+  boolean others() {
+    return history.filter(model -> model.objective() == Objective.OTHERS).isPresent();
   }
 
   /** S of the texts that are learned. */
   static int longest(List<int[]> texts) {
     return texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
-  }
-
-  /** Whether a row is read from all events but its own, by attention of its candidate. */
-  boolean others() {
-    return hierarchical && history.objective() == SequenceModelRecipe.Objective.OTHERS;
   }
 
   int textWidth() {
@@ -121,15 +93,66 @@ public record ItemModelSpec(
 
   /** Sizes of the sequence model; its vocabulary is the catalog, "outside of it", and the mask. */
   EncoderConfig sequenceConfig() {
+    HistorySettings model = requireHistory();
     return new EncoderConfig(
         count() + (masked() ? 2 : 1),
-        items.width(),
-        history.layers(),
-        history.heads(),
-        4 * items.width(),
-        longest,
+        settings.width(),
+        model.layers(),
+        model.heads(),
+        4 * settings.width(),
+        model.longest(),
         1,
         EPSILON,
         "gelu");
+  }
+
+  /** Puts one together; what is not set stays out of the model. */
+  public static final class Builder {
+
+    private final ItemSettings settings;
+    private final WeightTensor texts;
+    private Optional<HistorySettings> history = Optional.empty();
+    private Map<String, double[]> shares = Map.of();
+    private int effectColumns;
+    private Optional<List<int[]>> learnedTexts = Optional.empty();
+    private Map<String, ItemMemoryTables> memory = Map.of();
+
+    private Builder(ItemSettings settings, WeightTensor texts) {
+      this.settings = settings;
+      this.texts = texts;
+    }
+
+    /** A hierarchical model. */
+    public Builder history(HistorySettings model) {
+      this.history = Optional.of(model);
+      return this;
+    }
+
+    public Builder shares(Map<String, double[]> byTask) {
+      this.shares = byTask;
+      return this;
+    }
+
+    public Builder effectColumns(int columns) {
+      this.effectColumns = columns;
+      return this;
+    }
+
+    /** Where present, the encoder that reads the items' texts learns. */
+    public Builder learnedTexts(Optional<List<int[]>> tokenIds) {
+      this.learnedTexts = tokenIds;
+      return this;
+    }
+
+    public Builder memory(Map<String, ItemMemoryTables> byTask) {
+      this.memory = byTask;
+      return this;
+    }
+
+    /** What was put together. */
+    public ItemModelSpec build() {
+      return new ItemModelSpec(
+          settings, texts, history, shares, effectColumns, learnedTexts, memory);
+    }
   }
 }

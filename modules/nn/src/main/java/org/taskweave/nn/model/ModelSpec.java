@@ -5,113 +5,34 @@ import java.util.Optional;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.BalancingRecipe;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.Sharing;
 
 /**
  * Everything a model's graph is built from.
  *
+ * @param tasks with their classes resolved; the order of heads, outputs and labels
+ * @param rule how parameters are updated
+ * @param seed of the heads' initial weights
  * @param userFeatures F, 0 for none
  * @param sharing what lies between the shared representation and the heads
- * @param tasks with their classes resolved; the order of heads, outputs and labels
- * @param totalSteps optimizer steps of the whole training, for the learning rates' schedule
- * @param seed of the heads' initial weights
  * @param items for next-item tasks and hierarchical sequences
  * @param balancing says whether each task's gradient at the shared representation is read
  */
 public record ModelSpec(
     EncoderConfig encoderConfig,
+    EncoderSettings encoder,
+    List<TaskSpec> tasks,
+    UpdateRule rule,
+    long seed,
     TokenChannels channels,
     int userFeatures,
-    EncoderRecipe encoder,
     RepresentationRecipe shared,
     Sharing sharing,
-    List<TaskSpec> tasks,
-    TrainingRecipe training,
-    long totalSteps,
-    long seed,
     Optional<ItemModelSpec> items,
     BalancingRecipe balancing) {
-
-  /** A model without items' vectors and with fixed task weights, whose heads all read the same. */
-  public ModelSpec(
-      EncoderConfig encoderConfig,
-      TokenChannels channels,
-      int userFeatures,
-      EncoderRecipe encoder,
-      RepresentationRecipe shared,
-      List<TaskSpec> tasks,
-      TrainingRecipe training,
-      long totalSteps,
-      long seed) {
-    this(
-        encoderConfig,
-        channels,
-        userFeatures,
-        encoder,
-        shared,
-        Sharing.BOTTOM,
-        tasks,
-        training,
-        totalSteps,
-        seed,
-        Optional.empty(),
-        BalancingRecipe.fixed());
-  }
-
-  /** The same with another architecture. */
-  public ModelSpec with(Sharing other) {
-    return new ModelSpec(
-        encoderConfig,
-        channels,
-        userFeatures,
-        encoder,
-        shared,
-        other,
-        tasks,
-        training,
-        totalSteps,
-        seed,
-        items,
-        balancing);
-  }
-
-  /** The same with items' vectors. */
-  public ModelSpec with(ItemModelSpec other) {
-    return new ModelSpec(
-        encoderConfig,
-        channels,
-        userFeatures,
-        encoder,
-        shared,
-        sharing,
-        tasks,
-        training,
-        totalSteps,
-        seed,
-        Optional.of(other),
-        balancing);
-  }
-
-  /** The same with other balancing. */
-  public ModelSpec with(BalancingRecipe other) {
-    return new ModelSpec(
-        encoderConfig,
-        channels,
-        userFeatures,
-        encoder,
-        shared,
-        sharing,
-        tasks,
-        training,
-        totalSteps,
-        seed,
-        items,
-        other);
-  }
 
   public ModelSpec {
     tasks = List.copyOf(tasks);
@@ -133,6 +54,32 @@ public record ModelSpec(
     }
   }
 
+  /**
+   * A model of texts alone, whose heads read the pooled vector as it is and whose tasks keep their
+   * weights.
+   */
+  public static Builder builder(
+      EncoderConfig encoderConfig,
+      EncoderSettings encoder,
+      List<TaskSpec> tasks,
+      UpdateRule rule,
+      long seed) {
+    return new Builder(encoderConfig, encoder, tasks, rule, seed);
+  }
+
+  /** The same to be changed. */
+  public Builder toBuilder() {
+    Builder builder =
+        builder(encoderConfig, encoder, tasks, rule, seed)
+            .channels(channels)
+            .userFeatures(userFeatures)
+            .shared(shared)
+            .sharing(sharing)
+            .balancing(balancing);
+    items.ifPresent(builder::items);
+    return builder;
+  }
+
   /** Refuses tasks that are about items where there are none; asked when a graph is built. */
   void requireItems() {
     for (TaskSpec task : tasks) {
@@ -149,7 +96,7 @@ public record ModelSpec(
 
   /** Whether next-item tasks learn how likely items of the history come again. */
   boolean repeats() {
-    return hierarchical() && items.get().items().repeatBias();
+    return hierarchical() && items.get().settings().repeatBias();
   }
 
   /** Width of the states that heads' inputs are made of. */
@@ -157,8 +104,10 @@ public record ModelSpec(
     if (!hierarchical()) {
       return encoderConfig.hiddenSize();
     }
-    int width = items.get().items().width();
-    return others() ? width + items.get().history().heads() * channels.numeric().size() : width;
+    int width = items.get().settings().width();
+    return others()
+        ? width + items.get().requireHistory().heads() * channels.numeric().size()
+        : width;
   }
 
   /** Whether a row is read from all events but its own. */
@@ -179,5 +128,82 @@ public record ModelSpec(
   /** Whether the graph has a junction at the shared representation and a tap for each task. */
   boolean readsGradients() {
     return balancing.readsGradients() && tasks.size() > 1;
+  }
+
+  /** Puts one together; what is not set stays out of the model. */
+  public static final class Builder {
+
+    private final EncoderConfig encoderConfig;
+    private final EncoderSettings encoder;
+    private final List<TaskSpec> tasks;
+    private final UpdateRule rule;
+    private final long seed;
+    private TokenChannels channels = TokenChannels.NONE;
+    private int userFeatures;
+    private RepresentationRecipe shared = new RepresentationRecipe(0, 0, 0);
+    private Sharing sharing = Sharing.BOTTOM;
+    private Optional<ItemModelSpec> items = Optional.empty();
+    private BalancingRecipe balancing = BalancingRecipe.fixed();
+
+    private Builder(
+        EncoderConfig encoderConfig,
+        EncoderSettings encoder,
+        List<TaskSpec> tasks,
+        UpdateRule rule,
+        long seed) {
+      this.encoderConfig = encoderConfig;
+      this.encoder = encoder;
+      this.tasks = tasks;
+      this.rule = rule;
+      this.seed = seed;
+    }
+
+    public Builder channels(TokenChannels ofTokens) {
+      this.channels = ofTokens;
+      return this;
+    }
+
+    /** F. */
+    public Builder userFeatures(int count) {
+      this.userFeatures = count;
+      return this;
+    }
+
+    /** What the shared representation is made with. */
+    public Builder shared(RepresentationRecipe representation) {
+      this.shared = representation;
+      return this;
+    }
+
+    public Builder sharing(Sharing architecture) {
+      this.sharing = architecture;
+      return this;
+    }
+
+    public Builder items(ItemModelSpec spec) {
+      this.items = Optional.of(spec);
+      return this;
+    }
+
+    public Builder balancing(BalancingRecipe ofTasks) {
+      this.balancing = ofTasks;
+      return this;
+    }
+
+    /** What was put together. */
+    public ModelSpec build() {
+      return new ModelSpec(
+          encoderConfig,
+          encoder,
+          tasks,
+          rule,
+          seed,
+          channels,
+          userFeatures,
+          shared,
+          sharing,
+          items,
+          balancing);
+    }
   }
 }

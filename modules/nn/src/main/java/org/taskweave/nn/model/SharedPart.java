@@ -55,7 +55,7 @@ final class SharedPart {
               .activation(Activation.RELU)
               .weightInit(WeightInit.RELU);
       LayerRules.dropInputs(layer, dropout);
-      layers.finish(layer, spec.shared().l2(), spec.training().learningRate());
+      layers.finish(layer, spec.shared().l2(), spec.rule().learningRate());
       graph.addLayer(GraphNames.SHARED, layer.build(), joined.vertex());
       return new Representation(GraphNames.SHARED, spec.shared().hidden());
     }

@@ -12,27 +12,62 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.taskweave.core.recipe.TrainingRecipe;
 
 /**
- * Turns a recipe's optimizer into DL4J's terms. AdamW (Loshchilov and Hutter 2019,
- * arXiv:1711.05101) is Adam with weight decay scaled by the learning rate; as in PyTorch, every
- * parameter decays, biases too.
+ * How parameters are updated, in DL4J's terms. AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101)
+ * is Adam with weight decay scaled by the learning rate; as in PyTorch, every parameter decays,
+ * biases too.
  *
+ * @param learningRate of parameters that name none
+ * @param weightDecay coefficient of decoupled weight decay; 0 for none, and with other optimizers
+ *     than AdamW
+ * @param warmupShare share of all steps over which the rates rise linearly from 0
+ * @param decay what the rates do after the warm-up
  * @param totalSteps optimizer steps of the whole training, for the schedule
  */
-public record UpdateRule(TrainingRecipe training, long totalSteps) {
+public record UpdateRule(
+    TrainingRecipe.Optimizer optimizer,
+    double learningRate,
+    double weightDecay,
+    double warmupShare,
+    TrainingRecipe.Decay decay,
+    long totalSteps) {
 
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
 
+  public UpdateRule {
+    if (weightDecay != 0 && optimizer != TrainingRecipe.Optimizer.ADAMW) {
+      throw new IllegalArgumentException(
+          "weightDecay is " + weightDecay + ", but " + optimizer + " has none: only ADAMW has");
+    }
+  }
+
+  /** As a recipe trains. */
+  public static UpdateRule of(TrainingRecipe training, long totalSteps) {
+    return new UpdateRule(
+        training.optimizer(),
+        training.learningRate(),
+        training.weightDecay(),
+        training.warmupShare(),
+        training.decay(),
+        totalSteps);
+  }
+
+  /** A rule without weight decay whose rates stay as they are. */
+  public static UpdateRule constant(TrainingRecipe.Optimizer optimizer, double learningRate) {
+    return new UpdateRule(optimizer, learningRate, 0, 0, TrainingRecipe.Decay.NONE, 1);
+  }
+
+  /** The updater of parameters that name no rate. */
+  public IUpdater updater() {
+    return updater(learningRate);
+  }
+
   /** The updater of parameters that learn at a base rate. */
   public IUpdater updater(double baseRate) {
     ISchedule schedule =
-        new WarmupSchedule(
-            baseRate,
-            Math.round(training.warmupShare() * totalSteps),
-            totalSteps,
-            training.decay());
-    return switch (training.optimizer()) {
+        new WarmupSchedule(baseRate, Math.round(warmupShare * totalSteps), totalSteps, decay);
+    return switch (optimizer) {
       case ADAMW, ADAM ->
           Adam.builder()
               .learningRateSchedule(schedule)
@@ -42,11 +77,6 @@ public record UpdateRule(TrainingRecipe training, long totalSteps) {
               .build();
       case SGD -> new Sgd(schedule);
     };
-  }
-
-  /** Coefficient of decoupled weight decay; 0 for none. */
-  public double weightDecay() {
-    return training.optimizer() == TrainingRecipe.Optimizer.ADAMW ? training.weightDecay() : 0;
   }
 
   /**
@@ -65,8 +95,8 @@ public record UpdateRule(TrainingRecipe training, long totalSteps) {
   /** Penalties of a bias. */
   public List<Regularization> biasPenalties() {
     List<Regularization> penalties = new ArrayList<>();
-    if (weightDecay() != 0) {
-      penalties.add(new WeightDecay(weightDecay(), true));
+    if (weightDecay != 0) {
+      penalties.add(new WeightDecay(weightDecay, true));
     }
     return penalties;
   }

@@ -18,12 +18,10 @@ final class ShareLayers {
 
   private final GraphBuilder graph;
   private final UpdateRule rule;
-  private final double learningRate;
 
-  ShareLayers(GraphBuilder graph, UpdateRule rule, double learningRate) {
+  ShareLayers(GraphBuilder graph, UpdateRule rule) {
     this.graph = graph;
     this.rule = rule;
-    this.learningRate = learningRate;
   }
 
   /** relu(x W + b) [B,width], as an expert or a layer of a task. */
@@ -91,7 +89,7 @@ final class ShareLayers {
   }
 
   IUpdater updater() {
-    return rule.updater(learningRate);
+    return rule.updater();
   }
 
   double weightDecay() {

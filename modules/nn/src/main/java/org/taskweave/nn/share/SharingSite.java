@@ -15,15 +15,13 @@ import org.taskweave.nn.optimize.UpdateRule;
  * @param domain the domain as one-hot columns [B,D]; present for architectures with domains
  * @param tasks names of the tasks that read x, in order
  * @param rule how parameters are updated
- * @param learningRate of the architecture's parameters
  */
 public record SharingSite(
     GraphBuilder graph,
     Representation shared,
     Optional<Representation> domain,
     List<String> tasks,
-    UpdateRule rule,
-    double learningRate) {
+    UpdateRule rule) {
 
   public SharingSite {
     tasks = List.copyOf(tasks);
@@ -42,6 +40,6 @@ public record SharingSite(
   }
 
   ShareLayers layers() {
-    return new ShareLayers(graph, rule, learningRate);
+    return new ShareLayers(graph, rule);
   }
 }

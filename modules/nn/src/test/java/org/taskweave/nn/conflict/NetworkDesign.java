@@ -50,14 +50,14 @@ public record NetworkDesign(
 
   /** A network with fresh weights for a number of tasks. */
   public ComputationGraph build(int tasks, double learningRate, long seed) {
-    UpdateRule rule = rule(learningRate);
+    UpdateRule rule = UpdateRule.constant(TrainingRecipe.Optimizer.ADAM, learningRate);
     Nd4j.getRandom().setSeed(seed);
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(DataType.FLOAT)
             .miniBatch(false)
-            .updater(rule.updater(learningRate))
+            .updater(rule.updater())
             .graphBuilder()
             .addInputs("x");
     Representation shared = new Representation("x", inputs);
@@ -73,8 +73,7 @@ public record NetworkDesign(
       names.add(task(k));
     }
     Map<String, Representation> read =
-        Architecture.of(sharing)
-            .add(new SharingSite(graph, shared, Optional.empty(), names, rule, learningRate));
+        Architecture.of(sharing).add(new SharingSite(graph, shared, Optional.empty(), names, rule));
     for (int k = 0; k < tasks; k++) {
       Representation below = read.get(task(k));
       if (readsGradients) {
@@ -96,21 +95,6 @@ public record NetworkDesign(
         new ComputationGraph(graph.setOutputs(names.toArray(String[]::new)).build());
     network.init();
     return network;
-  }
-
-  private static UpdateRule rule(double learningRate) {
-    return new UpdateRule(
-        new TrainingRecipe(
-            TrainingRecipe.Optimizer.ADAM,
-            learningRate,
-            0,
-            1,
-            1,
-            0,
-            TrainingRecipe.Decay.NONE,
-            0,
-            new TrainingRecipe.EarlyStopping(1, List.of())),
-        1);
   }
 
   private Representation hidden(GraphBuilder graph, String name, Representation below, int width) {

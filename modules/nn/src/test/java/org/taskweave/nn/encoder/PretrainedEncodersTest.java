@@ -20,17 +20,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.zoo.EncoderLoader;
 import org.taskweave.zoo.ZooModel;
 
@@ -121,36 +121,18 @@ class PretrainedEncodersTest {
             new HeadSpec(0, 0, 0, Optional.empty()),
             Optional.empty(),
             1);
-    TrainingRecipe training =
-        new TrainingRecipe(
-            TrainingRecipe.Optimizer.SGD,
-            1e-3,
-            0,
-            1,
-            1,
-            0,
-            TrainingRecipe.Decay.NONE,
-            0,
-            new TrainingRecipe.EarlyStopping(1, List.of()));
     return MultiTaskModel.create(
-        new ModelSpec(
-            encoder.config(),
-            TokenChannels.NONE,
-            0,
-            new EncoderRecipe(
-                encoder.name(),
-                EncoderRecipe.Pooling.MEAN,
-                0,
-                0,
-                true,
-                0,
-                0,
-                EncoderRecipe.EmbeddingUpdates.DENSE),
-            new RepresentationRecipe(0, 0, 0),
-            List.of(task),
-            training,
-            1,
-            1),
+        ModelSpec.builder(
+                encoder.config(),
+                new EncoderSettings(
+                    encoder.name(),
+                    EncoderRecipe.Pooling.MEAN,
+                    0,
+                    new EncoderTraining(0, true, 0, 0, false)),
+                List.of(task),
+                UpdateRule.constant(TrainingRecipe.Optimizer.SGD, 1e-3),
+                1)
+            .build(),
         encoder);
   }
 }

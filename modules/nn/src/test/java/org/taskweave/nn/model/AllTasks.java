@@ -12,7 +12,6 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
@@ -63,25 +62,28 @@ final class AllTasks {
             "tagging", given, 1.1, plain, Optional.empty(), List.of("O", "B", "I"), List.of()));
   }
 
-  static ModelSpec spec(EncoderRecipe encoder, RepresentationRecipe shared) {
+  static ModelSpec spec(EncoderSettings encoder, RepresentationRecipe shared) {
     return spec(TinyBert.CONFIG, encoder, shared);
   }
 
   private static ModelSpec spec(
-      EncoderConfig config, EncoderRecipe encoder, RepresentationRecipe shared) {
-    return new ModelSpec(
-        config, CHANNELS, USER_FEATURES, encoder, shared, tasks(), TinyBert.training(), 5, 7);
+      EncoderConfig config, EncoderSettings encoder, RepresentationRecipe shared) {
+    return ModelSpec.builder(config, encoder, tasks(), TinyBert.rule(), 7)
+        .channels(CHANNELS)
+        .userFeatures(USER_FEATURES)
+        .shared(shared)
+        .build();
   }
 
   /** A model whose token channels are no longer zero, so that their gradients matter. */
-  static MultiTaskModel model(EncoderRecipe encoder, RepresentationRecipe shared, DataType type) {
+  static MultiTaskModel model(EncoderSettings encoder, RepresentationRecipe shared, DataType type) {
     return model(TinyBert.encoder(), encoder, shared, type);
   }
 
   /** The same with another encoder. */
   static MultiTaskModel model(
       PretrainedEncoder pretrained,
-      EncoderRecipe encoder,
+      EncoderSettings encoder,
       RepresentationRecipe shared,
       DataType type) {
     MultiTaskModel model =

@@ -27,9 +27,9 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.attach.AttachedEncoder;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 /** Saved SameDiff graphs in the encoder's place. */
 class AttachedEncoderTest {
@@ -70,23 +70,22 @@ class AttachedEncoderTest {
     return file;
   }
 
-  private static EncoderRecipe recipe(Path file, boolean frozen, String tokenIds, String output) {
-    return new EncoderRecipe(
-        file.toString(),
-        EncoderRecipe.Pooling.MEAN,
-        1e-2,
-        0,
-        false,
-        0,
-        0,
-        EncoderRecipe.EmbeddingUpdates.LAZY,
-        Optional.of(
-            new AttachedRecipe(
-                frozen,
-                Optional.ofNullable(tokenIds),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(output))));
+  private static AttachedEncoder read(Path file, boolean frozen, String tokenIds, String output) {
+    return AttachedEncoder.read(
+        file,
+        new AttachedRecipe(
+            frozen,
+            Optional.ofNullable(tokenIds),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.ofNullable(output)));
+  }
+
+  private static ModelSpec.Builder spec(AttachedEncoder encoder, List<TaskSpec> tasks) {
+    EncoderSettings settings =
+        new EncoderSettings("attached", EncoderRecipe.Pooling.MEAN, 1e-2, EncoderTraining.WHOLE);
+    return ModelSpec.builder(encoder.config(), settings, tasks, TinyBert.rule(), 7)
+        .channels(AllTasks.CHANNELS);
   }
 
   private static List<TaskSpec> tasks(boolean perToken) {
@@ -99,28 +98,17 @@ class AttachedEncoderTest {
         all.input(), perToken ? all.labels() : all.labels().subList(0, 4), all.exampleIndices());
   }
 
-  private static MultiTaskModel model(EncoderRecipe recipe, boolean perToken, DataType type) {
-    AttachedEncoder encoder = AttachedEncoder.read(recipe);
+  private static MultiTaskModel model(AttachedEncoder encoder, boolean perToken, DataType type) {
     assertEquals(perToken, encoder.perToken());
     assertEquals(64, encoder.vocabulary().orElseThrow());
-    ModelSpec spec =
-        new ModelSpec(
-            encoder.config(),
-            AllTasks.CHANNELS,
-            AllTasks.USER_FEATURES,
-            recipe,
-            new RepresentationRecipe(0, 0, 0),
-            tasks(perToken),
-            TinyBert.training(),
-            5,
-            7);
+    ModelSpec spec = spec(encoder, tasks(perToken)).userFeatures(AllTasks.USER_FEATURES).build();
     return MultiTaskModel.create(spec, encoder, type);
   }
 
   private MultiTaskModel model(boolean perToken, boolean frozen, DataType type) {
     return perToken
-        ? model(recipe(states(type), frozen, null, null), true, type)
-        : model(recipe(pooled(type), frozen, "words", null), false, type);
+        ? model(read(states(type), frozen, null, null), true, type)
+        : model(read(pooled(type), frozen, "words", null), false, type);
   }
 
   @ParameterizedTest
@@ -224,8 +212,8 @@ class AttachedEncoderTest {
   void aKerasModelComputesWhatItsFileSays(boolean frozen) throws Exception {
     Path fixtures = Path.of("src", "test", "resources", "tower");
     JsonNode expected = new ObjectMapper().readTree(fixtures.resolve("encoders.json").toFile());
-    EncoderRecipe recipe = recipe(fixtures.resolve("pooling.h5"), frozen, null, null);
-    try (MultiTaskModel model = model(recipe, false, DataType.FLOAT)) {
+    AttachedEncoder encoder = read(fixtures.resolve("pooling.h5"), frozen, null, null);
+    try (MultiTaskModel model = model(encoder, false, DataType.FLOAT)) {
       INDArray actual =
           model
               .graph()
@@ -243,11 +231,10 @@ class AttachedEncoderTest {
       assertEquals(frozen, before.equals(model.encoder().params()));
     }
     assertRefused(
-        "lstm.h5: layer \"lstm\" (",
-        () -> AttachedEncoder.read(recipe(fixtures.resolve("lstm.h5"), frozen, null, null)));
+        "lstm.h5: layer \"lstm\" (", () -> read(fixtures.resolve("lstm.h5"), frozen, null, null));
     assertRefused(
         "tower.h5: layer \"dense\" (DenseLayer) is the first layer, but an encoder begins with",
-        () -> AttachedEncoder.read(recipe(fixtures.resolve("tower.h5"), frozen, null, null)));
+        () -> read(fixtures.resolve("tower.h5"), frozen, null, null));
   }
 
   /** A fixed table is among the parameters, not in the configuration, and does not learn. */
@@ -257,8 +244,8 @@ class AttachedEncoderTest {
     SDVariable ids = graph.placeHolder("x", DataType.INT32, -1, -1);
     SDVariable table = graph.constant("table", Nd4j.randn(DataType.FLOAT, 64, 500));
     graph.gather(table, ids, 0).mul(graph.var("scale", Nd4j.rand(DataType.FLOAT, 1, 1, 500)));
-    EncoderRecipe recipe = recipe(saved(graph, "fixed.fb"), false, null, null);
-    try (MultiTaskModel model = model(recipe, true, DataType.FLOAT)) {
+    AttachedEncoder encoder = read(saved(graph, "fixed.fb"), false, null, null);
+    try (MultiTaskModel model = model(encoder, true, DataType.FLOAT)) {
       assertTrue(model.configurationJson().length() < 60_000);
       Map<String, INDArray> values = model.encoder().paramTable(false);
       INDArray scale = values.get("p0").dup();
@@ -272,14 +259,13 @@ class AttachedEncoderTest {
   @Test
   void whatCannotBeAnEncoderIsRefused() {
     String reads = "reads the placeholders [attention_mask, words], none of which is known";
-    assertRefused(
-        reads, () -> AttachedEncoder.read(recipe(pooled(DataType.FLOAT), true, null, null)));
+    assertRefused(reads, () -> read(pooled(DataType.FLOAT), true, null, null));
     assertRefused(
         "has no placeholder \"word\" (encoder.attached.tokenIds); it reads [attention_mask, words]",
-        () -> AttachedEncoder.read(recipe(pooled(DataType.FLOAT), true, "word", null)));
+        () -> read(pooled(DataType.FLOAT), true, "word", null));
     assertRefused(
         "has no variable \"top\"; what nothing else reads is [vector]",
-        () -> AttachedEncoder.read(recipe(pooled(DataType.FLOAT), true, "words", "top")));
+        () -> read(pooled(DataType.FLOAT), true, "words", "top"));
     assertRefused(
         "reads the placeholders [temperature], for which there is no value",
         () ->
@@ -296,20 +282,8 @@ class AttachedEncoderTest {
     assertRefused(
         "gives one vector for each sequence, but a tokenTagging task needs",
         () -> {
-          EncoderRecipe recipe = recipe(pooled(DataType.FLOAT), true, "words", null);
-          AttachedEncoder encoder = AttachedEncoder.read(recipe);
-          MultiTaskModel.create(
-              new ModelSpec(
-                  encoder.config(),
-                  AllTasks.CHANNELS,
-                  0,
-                  recipe,
-                  new RepresentationRecipe(0, 0, 0),
-                  AllTasks.tasks(),
-                  TinyBert.training(),
-                  5,
-                  7),
-              encoder);
+          AttachedEncoder encoder = read(pooled(DataType.FLOAT), true, "words", null);
+          MultiTaskModel.create(spec(encoder, AllTasks.tasks()).build(), encoder);
         });
   }
 
@@ -330,7 +304,7 @@ class AttachedEncoderTest {
   private void read(boolean frozen, Function<SDVariable, SDVariable> body) {
     SameDiff graph = SameDiff.create();
     SDVariable unused = body.apply(graph.placeHolder("ids", DataType.INT32, -1, -1));
-    AttachedEncoder.read(recipe(saved(graph, "refused.fb"), frozen, null, null));
+    read(saved(graph, "refused.fb"), frozen, null, null);
   }
 
   private static void assertRefused(String reason, org.junit.jupiter.api.function.Executable read) {

@@ -58,17 +58,12 @@ class BalancedStepTest {
 
   private static MultiTaskModel model(BalancingRecipe recipe) {
     ModelSpec spec =
-        new ModelSpec(
-                TinyBert.CONFIG,
-                AllTasks.CHANNELS,
-                AllTasks.USER_FEATURES,
-                TinyBert.encoderRecipe(),
-                new RepresentationRecipe(6, 0, 0),
-                TASKS,
-                TinyBert.training(),
-                5,
-                7)
-            .with(recipe);
+        ModelSpec.builder(TinyBert.CONFIG, TinyBert.encoderSettings(), TASKS, TinyBert.rule(), 7)
+            .channels(AllTasks.CHANNELS)
+            .userFeatures(AllTasks.USER_FEATURES)
+            .shared(new RepresentationRecipe(6, 0, 0))
+            .balancing(recipe)
+            .build();
     return MultiTaskModel.create(spec, TinyBert.encoder(), DataType.DOUBLE);
   }
 

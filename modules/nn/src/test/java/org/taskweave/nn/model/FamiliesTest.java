@@ -21,9 +21,9 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.zoo.EncoderLoader;
 
 /**
@@ -47,20 +47,13 @@ class FamiliesTest {
     }
   }
 
-  private static EncoderRecipe recipe(Pooling pooling, int frozenLayers) {
-    return new EncoderRecipe(
-        "tiny",
-        pooling,
-        1e-3,
-        0,
-        frozenLayers > 0,
-        frozenLayers,
-        0,
-        EncoderRecipe.EmbeddingUpdates.DENSE);
+  private static EncoderSettings recipe(Pooling pooling, int frozenLayers) {
+    return new EncoderSettings(
+        "tiny", pooling, 1e-3, new EncoderTraining(0, frozenLayers > 0, frozenLayers, 0, false));
   }
 
   private static MultiTaskModel model(
-      PretrainedEncoder encoder, EncoderRecipe recipe, DataType type) {
+      PretrainedEncoder encoder, EncoderSettings recipe, DataType type) {
     return AllTasks.model(encoder, recipe, new RepresentationRecipe(0, 0, 0), type);
   }
 

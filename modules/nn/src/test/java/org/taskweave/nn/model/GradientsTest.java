@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 /** Every gradient of the model against central differences, in double. */
 class GradientsTest {
@@ -30,16 +31,12 @@ class GradientsTest {
       int frozenLayers,
       int sharedHidden,
       boolean maskedLabels) {
-    EncoderRecipe encoder =
-        new EncoderRecipe(
+    EncoderSettings encoder =
+        new EncoderSettings(
             "tiny",
             pooling,
             1e-3,
-            0,
-            frozenEmbeddings,
-            frozenLayers,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+            new EncoderTraining(0, frozenEmbeddings, frozenLayers, 0, false));
     try (MultiTaskModel model =
         AllTasks.model(encoder, new RepresentationRecipe(sharedHidden, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, maskedLabels);
@@ -49,16 +46,9 @@ class GradientsTest {
 
   @Test
   void aWrongGradientIsCaught() {
-    EncoderRecipe encoder =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings encoder =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
     try (MultiTaskModel model =
         AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, true);
@@ -72,16 +62,9 @@ class GradientsTest {
 
   @Test
   void aBatchWithoutAnyLabelOfATaskLeavesItsHeadAlone() {
-    EncoderRecipe encoder =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings encoder =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
     try (MultiTaskModel model =
         AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), DataType.DOUBLE)) {
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, false);

@@ -12,7 +12,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TaskScores;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.LabelRule;
@@ -38,10 +37,10 @@ class ItemFunnelTest {
             : new SharingRecipe.Aitm(List.of("click", "buy"), 5, 0.6);
     return ItemModels.model(
         ItemTasksTest.spec(
-                List.of(task("click", 1), task("buy", .5)),
-                new SequenceModelRecipe(1, 2, 0, Optional.empty()),
-                0)
-            .with(new Sharing(recipe, Optional.empty())),
+                List.of(task("click", 1), task("buy", .5)), HistorySettings.causal(1, 2, 0, 8), 0)
+            .toBuilder()
+            .sharing(new Sharing(recipe, Optional.empty()))
+            .build(),
         type);
   }
 

@@ -18,6 +18,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 /** Gradients of models with items' vectors against central differences, in double. */
 class ItemGradientsTest {
@@ -51,16 +52,9 @@ class ItemGradientsTest {
 
   @Test
   void ofAFlatModelWithFrozenLayers() {
-    EncoderRecipe frozen =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            true,
-            1,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings frozen =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, true, 1, 0, false));
     try (MultiTaskModel model =
         ItemModels.model(
             ItemModels.flat(ItemModels.tasks(ItemLoss.SAMPLED_SOFTMAX), frozen), DataType.DOUBLE)) {

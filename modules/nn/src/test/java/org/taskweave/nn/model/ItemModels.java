@@ -17,9 +17,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -27,6 +25,7 @@ import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 /** Small models with items' vectors: six items, of which the last is no label in training. */
 final class ItemModels {
@@ -36,16 +35,9 @@ final class ItemModels {
   static final int USER_FEATURES = 2;
   static final TokenChannels CHANNELS =
       new TokenChannels(List.of(new TokenChannels.Categorical("action", 4)), List.of("price"));
-  static final EncoderRecipe ENCODER =
-      new EncoderRecipe(
-          "tiny",
-          EncoderRecipe.Pooling.MEAN,
-          1e-3,
-          0,
-          false,
-          0,
-          0,
-          EncoderRecipe.EmbeddingUpdates.DENSE);
+  static final EncoderSettings ENCODER =
+      new EncoderSettings(
+          "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
 
   private static final double[] SHARES = {.1, .3, .2, .25, .15, 0};
   private static final LabelRule NEXT =
@@ -81,17 +73,12 @@ final class ItemModels {
   }
 
   static ModelSpec hierarchical(List<TaskSpec> tasks, double idDropout, int sharedHidden) {
-    return new ModelSpec(
-            TinyBert.CONFIG,
-            CHANNELS,
-            USER_FEATURES,
-            ENCODER,
-            new RepresentationRecipe(sharedHidden, 0, 0),
-            tasks,
-            TinyBert.training(),
-            5,
-            7)
-        .with(items(true, idDropout, tasks));
+    return ModelSpec.builder(TinyBert.CONFIG, ENCODER, tasks, TinyBert.rule(), 7)
+        .channels(CHANNELS)
+        .userFeatures(USER_FEATURES)
+        .shared(new RepresentationRecipe(sharedHidden, 0, 0))
+        .items(items(true, idDropout, tasks))
+        .build();
   }
 
   /**
@@ -102,38 +89,27 @@ final class ItemModels {
    */
   static ModelSpec hierarchical(
       List<TaskSpec> tasks,
-      EncoderRecipe encoder,
+      EncoderSettings encoder,
       WeightTensor texts,
       Optional<List<int[]>> learned) {
     ItemModelSpec fixed = items(true, 0, tasks);
-    return new ModelSpec(
-            TinyBert.CONFIG,
-            CHANNELS,
-            USER_FEATURES,
-            encoder,
-            new RepresentationRecipe(0, 0, 0),
-            tasks,
-            TinyBert.training(),
-            5,
-            7)
-        .with(
-            new ItemModelSpec(
-                true, fixed.items(), fixed.history(), 8, texts, fixed.shares(), 0, learned));
+    return ModelSpec.builder(TinyBert.CONFIG, encoder, tasks, TinyBert.rule(), 7)
+        .channels(CHANNELS)
+        .userFeatures(USER_FEATURES)
+        .items(
+            ItemModelSpec.builder(fixed.settings(), texts)
+                .history(fixed.history().get())
+                .shares(fixed.shares())
+                .learnedTexts(learned)
+                .build())
+        .build();
   }
 
   /** The golden encoder reads texts; only the head knows items. */
-  static ModelSpec flat(List<TaskSpec> tasks, EncoderRecipe encoder) {
-    return new ModelSpec(
-            TinyBert.CONFIG,
-            TokenChannels.NONE,
-            0,
-            encoder,
-            new RepresentationRecipe(0, 0, 0),
-            tasks,
-            TinyBert.training(),
-            5,
-            7)
-        .with(items(false, 0, tasks));
+  static ModelSpec flat(List<TaskSpec> tasks, EncoderSettings encoder) {
+    return ModelSpec.builder(TinyBert.CONFIG, encoder, tasks, TinyBert.rule(), 7)
+        .items(items(false, 0, tasks))
+        .build();
   }
 
   private static ItemModelSpec items(boolean hierarchical, double idDropout, List<TaskSpec> tasks) {
@@ -143,13 +119,13 @@ final class ItemModels {
         shares.put(task.name(), SHARES);
       }
     }
-    return new ItemModelSpec(
-        hierarchical,
-        new ItemsRecipe(8, true, idDropout, true, "{text}", 8),
-        new SequenceModelRecipe(2, 2, 0, Optional.empty()),
-        8,
-        texts(),
-        shares);
+    ItemModelSpec.Builder spec =
+        ItemModelSpec.builder(new ItemSettings(8, true, idDropout, true, Optional.empty()), texts())
+            .shares(shares);
+    if (hierarchical) {
+      spec.history(HistorySettings.causal(2, 2, 0, 8));
+    }
+    return spec.build();
   }
 
   static WeightTensor texts() {

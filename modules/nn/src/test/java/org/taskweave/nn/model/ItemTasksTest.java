@@ -15,9 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.MulticlassTask;
@@ -58,33 +56,25 @@ class ItemTasksTest {
         hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
   }
 
-  static ModelSpec spec(List<TaskSpec> tasks, SequenceModelRecipe history, int sharedHidden) {
-    return new ModelSpec(
-            TinyBert.CONFIG,
-            ItemModels.CHANNELS,
-            ItemModels.USER_FEATURES,
-            ItemModels.ENCODER,
-            new RepresentationRecipe(sharedHidden, 0, 0),
-            tasks,
-            TinyBert.training(),
-            5,
-            7)
-        .with(
-            new ItemModelSpec(
-                true,
-                new ItemsRecipe(8, true, 0, true, "{text}", 8),
-                history,
-                8,
-                ItemModels.texts(),
-                tasks.get(0) instanceof NextItemTask
-                    ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
-                    : Map.of(),
-                1));
+  static ModelSpec spec(List<TaskSpec> tasks, HistorySettings history, int sharedHidden) {
+    return ModelSpec.builder(TinyBert.CONFIG, ItemModels.ENCODER, tasks, TinyBert.rule(), 7)
+        .channels(ItemModels.CHANNELS)
+        .userFeatures(ItemModels.USER_FEATURES)
+        .shared(new RepresentationRecipe(sharedHidden, 0, 0))
+        .items(
+            ItemModelSpec.builder(ItemSettings.ofWidth(8), ItemModels.texts())
+                .history(history)
+                .shares(
+                    tasks.get(0) instanceof NextItemTask
+                        ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
+                        : Map.of())
+                .effectColumns(1)
+                .build())
+        .build();
   }
 
-  private static SequenceModelRecipe others() {
-    return new SequenceModelRecipe(
-        0, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.OTHERS, .2);
+  private static HistorySettings others() {
+    return HistorySettings.others(2, 8);
   }
 
   static SequenceInput about(SequenceInput input, int... candidates) {
@@ -118,7 +108,7 @@ class ItemTasksTest {
   void gradientsBesideANextItem(ItemLoss loss, int sharedHidden) {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", loss, ItemModels.head(3, 0)), RATING, LIKE);
-    SequenceModelRecipe causal = new SequenceModelRecipe(2, 2, 0, Optional.empty());
+    HistorySettings causal = HistorySettings.causal(2, 2, 0, 8);
     try (MultiTaskModel model =
         ItemModels.model(spec(tasks, causal, sharedHidden), DataType.DOUBLE)) {
       assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 1, 1e-5));
@@ -171,8 +161,7 @@ class ItemTasksTest {
   /** Another item is another question, and asks nothing of the other rows. */
   @Test
   void theCandidateCounts() {
-    for (SequenceModelRecipe history :
-        List.of(others(), new SequenceModelRecipe(1, 2, 0, Optional.empty()))) {
+    for (HistorySettings history : List.of(others(), HistorySettings.causal(1, 2, 0, 8))) {
       try (MultiTaskModel model =
           ItemModels.model(spec(List.of(RATING, LIKE), history, 0), DataType.FLOAT)) {
         SequenceInput input = batch(2).input();
@@ -193,8 +182,7 @@ class ItemTasksTest {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(0, 0)), RATING);
     try (MultiTaskModel model =
-        ItemModels.model(
-            spec(tasks, new SequenceModelRecipe(1, 2, 0, Optional.empty()), 0), DataType.FLOAT)) {
+        ItemModels.model(spec(tasks, HistorySettings.causal(1, 2, 0, 8), 0), DataType.FLOAT)) {
       SequenceInput input = batch(2).input();
       float[] features = input.userFeatures().clone();
       int[] candidates = input.candidates().clone();

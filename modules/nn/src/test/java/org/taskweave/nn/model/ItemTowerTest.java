@@ -16,17 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.encoder.WeightTensor;
-import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /** Models whose items' texts are read by an encoder that learns: the golden one. */
@@ -44,14 +43,17 @@ class ItemTowerTest {
 
   @TempDir Path folder;
 
-  private static EncoderRecipe encoder(
-      int frozenLayers, double dropout, EmbeddingUpdates updates, Pooling pooling, int megabytes) {
-    return new EncoderRecipe(
-        "tiny", pooling, 1e-3, dropout, frozenLayers > 0, frozenLayers, megabytes, updates);
+  private static EncoderSettings encoder(
+      int frozenLayers, double dropout, boolean lazy, Pooling pooling, int megabytes) {
+    return new EncoderSettings(
+        "tiny",
+        pooling,
+        1e-3,
+        new EncoderTraining(dropout, frozenLayers > 0, frozenLayers, megabytes, lazy));
   }
 
-  private static EncoderRecipe encoder(int frozenLayers) {
-    return encoder(frozenLayers, 0, EmbeddingUpdates.DENSE, Pooling.MEAN, 0);
+  private static EncoderSettings encoder(int frozenLayers) {
+    return encoder(frozenLayers, 0, false, Pooling.MEAN, 0);
   }
 
   /** What the pretrained encoder makes of each text alone [R,16]. */
@@ -78,7 +80,7 @@ class ItemTowerTest {
     return new WeightTensor(new long[] {texts.size(), 16}, values);
   }
 
-  private static ModelSpec spec(ItemLoss loss, EncoderRecipe encoder, boolean learned) {
+  private static ModelSpec spec(ItemLoss loss, EncoderSettings encoder, boolean learned) {
     return ItemModels.hierarchical(
         ItemModels.tasks(loss),
         encoder,
@@ -87,7 +89,7 @@ class ItemTowerTest {
   }
 
   private static MultiTaskModel model(
-      ItemLoss loss, EncoderRecipe encoder, boolean learned, DataType type) {
+      ItemLoss loss, EncoderSettings encoder, boolean learned, DataType type) {
     return ItemModels.model(spec(loss, encoder, learned), type);
   }
 
@@ -96,21 +98,13 @@ class ItemTowerTest {
     ModelSpec causal = spec(ItemLoss.IN_BATCH, encoder(1), learned);
     ItemModelSpec items = causal.items().orElseThrow();
     return ItemModels.model(
-        causal.with(
-            new ItemModelSpec(
-                true,
-                items.items(),
-                new SequenceModelRecipe(
-                    2, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.MASKED, .5),
-                8,
-                items.texts(),
-                items.shares(),
-                0,
-                items.learnedTexts())),
+        causal.toBuilder()
+            .items(items.toBuilder().history(HistorySettings.masked(2, 2, .5, 8)).build())
+            .build(),
         DataType.DOUBLE);
   }
 
-  private static MultiTaskModel learning(ItemLoss loss, EncoderRecipe encoder, DataType type) {
+  private static MultiTaskModel learning(ItemLoss loss, EncoderSettings encoder, DataType type) {
     return model(loss, encoder, true, type);
   }
 
@@ -149,7 +143,7 @@ class ItemTowerTest {
     "BPR, 0, 0.3, CLS"
   })
   void gradientsInDouble(ItemLoss loss, int frozenLayers, double dropout, Pooling pooling) {
-    EncoderRecipe encoder = encoder(frozenLayers, dropout, EmbeddingUpdates.DENSE, pooling, 0);
+    EncoderSettings encoder = encoder(frozenLayers, dropout, false, pooling, 0);
     try (MultiTaskModel model = learning(loss, encoder, DataType.DOUBLE)) {
       TrainingStep step = new TrainingStep(model, 0, 1);
       step.gradients(ItemModels.batch(1), 0);
@@ -184,7 +178,7 @@ class ItemTowerTest {
   /** Rows of the words' gradient that is kept apart are those of the whole table's. */
   @Test
   void theWordsOfAllChunksLearn() {
-    EncoderRecipe lazy = encoder(0, 0, EmbeddingUpdates.LAZY, Pooling.MEAN, 0);
+    EncoderSettings lazy = encoder(0, 0, true, Pooling.MEAN, 0);
     try (MultiTaskModel one = learning(ItemLoss.FULL_SOFTMAX, encoder(0), DataType.DOUBLE);
         MultiTaskModel other = learning(ItemLoss.FULL_SOFTMAX, lazy, DataType.DOUBLE)) {
       double norm = new TrainingStep(one, 0, 1).gradients(ItemModels.batch(1), 0).gradientNorm();
@@ -217,7 +211,7 @@ class ItemTowerTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void beforeTheFirstStepScoresAreThoseOfFixedTexts(Pooling pooling) {
-    EncoderRecipe encoder = encoder(1, .3, EmbeddingUpdates.DENSE, pooling, 0);
+    EncoderSettings encoder = encoder(1, .3, false, pooling, 0);
     try (MultiTaskModel fixed = model(ItemLoss.IN_BATCH, encoder, false, DataType.FLOAT);
         MultiTaskModel learning = learning(ItemLoss.IN_BATCH, encoder, DataType.FLOAT)) {
       List<TaskScores> expected = scores(fixed);
@@ -266,9 +260,9 @@ class ItemTowerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, DENSE", "0, LAZY", "1, DENSE"})
-  void trainingMovesWhatLearnsAlone(int frozenLayers, EmbeddingUpdates updates) {
-    EncoderRecipe encoder = encoder(frozenLayers, .1, updates, Pooling.MEAN, 1);
+  @CsvSource({"0, false", "0, true", "1, false"})
+  void trainingMovesWhatLearnsAlone(int frozenLayers, boolean lazy) {
+    EncoderSettings encoder = encoder(frozenLayers, .1, lazy, Pooling.MEAN, 1);
     try (MultiTaskModel model = learning(ItemLoss.FULL_SOFTMAX, encoder, DataType.FLOAT)) {
       model.itemTexts().orElseThrow().storeFrozenStates();
       Map<String, INDArray> before = copies(model);
@@ -297,7 +291,7 @@ class ItemTowerTest {
   /** The frozen layers' outputs are the same whether they were stored or not. */
   @Test
   void storedFrozenLayersChangeNothing() {
-    EncoderRecipe stored = encoder(1, 0, EmbeddingUpdates.DENSE, Pooling.MEAN, 1);
+    EncoderSettings stored = encoder(1, 0, false, Pooling.MEAN, 1);
     try (MultiTaskModel one = learning(ItemLoss.IN_BATCH, encoder(1), DataType.FLOAT);
         MultiTaskModel other = learning(ItemLoss.IN_BATCH, stored, DataType.FLOAT)) {
       other.itemTexts().orElseThrow().storeFrozenStates();
@@ -338,10 +332,10 @@ class ItemTowerTest {
 
   /** A resumed training goes on as it would have, the words' own updater included. */
   @ParameterizedTest
-  @EnumSource(EmbeddingUpdates.class)
-  void trainingGoesOnFromAFile(EmbeddingUpdates updates) {
+  @ValueSource(booleans = {false, true})
+  void trainingGoesOnFromAFile(boolean lazy) {
     Path file = folder.resolve("model.zip");
-    EncoderRecipe encoder = encoder(0, 0, updates, Pooling.MEAN, 0);
+    EncoderSettings encoder = encoder(0, 0, lazy, Pooling.MEAN, 0);
     try (MultiTaskModel model = learning(ItemLoss.BPR, encoder, DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(model, 1, 1);
       step.run(ItemModels.batch(), 0, 0);
@@ -361,7 +355,7 @@ class ItemTowerTest {
   @ParameterizedTest
   @EnumSource(Pooling.class)
   void paddingChangesNoVector(Pooling pooling) {
-    EncoderRecipe encoder = encoder(1, 0, EmbeddingUpdates.DENSE, pooling, 0);
+    EncoderSettings encoder = encoder(1, 0, false, pooling, 0);
     try (MultiTaskModel model = learning(ItemLoss.IN_BATCH, encoder, DataType.FLOAT)) {
       float[] expected = vectors(TEXTS, pooling).values();
       assertArrayEquals(expected, model.encodeTexts(TEXTS).values(), 1e-5f);
@@ -425,14 +419,9 @@ class ItemTowerTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new ItemModelSpec(
-                false,
-                items.items(),
-                items.history(),
-                8,
-                items.texts(),
-                items.shares(),
-                0,
-                Optional.of(TEXTS)));
+            ItemModelSpec.builder(items.settings(), items.texts())
+                .shares(items.shares())
+                .learnedTexts(Optional.of(TEXTS))
+                .build());
   }
 }

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.EncoderRecipe.EmbeddingUpdates;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 /** Lazy updates of the word embeddings within a model, beside dense ones. */
 class LazyEmbeddingsTest {
@@ -24,9 +24,10 @@ class LazyEmbeddingsTest {
 
   @TempDir Path folder;
 
-  private static MultiTaskModel model(EmbeddingUpdates updates, DataType type) {
-    EncoderRecipe encoder =
-        new EncoderRecipe("tiny", EncoderRecipe.Pooling.MEAN, 1e-3, 0, false, 0, 0, updates);
+  private static MultiTaskModel model(boolean lazy, DataType type) {
+    EncoderSettings encoder =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, lazy));
     return AllTasks.model(encoder, new RepresentationRecipe(0, 0, 0), type);
   }
 
@@ -40,8 +41,8 @@ class LazyEmbeddingsTest {
 
   @Test
   void firstStepIsTheDenseOneForTheBatchsTokensAndLeavesOthers() {
-    try (MultiTaskModel lazy = model(EmbeddingUpdates.LAZY, DataType.DOUBLE);
-        MultiTaskModel dense = model(EmbeddingUpdates.DENSE, DataType.DOUBLE)) {
+    try (MultiTaskModel lazy = model(true, DataType.DOUBLE);
+        MultiTaskModel dense = model(false, DataType.DOUBLE)) {
       shareParameters(dense, lazy);
       INDArray before = words(lazy).dup();
       MultiTaskBatch batch = AllTasks.batch(5, 6, 3, true);
@@ -71,7 +72,7 @@ class LazyEmbeddingsTest {
 
   @Test
   void aSavedTrainingGoesOnAsItWould() {
-    try (MultiTaskModel straight = model(EmbeddingUpdates.LAZY, DataType.FLOAT)) {
+    try (MultiTaskModel straight = model(true, DataType.FLOAT)) {
       TrainingStep step = new TrainingStep(straight, 1, 1);
       step.run(AllTasks.batch(5, 6, 3, false), 0, 0);
       Path file = folder.resolve("model.zip");

@@ -24,9 +24,6 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.metric.SeenItems;
-import org.taskweave.core.recipe.ItemsRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -64,26 +61,18 @@ class MaskedModelTest {
   private static MultiTaskModel model(ItemLoss loss, DataType type) {
     Random random = new Random(3);
     ModelSpec spec =
-        new ModelSpec(
-                TinyBert.CONFIG,
+        ModelSpec.builder(
+                TinyBert.CONFIG, TinyBert.encoderSettings(), tasks(loss), TinyBert.rule(), 7)
+            .channels(
                 new TokenChannels(
-                    List.of(new TokenChannels.Categorical("action", 4)), List.of("price")),
-                1,
-                TinyBert.encoderRecipe(),
-                new RepresentationRecipe(0, 0, 0),
-                tasks(loss),
-                TinyBert.training(),
-                5,
-                7)
-            .with(
-                new ItemModelSpec(
-                    true,
-                    new ItemsRecipe(8, true, 0, true, "{text}", 8),
-                    new SequenceModelRecipe(
-                        2, 2, 0, Optional.empty(), SequenceModelRecipe.Objective.MASKED, SHARE),
-                    8,
-                    ItemModels.texts(),
-                    Map.of("next", SHARES)));
+                    List.of(new TokenChannels.Categorical("action", 4)), List.of("price")))
+            .userFeatures(1)
+            .items(
+                ItemModelSpec.builder(ItemSettings.ofWidth(8), ItemModels.texts())
+                    .history(HistorySettings.masked(2, 2, SHARE, 8))
+                    .shares(Map.of("next", SHARES))
+                    .build())
+            .build();
     MultiTaskModel model = MultiTaskModel.create(spec, TinyBert.encoder(), type);
     model
         .graph()

@@ -49,7 +49,12 @@ class MemoryModelTest {
     ItemMemoryTables sizes = new ItemMemoryTables(List.of("circle"), List.of(CIRCLE), List.of());
     ModelSpec plain = ItemModels.hierarchical(ItemModels.tasks(loss), 0, 4);
     MultiTaskModel model =
-        ItemModels.model(plain.with(plain.items().orElseThrow().with(Map.of("next", sizes))), type);
+        ItemModels.model(
+            plain.toBuilder()
+                .items(
+                    plain.items().orElseThrow().toBuilder().memory(Map.of("next", sizes)).build())
+                .build(),
+            type);
     model.remember(Map.of("next", tables));
     return model;
   }

@@ -17,19 +17,13 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 class MultiTaskModelTest {
 
-  private static final EncoderRecipe ENCODER =
-      new EncoderRecipe(
-          "tiny",
-          EncoderRecipe.Pooling.MEAN,
-          1e-3,
-          0,
-          false,
-          0,
-          0,
-          EncoderRecipe.EmbeddingUpdates.DENSE);
+  private static final EncoderSettings ENCODER =
+      new EncoderSettings(
+          "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
 
   @TempDir Path folder;
 
@@ -114,7 +108,7 @@ class MultiTaskModelTest {
 
   @Test
   void zeroTokenChannelsLeaveThePretrainedFunction() {
-    EncoderRecipe recipe = TinyBert.encoderRecipe();
+    EncoderSettings recipe = TinyBert.encoderSettings();
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     SequenceInput input = batch.input();
     SequenceInput without =
@@ -149,16 +143,9 @@ class MultiTaskModelTest {
 
   @Test
   void frozenParametersStayWhileOthersMove() {
-    EncoderRecipe frozen =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            true,
-            1,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings frozen =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, true, 1, 0, false));
     try (MultiTaskModel model =
         AllTasks.model(frozen, new RepresentationRecipe(0, 0, 0), DataType.FLOAT)) {
       INDArray before = model.copyParameters();
@@ -184,26 +171,12 @@ class MultiTaskModelTest {
 
   @Test
   void storedFrozenStatesChangeNothing() {
-    EncoderRecipe storing =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0.1,
-            true,
-            1,
-            1,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
-    EncoderRecipe computing =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0.1,
-            true,
-            1,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings storing =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0.1, true, 1, 1, false));
+    EncoderSettings computing =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0.1, true, 1, 0, false));
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, true);
     try (MultiTaskModel stored =
             MultiTaskModel.create(
@@ -229,16 +202,9 @@ class MultiTaskModelTest {
 
   @Test
   void dropoutRepeatsWithTheSeedAndIsOffWhenScoring() {
-    EncoderRecipe dropping =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0.3,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings dropping =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0.3, false, 0, 0, false));
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     try (MultiTaskModel model =
         AllTasks.model(dropping, new RepresentationRecipe(0, 0.3, 0), DataType.FLOAT)) {

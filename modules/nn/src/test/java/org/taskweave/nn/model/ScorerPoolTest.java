@@ -14,19 +14,13 @@ import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
+import org.taskweave.nn.encoder.EncoderTraining;
 
 class ScorerPoolTest {
 
-  private static final EncoderRecipe ENCODER =
-      new EncoderRecipe(
-          "tiny",
-          EncoderRecipe.Pooling.MEAN,
-          1e-3,
-          0,
-          false,
-          0,
-          0,
-          EncoderRecipe.EmbeddingUpdates.LAZY);
+  private static final EncoderSettings ENCODER =
+      new EncoderSettings(
+          "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, true));
 
   @Test
   void manyThreadsGetWhatOneGets() throws Exception {

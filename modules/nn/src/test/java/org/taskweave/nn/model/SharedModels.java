@@ -18,6 +18,7 @@ import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.share.DomainColumns;
 import org.taskweave.nn.share.Sharing;
 
@@ -69,28 +70,16 @@ final class SharedModels {
 
   /** A model before training. */
   static MultiTaskModel fresh(String name, int sharedHidden, DataType type) {
-    EncoderRecipe encoder =
-        new EncoderRecipe(
-            "tiny",
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+    EncoderSettings encoder =
+        new EncoderSettings(
+            "tiny", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
     return MultiTaskModel.create(
-        new ModelSpec(
-                TinyBert.CONFIG,
-                AllTasks.CHANNELS,
-                AllTasks.USER_FEATURES,
-                encoder,
-                new RepresentationRecipe(sharedHidden, 0, 0),
-                tasks(),
-                TinyBert.training(),
-                5,
-                7)
-            .with(sharing(name)),
+        ModelSpec.builder(TinyBert.CONFIG, encoder, tasks(), TinyBert.rule(), 7)
+            .channels(AllTasks.CHANNELS)
+            .userFeatures(AllTasks.USER_FEATURES)
+            .shared(new RepresentationRecipe(sharedHidden, 0, 0))
+            .sharing(sharing(name))
+            .build(),
         TinyBert.encoder(),
         type);
   }

@@ -21,7 +21,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TaskScores;
-import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.CountTask;
@@ -86,18 +85,13 @@ class TaskKindsModelTest {
   }
 
   private static MultiTaskModel model(DataType type) {
-    EncoderRecipe encoder = TinyBert.encoderRecipe();
+    EncoderSettings encoder = TinyBert.encoderSettings();
     return MultiTaskModel.create(
-        new ModelSpec(
-            TinyBert.CONFIG,
-            AllTasks.CHANNELS,
-            AllTasks.USER_FEATURES,
-            encoder,
-            new RepresentationRecipe(6, 0, 0),
-            tasks(),
-            TinyBert.training(),
-            5,
-            7),
+        ModelSpec.builder(TinyBert.CONFIG, encoder, tasks(), TinyBert.rule(), 7)
+            .channels(AllTasks.CHANNELS)
+            .userFeatures(AllTasks.USER_FEATURES)
+            .shared(new RepresentationRecipe(6, 0, 0))
+            .build(),
         TinyBert.encoder(),
         type);
   }

@@ -15,11 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
@@ -27,6 +25,8 @@ import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.MulticlassTask;
 import org.taskweave.core.task.RegressionTask;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.zoo.EncoderLoader;
 
 /** The golden fixture "tiny-bert": values computed by PyTorch in float64, outside this project. */
@@ -90,42 +90,23 @@ public final class TinyBert {
     return new HeadSpec(0, 0, MULTITASK.get("l2_on_head_weights").asDouble(), Optional.of(rate));
   }
 
-  static EncoderRecipe encoderRecipe() {
-    return new EncoderRecipe(
-        "tiny-bert",
-        EncoderRecipe.Pooling.MEAN,
-        1e-3,
-        0,
-        false,
-        0,
-        0,
-        EncoderRecipe.EmbeddingUpdates.DENSE);
+  static EncoderSettings encoderSettings() {
+    return new EncoderSettings(
+        "tiny-bert", EncoderRecipe.Pooling.MEAN, 1e-3, new EncoderTraining(0, false, 0, 0, false));
   }
 
-  static TrainingRecipe training() {
-    return new TrainingRecipe(
+  static UpdateRule rule() {
+    return new UpdateRule(
         TrainingRecipe.Optimizer.ADAMW,
         1e-3,
         MULTITASK.get("adamw").get("weight_decay").asDouble(),
-        1,
-        4,
         0,
         TrainingRecipe.Decay.NONE,
-        0,
-        new TrainingRecipe.EarlyStopping(1, List.of()));
+        5);
   }
 
   static ModelSpec spec() {
-    return new ModelSpec(
-        CONFIG,
-        TokenChannels.NONE,
-        0,
-        encoderRecipe(),
-        new RepresentationRecipe(0, 0, 0),
-        tasks(),
-        training(),
-        5,
-        7);
+    return ModelSpec.builder(CONFIG, encoderSettings(), tasks(), rule(), 7).build();
   }
 
   /** The fixture's model: its encoder and its heads' weights. */

@@ -22,7 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TaskScores;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
@@ -52,16 +51,9 @@ class TowersTest {
   }
 
   static ModelSpec spec(List<TaskSpec> tasks, int sharedHidden) {
-    return new ModelSpec(
-        TinyBert.CONFIG,
-        TokenChannels.NONE,
-        0,
-        TinyBert.encoderRecipe(),
-        new RepresentationRecipe(sharedHidden, 0, 0),
-        tasks,
-        TinyBert.training(),
-        5,
-        7);
+    return ModelSpec.builder(TinyBert.CONFIG, TinyBert.encoderSettings(), tasks, TinyBert.rule(), 7)
+        .shared(new RepresentationRecipe(sharedHidden, 0, 0))
+        .build();
   }
 
   private static MultiTaskModel model(Path file, boolean frozen, DataType type) {

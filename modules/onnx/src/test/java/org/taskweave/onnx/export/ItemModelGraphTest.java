@@ -27,9 +27,7 @@ import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EncoderRecipe;
-import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
-import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -41,9 +39,12 @@ import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.item.MemoryTable;
+import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
+import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.onnx.SmallModels;
 import org.taskweave.onnx.graph.OnnxFile;
 import org.taskweave.onnx.network.NetworkExporter;
@@ -54,6 +55,8 @@ import org.taskweave.zoo.EncoderLoader;
 
 /** Models with items' vectors: the file says what the model says. */
 class ItemModelGraphTest {
+
+  private static final HistorySettings CAUSAL = HistorySettings.causal(2, 2, .1, 12);
 
   private static final int ITEMS = 9;
 
@@ -80,29 +83,26 @@ class ItemModelGraphTest {
 
   /** All of what is learned differs from what it begins as. */
   private static MultiTaskModel model(boolean hierarchical, boolean repeats) {
-    return model(
-        hierarchical, repeats, tasks(), new SequenceModelRecipe(2, 2, .1, Optional.empty()));
+    return model(repeats, tasks(), hierarchical ? Optional.of(CAUSAL) : Optional.empty());
   }
 
   private static MultiTaskModel model(
-      boolean hierarchical, boolean repeats, List<TaskSpec> tasks, SequenceModelRecipe history) {
-    return model(hierarchical, repeats, tasks, history, Optional.empty());
+      boolean repeats, List<TaskSpec> tasks, Optional<HistorySettings> history) {
+    return model(repeats, tasks, history, Optional.empty());
   }
 
   private static MultiTaskModel model(
-      boolean hierarchical,
       boolean repeats,
       List<TaskSpec> tasks,
-      SequenceModelRecipe history,
+      Optional<HistorySettings> history,
       Optional<List<int[]>> learnedTexts) {
-    return model(hierarchical, repeats, tasks, history, learnedTexts, Map.of());
+    return model(repeats, tasks, history, learnedTexts, Map.of());
   }
 
   private static MultiTaskModel model(
-      boolean hierarchical,
       boolean repeats,
       List<TaskSpec> tasks,
-      SequenceModelRecipe history,
+      Optional<HistorySettings> history,
       Optional<List<int[]>> learnedTexts,
       Map<String, ItemMemoryTables> memory) {
     PretrainedEncoder encoder =
@@ -116,38 +116,34 @@ class ItemModelGraphTest {
     }
     double[] shares = new double[ITEMS];
     Arrays.fill(shares, 1.0 / ITEMS);
+    ItemModelSpec.Builder items =
+        ItemModelSpec.builder(
+                new ItemSettings(8, true, .2, repeats, Optional.empty()),
+                new WeightTensor(new long[] {ITEMS, width}, texts))
+            .shares(tasks.get(0) instanceof NextItemTask ? Map.of("next", shares) : Map.of())
+            .effectColumns(tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)
+            .learnedTexts(learnedTexts)
+            .memory(memory);
+    history.ifPresent(items::history);
     MultiTaskModel model =
         MultiTaskModel.create(
-            new ModelSpec(
+            ModelSpec.builder(
                     encoder.config(),
-                    hierarchical ? SmallModels.CHANNELS : TokenChannels.NONE,
-                    hierarchical ? SmallModels.USER_FEATURES : 0,
                     SmallModels.encoder(EncoderRecipe.Pooling.MEAN, false, 0),
-                    new RepresentationRecipe(0, 0.1, 0),
                     tasks,
-                    new TrainingRecipe(
+                    new UpdateRule(
                         TrainingRecipe.Optimizer.ADAMW,
                         1e-3,
                         0.01,
-                        1,
-                        4,
                         0,
                         TrainingRecipe.Decay.NONE,
-                        0,
-                        new TrainingRecipe.EarlyStopping(1, List.of())),
-                    5,
+                        5),
                     7)
-                .with(
-                    new ItemModelSpec(
-                        hierarchical,
-                        new ItemsRecipe(8, true, .2, repeats, "{text}", 8),
-                        history,
-                        12,
-                        new WeightTensor(new long[] {ITEMS, width}, texts),
-                        tasks.get(0) instanceof NextItemTask ? Map.of("next", shares) : Map.of(),
-                        tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0,
-                        learnedTexts,
-                        memory)),
+                .channels(history.isPresent() ? SmallModels.CHANNELS : TokenChannels.NONE)
+                .userFeatures(history.isPresent() ? SmallModels.USER_FEATURES : 0)
+                .shared(new RepresentationRecipe(0, 0.1, 0))
+                .items(items.build())
+                .build(),
             encoder);
     model
         .graph()
@@ -276,13 +272,7 @@ class ItemModelGraphTest {
     ItemMemoryTables tables =
         new ItemMemoryTables(List.of("pairs", "own"), List.of(pairs, own), List.of());
     try (MultiTaskModel model =
-            model(
-                true,
-                repeats,
-                tasks(),
-                new SequenceModelRecipe(2, 2, .1, Optional.empty()),
-                Optional.empty(),
-                Map.of("next", tables));
+            model(repeats, tasks(), Optional.of(CAUSAL), Optional.empty(), Map.of("next", tables));
         OnnxScorer scorer = written(model, true)) {
       for (SequenceInput batch : List.of(inBaskets(5, 7, 1), inBaskets(3, 12, 2))) {
         List<TaskScores> expected = model.score(batch);
@@ -319,13 +309,7 @@ class ItemModelGraphTest {
   void modelsThatLearnTexts() {
     List<int[]> texts =
         IntStream.range(0, ITEMS).mapToObj(i -> new int[] {2, 5 + i, 9 + 2 * i, 3}).toList();
-    try (MultiTaskModel model =
-        model(
-            true,
-            true,
-            tasks(),
-            new SequenceModelRecipe(2, 2, .1, Optional.empty()),
-            Optional.of(texts))) {
+    try (MultiTaskModel model = model(true, tasks(), Optional.of(CAUSAL), Optional.of(texts))) {
       List<TaskScores> stale = model.score(histories(2, 7, 1));
       model.renewItems();
       try (OnnxScorer scorer = written(model, true)) {
@@ -361,12 +345,9 @@ class ItemModelGraphTest {
   @ValueSource(booleans = {true, false})
   void modelsAboutItems(boolean causal) {
     List<TaskSpec> tasks = aboutItems(causal);
-    SequenceModelRecipe history =
-        causal
-            ? new SequenceModelRecipe(1, 2, 0, Optional.empty())
-            : new SequenceModelRecipe(
-                0, 4, 0, Optional.empty(), SequenceModelRecipe.Objective.OTHERS, .2);
-    try (MultiTaskModel model = model(true, true, tasks, history);
+    HistorySettings history =
+        causal ? HistorySettings.causal(1, 2, 0, 12) : HistorySettings.others(4, 12);
+    try (MultiTaskModel model = model(true, tasks, Optional.of(history));
         OnnxScorer scorer = written(model, true, tasks)) {
       assertTrue(scorer.ports().contains("candidateRows"));
       for (SequenceInput batch :

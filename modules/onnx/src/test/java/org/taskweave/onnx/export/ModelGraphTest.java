@@ -22,10 +22,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
-import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.data.feature.LabelScale;
+import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.onnx.SmallModels;
 import org.taskweave.onnx.graph.OnnxFile;
@@ -198,18 +199,9 @@ class ModelGraphTest {
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void anAttachedEncoderIsWrittenToo(boolean perToken) {
-    EncoderRecipe recipe =
-        new EncoderRecipe(
-            savedEncoder(perToken).toString(),
-            Pooling.MEAN,
-            1e-3,
-            0,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.LAZY);
+    AttachedEncoder encoder = AttachedEncoder.read(savedEncoder(perToken), AttachedRecipe.DEFAULT);
     try (MultiTaskModel model =
-        SmallModels.attached(recipe, SmallModels.tasks().subList(0, perToken ? 5 : 4))) {
+        SmallModels.attached(encoder, SmallModels.tasks().subList(0, perToken ? 5 : 4))) {
       Path file =
           write(
               new ExportSource(

@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -144,21 +145,12 @@ class OnnxImportTest {
     String real =
         graph.add("Mul", List.of(rows, graph.add("Unsqueeze", List.of(mask, graph.longs(2)))));
     graph.output("states", graph.add("Tanh", List.of(real)), ElementType.FLOAT, "b", "t", 4);
-    EncoderRecipe recipe =
-        new EncoderRecipe(
-            converted(written(graph)).toString(),
-            EncoderRecipe.Pooling.MEAN,
-            1e-3,
-            0,
-            false,
-            0,
-            0,
-            EncoderRecipe.EmbeddingUpdates.LAZY);
-    AttachedEncoder encoder = AttachedEncoder.read(recipe);
+    AttachedEncoder encoder =
+        AttachedEncoder.read(converted(written(graph)), AttachedRecipe.DEFAULT);
     assertEquals(64, encoder.vocabulary().orElseThrow());
     assertEquals(4, encoder.width());
     assertTrue(encoder.perToken());
-    try (MultiTaskModel model = SmallModels.attached(recipe, SmallModels.tasks())) {
+    try (MultiTaskModel model = SmallModels.attached(encoder, SmallModels.tasks())) {
       SequenceInput input = SmallModels.batch(3, 7, 3, true);
       assertEquals(5, model.score(input).size());
     }

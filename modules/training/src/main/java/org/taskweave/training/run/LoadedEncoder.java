@@ -72,7 +72,8 @@ interface LoadedEncoder {
               + " change nothing: remove them, write them into sequence.template, or give them as"
               + " features.user");
     }
-    AttachedEncoder encoder = AttachedEncoder.read(recipe.encoder());
+    AttachedEncoder encoder =
+        AttachedEncoder.read(Path.of(model), recipe.encoder().attachedOrDefault());
     Path folder = Path.of(model).toAbsolutePath().getParent();
     return new Attached(encoder, TokenizerFiles.read(folder, encoder.config().vocabSize()));
   }

@@ -20,8 +20,12 @@ import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.item.ItemMemoryTables;
+import org.taskweave.nn.model.EncoderSettings;
+import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
+import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.DomainColumns;
 import org.taskweave.nn.share.Sharing;
 import org.taskweave.training.evaluate.LabelledSplit;
@@ -154,19 +158,21 @@ final class PreparedExamples implements AutoCloseable {
    * @param texts of the catalog's items, if the recipe needs them
    */
   ModelSpec modelSpec(EncoderConfig config, Optional<ItemVectors> texts) {
-    return new ModelSpec(
-        config,
-        preprocessing.channels(),
-        preprocessing.userFeatureCount(),
-        recipe.encoder(),
-        recipe.representation(),
-        sharing(),
-        preprocessing.tasks(),
-        recipe.training(),
-        (long) trainingBatches(1).size() * recipe.training().epochs(),
-        recipe.trainingSeed(),
-        texts.map(this::items),
-        recipe.balancing());
+    long steps = (long) trainingBatches(1).size() * recipe.training().epochs();
+    ModelSpec.Builder spec =
+        ModelSpec.builder(
+                config,
+                EncoderSettings.of(recipe.encoder()),
+                preprocessing.tasks(),
+                UpdateRule.of(recipe.training(), steps),
+                recipe.trainingSeed())
+            .channels(preprocessing.channels())
+            .userFeatures(preprocessing.userFeatureCount())
+            .shared(recipe.representation())
+            .sharing(sharing())
+            .balancing(recipe.balancing());
+    texts.map(this::items).ifPresent(spec::items);
+    return spec.build();
   }
 
   private ItemModelSpec items(ItemVectors texts) {
@@ -177,16 +183,19 @@ final class PreparedExamples implements AutoCloseable {
         shares.put(task.name(), shares(k, task.outputWidth()));
       }
     }
-    return new ItemModelSpec(
-            recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL,
-            recipe.items(),
-            recipe.sequenceModel(),
-            recipe.sequence().longest(),
-            texts.vectors(),
-            shares,
-            preprocessing.effectColumns(),
-            !recipe.items().frozenEncoder() ? Optional.of(texts.tokens()) : Optional.empty())
-        .with(memory());
+    ItemModelSpec.Builder spec =
+        ItemModelSpec.builder(
+                ItemSettings.of(recipe.items(), recipe.sequenceModel().learningRate()),
+                texts.vectors())
+            .shares(shares)
+            .effectColumns(preprocessing.effectColumns())
+            .learnedTexts(
+                recipe.items().frozenEncoder() ? Optional.empty() : Optional.of(texts.tokens()))
+            .memory(memory());
+    if (recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL) {
+      spec.history(HistorySettings.of(recipe.sequenceModel(), recipe.sequence().longest()));
+    }
+    return spec.build();
   }
 
   /** The share of a next-item task's training labels that each item is [N]. */

@@ -17,7 +17,6 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.MetricResult;
@@ -29,9 +28,12 @@ import org.taskweave.core.task.BinaryTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.nn.encoder.EncoderTraining;
+import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.NonFiniteStepException;
+import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.zoo.EncoderLoader;
 
 class TrainerTest {
@@ -65,24 +67,18 @@ class TrainerTest {
     PretrainedEncoder encoder =
         EncoderLoader.load("golden/tiny-bert", Path.of("src", "test", "resources"));
     return MultiTaskModel.create(
-        new ModelSpec(
-            encoder.config(),
-            TokenChannels.NONE,
-            0,
-            new EncoderRecipe(
-                "tiny-bert",
-                EncoderRecipe.Pooling.MEAN,
-                1e-3,
-                0.1,
-                false,
-                0,
-                0,
-                EncoderRecipe.EmbeddingUpdates.DENSE),
-            new RepresentationRecipe(0, 0.1, 0),
-            TASKS,
-            recipe,
-            3L * recipe.epochs(),
-            5),
+        ModelSpec.builder(
+                encoder.config(),
+                new EncoderSettings(
+                    "tiny-bert",
+                    EncoderRecipe.Pooling.MEAN,
+                    1e-3,
+                    new EncoderTraining(0.1, false, 0, 0, false)),
+                TASKS,
+                UpdateRule.of(recipe, 3L * recipe.epochs()),
+                5)
+            .shared(new RepresentationRecipe(0, 0.1, 0))
+            .build(),
         encoder);
   }
 
