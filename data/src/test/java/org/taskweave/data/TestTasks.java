@@ -15,7 +15,7 @@ import org.taskweave.core.task.TokenTaggingTask;
 /** One task of each kind. */
 public final class TestTasks {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final LabelRule GIVEN = new LabelRule.Given("label");
 
   private TestTasks() {}

@@ -27,7 +27,7 @@ import org.taskweave.core.encoder.WeightTensor;
 class HuggingFaceFolderTest {
 
   private static final EncoderConfig TINY =
-      new EncoderConfig(64, 16, 2, 4, 32, 24, 2, 1e-12, "gelu");
+      EncoderConfig.bert(64, 16, 2, 4, 32, 24, 2, 1e-12, "gelu");
 
   @TempDir Path folder;
 

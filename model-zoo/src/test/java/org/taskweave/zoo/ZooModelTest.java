@@ -29,7 +29,7 @@ class ZooModelTest {
   void miniLmIsComplete() throws IOException {
     PretrainedEncoder encoder = load("all-minilm-l6-v2");
     assertEquals(
-        new EncoderConfig(30_522, 384, 6, 12, 1_536, 512, 2, 1e-12, "gelu"), encoder.config());
+        EncoderConfig.bert(30_522, 384, 6, 12, 1_536, 512, 2, 1e-12, "gelu"), encoder.config());
     assertComplete(encoder, 5 + 6 * 16);
     // sha256sum of the file in the jar of langchain4j 1.20.0-beta30
     assertEquals(
@@ -51,7 +51,7 @@ class ZooModelTest {
   void bgeSmallChineseIsComplete() {
     PretrainedEncoder encoder = load("bge-small-zh-v1.5");
     assertEquals(
-        new EncoderConfig(21_128, 512, 4, 8, 2_048, 512, 2, 1e-12, "gelu"), encoder.config());
+        EncoderConfig.bert(21_128, 512, 4, 8, 2_048, 512, 2, 1e-12, "gelu"), encoder.config());
     assertComplete(encoder, 5 + 4 * 16);
     assertEquals(
         "69a0b846f4f116b5e6aabf9546ea6754d02264f3211a13a1bd69b31b8040749a", encoder.sha256());

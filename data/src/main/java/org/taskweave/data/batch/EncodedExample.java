@@ -37,45 +37,6 @@ public record EncodedExample(
     labels = List.copyOf(labels);
   }
 
-  /** A sequence that knows no baskets. */
-  public EncodedExample(
-      int[] tokenIds,
-      int[][] categoricalChannels,
-      float[] numericChannels,
-      int[] labelPositions,
-      float[] userFeatures,
-      List<TaskLabels> labels,
-      int[] candidates) {
-    this(
-        tokenIds,
-        categoricalChannels,
-        numericChannels,
-        labelPositions,
-        userFeatures,
-        labels,
-        candidates,
-        new int[0],
-        0);
-  }
-
-  /** A sequence whose tasks are about the user alone. */
-  public EncodedExample(
-      int[] tokenIds,
-      int[][] categoricalChannels,
-      float[] numericChannels,
-      int[] labelPositions,
-      float[] userFeatures,
-      List<TaskLabels> labels) {
-    this(
-        tokenIds,
-        categoricalChannels,
-        numericChannels,
-        labelPositions,
-        userFeatures,
-        labels,
-        new int[0]);
-  }
-
   /** A sequence that is read as a whole. */
   public static EncodedExample whole(
       int[] tokenIds,
@@ -84,10 +45,44 @@ public record EncodedExample(
       float[] userFeatures,
       List<TaskLabels> labels) {
     return new EncodedExample(
-        tokenIds, categoricalChannels, numericChannels, new int[0], userFeatures, labels);
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        new int[0],
+        userFeatures,
+        labels,
+        new int[0],
+        new int[0],
+        0);
   }
 
-  /** With a token behind that has nothing in any channel; the rows stay where they are. */
+  /**
+   * A history whose rows are read at single events, of tasks about the user alone; it knows no
+   * baskets.
+   */
+  static EncodedExample ofEvents(
+      int[] tokenIds,
+      int[][] categoricalChannels,
+      float[] numericChannels,
+      int[] labelPositions,
+      float[] userFeatures,
+      List<TaskLabels> labels) {
+    return new EncodedExample(
+        tokenIds,
+        categoricalChannels,
+        numericChannels,
+        labelPositions,
+        userFeatures,
+        labels,
+        new int[0],
+        new int[0],
+        0);
+  }
+
+  /**
+   * With a token behind that has nothing in any channel, and no baskets; the rows stay where they
+   * are.
+   */
   EncodedExample withToken(int id) {
     int length = length();
     int[] ids = Arrays.copyOf(tokenIds, length + 1);
@@ -101,7 +96,9 @@ public record EncodedExample(
         labelPositions,
         userFeatures,
         labels,
-        candidates);
+        candidates,
+        new int[0],
+        0);
   }
 
   /**

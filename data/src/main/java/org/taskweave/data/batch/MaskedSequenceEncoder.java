@@ -118,7 +118,7 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
     }
     return known(labels)
         ? Optional.of(
-            new EncodedExample(
+            EncodedExample.ofEvents(
                 tokens.tokenIds(),
                 tokens.categoricalChannels(),
                 tokens.numericChannels(),
@@ -156,7 +156,7 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
       }
       labels.add(all);
     }
-    return new EncodedExample(
+    return EncodedExample.ofEvents(
         tokens.tokenIds(),
         tokens.categoricalChannels(),
         tokens.numericChannels(),

@@ -44,7 +44,8 @@ class ExampleEncoderTest {
                   "events",
                   new HistoryStatistic.Count(
                       Optional.empty(), HistoryStatistic.Unit.EVENTS, OptionalDouble.empty()),
-                  false)));
+                  false)),
+          Optional.empty());
 
   private static Example example(LabelValue label) {
     return new Example("ann", millis(10), Split.TRAIN, HISTORY, List.of(label));

@@ -38,7 +38,7 @@ class ItemSequenceEncoderTest {
           "next",
           new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
           1,
-          new HeadSpec(0, 0, 0, Optional.empty()),
+          HeadSpec.LINEAR,
           List.of(),
           ItemLoss.FULL_SOFTMAX,
           1,
@@ -83,7 +83,7 @@ class ItemSequenceEncoderTest {
     return Preprocessing.fit(
         everyPosition(events("ann", "abcdab")),
         List.of(NEXT),
-        new FeaturesRecipe(List.of(), List.of(), List.of()),
+        FeaturesRecipe.NONE,
         SequenceRecipe.Kind.HIERARCHICAL,
         ITEMS);
   }

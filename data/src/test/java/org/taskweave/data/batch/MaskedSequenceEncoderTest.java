@@ -65,7 +65,7 @@ class MaskedSequenceEncoderTest {
         name,
         new LabelRule.NextItem(action, OptionalDouble.empty()),
         1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
+        HeadSpec.LINEAR,
         List.of(),
         ItemLoss.IN_BATCH,
         1,
@@ -100,7 +100,8 @@ class MaskedSequenceEncoderTest {
                     "events",
                     new HistoryStatistic.Count(
                         Optional.empty(), HistoryStatistic.Unit.EVENTS, OptionalDouble.empty()),
-                    false)));
+                    false)),
+            Optional.empty());
     Preprocessing learned =
         Preprocessing.fit(
             examples,

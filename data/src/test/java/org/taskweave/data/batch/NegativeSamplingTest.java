@@ -61,11 +61,7 @@ class NegativeSamplingTest {
   private static EncodedExample encoded(NegativeSampling sampling) {
     Preprocessing learned =
         Preprocessing.fit(
-            examples(),
-            TASKS,
-            new FeaturesRecipe(List.of(), List.of(), List.of()),
-            SequenceRecipe.Kind.HIERARCHICAL,
-            List.of("a"));
+            examples(), TASKS, FeaturesRecipe.NONE, SequenceRecipe.Kind.HIERARCHICAL, List.of("a"));
     List<EncodedExample> sequences =
         new ItemSequenceEncoder(
                 learned, ItemCatalog.of(List.of(event("a", "click", 0))), 10, sampling)

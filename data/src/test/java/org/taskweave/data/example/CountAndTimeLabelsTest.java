@@ -28,7 +28,7 @@ import org.taskweave.data.feature.LabelScale;
 /** The cut of the test split is day 10; the log ends with the newest event. */
 class CountAndTimeLabelsTest {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final LabelValue MISSING = new LabelValue.Missing();
 
   private static BehaviorEvent event(
@@ -64,7 +64,10 @@ class CountAndTimeLabelsTest {
             false,
             Optional.empty(),
             Optional.empty(),
-            1);
+            1,
+            0,
+            Optional.empty(),
+            Optional.empty());
     return new ExampleBuilder(recipe, List.of(task))
         .build(BehaviorSequences.of(events, 1, Optional.empty())).stream()
             .filter(example -> example.user().equals(user))

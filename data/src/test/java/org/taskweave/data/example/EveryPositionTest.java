@@ -24,7 +24,7 @@ import org.taskweave.data.event.BehaviorSequences;
 /** Cuts after day 5 (train), 10 (dev) and 15 (test); ann looks at a new item every other day. */
 class EveryPositionTest {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
 
   private static TaskSpec next(Optional<String> action, double days) {
     return new NextItemTask(
@@ -79,7 +79,10 @@ class EveryPositionTest {
             false,
             Optional.empty(),
             Optional.empty(),
-            1);
+            1,
+            0,
+            Optional.empty(),
+            Optional.empty());
     return new ExampleBuilder(recipe, List.of(tasks), true, 7)
         .build(log()).stream().filter(e -> e.split() == Split.TRAIN).toList();
   }
@@ -122,7 +125,16 @@ class EveryPositionTest {
   @Test
   void lastOutLabelsAreTheTargetsInTheirOrder() {
     ExamplesRecipe lastOut =
-        new ExamplesRecipe(30, Optional.empty(), true, Optional.empty(), Optional.empty(), 1);
+        new ExamplesRecipe(
+            30,
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            0,
+            Optional.empty(),
+            Optional.empty());
     List<Example> all =
         new ExampleBuilder(lastOut, List.of(next(Optional.empty(), Double.POSITIVE_INFINITY)))
             .build(log());

@@ -31,7 +31,7 @@ import org.taskweave.data.event.BehaviorSequences;
 /** Logs with times in days; "day 3" is 1970-01-04. */
 class ExampleBuilderTest {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final LabelValue MISSING = new LabelValue.Missing();
   private static final OptionalDouble NO_LIMIT = OptionalDouble.empty();
 
@@ -73,7 +73,10 @@ class ExampleBuilderTest {
         false,
         Optional.empty(),
         Optional.empty(),
-        1);
+        1,
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** One test cut; the other splits' cuts are long before, when {@link #longLog} has only zed. */
@@ -82,7 +85,16 @@ class ExampleBuilderTest {
   }
 
   private static ExamplesRecipe lastOut() {
-    return new ExamplesRecipe(30, Optional.empty(), true, Optional.empty(), Optional.empty(), 1);
+    return new ExamplesRecipe(
+        30,
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static TaskSpec binary(LabelRule rule) {
@@ -448,11 +460,29 @@ class ExampleBuilderTest {
             event("cy", 30, "buy", null));
     ExamplesRecipe.Cuts cuts = testCut(10, 10).cuts().orElseThrow();
     ExamplesRecipe twice =
-        new ExamplesRecipe(10, Optional.of(cuts), false, Optional.empty(), Optional.of("buy"), 2);
+        new ExamplesRecipe(
+            10,
+            Optional.of(cuts),
+            false,
+            Optional.empty(),
+            Optional.of("buy"),
+            2,
+            0,
+            Optional.empty(),
+            Optional.empty());
     List<Example> examples = new ExampleBuilder(twice, List.of(buys())).build(log);
     assertEquals(List.of("ann"), examples.stream().map(Example::user).toList());
     ExamplesRecipe mistyped =
-        new ExamplesRecipe(10, Optional.of(cuts), false, Optional.empty(), Optional.of("bye"), 1);
+        new ExamplesRecipe(
+            10,
+            Optional.of(cuts),
+            false,
+            Optional.empty(),
+            Optional.of("bye"),
+            1,
+            0,
+            Optional.empty(),
+            Optional.empty());
     assertEquals(
         "There is no example: no user has a history with at least 1 events of action \"bye\""
             + " (examples.minEvents, examples.requiredAction) among the 4 users of the log; its"
@@ -507,7 +537,16 @@ class ExampleBuilderTest {
   @Test
   void aSplitColumnNamesTheSplitOfTheWholeHistory() {
     ExamplesRecipe recipe =
-        new ExamplesRecipe(30, Optional.empty(), false, Optional.of("split"), Optional.empty(), 1);
+        new ExamplesRecipe(
+            30,
+            Optional.empty(),
+            false,
+            Optional.of("split"),
+            Optional.empty(),
+            1,
+            0,
+            Optional.empty(),
+            Optional.empty());
     TaskSpec given = binary(new LabelRule.Given("label"));
     BehaviorSequences log =
         log(

@@ -59,12 +59,7 @@ class PerImpressionTest {
 
   private static TaskSpec followed(String action, double seconds) {
     return new BinaryTask(
-        action,
-        new LabelRule.Followed(action, seconds),
-        1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
-        Optional.empty(),
-        1);
+        action, new LabelRule.Followed(action, seconds), 1, HeadSpec.LINEAR, Optional.empty(), 1);
   }
 
   /** Of the impression itself, which the horizon does not matter to. */
@@ -79,7 +74,7 @@ class PerImpressionTest {
             false,
             OptionalDouble.empty()),
         1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
+        HeadSpec.LINEAR,
         Optional.empty());
   }
 

@@ -49,7 +49,7 @@ class TrainingTimeTest {
                 ? new LabelRule.Occurs("buy", OptionalDouble.of(1))
                 : new LabelRule.Given("none"),
             1,
-            new HeadSpec(0, 0, 0, Optional.empty()),
+            HeadSpec.LINEAR,
             Optional.empty(),
             1);
     List<Example> examples =
@@ -73,7 +73,10 @@ class TrainingTimeTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                1)));
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty())));
   }
 
   @Test
@@ -81,7 +84,16 @@ class TrainingTimeTest {
     assertEquals(
         List.of(1L, 2L, 3L, 4L),
         knownDays(
-            new ExamplesRecipe(30, Optional.empty(), true, Optional.empty(), Optional.empty(), 1)));
+            new ExamplesRecipe(
+                30,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty())));
   }
 
   @Test
@@ -107,7 +119,15 @@ class TrainingTimeTest {
         List.of(),
         knownDays(
             new ExamplesRecipe(
-                30, Optional.empty(), false, Optional.of("split"), Optional.empty(), 1)));
+                30,
+                Optional.empty(),
+                false,
+                Optional.of("split"),
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty())));
   }
 
   @Test

@@ -23,7 +23,7 @@ class YesOrNoLabelsTest {
   private static final OptionalDouble WHENEVER = OptionalDouble.of(Double.POSITIVE_INFINITY);
   private static final HeadSpec OF_ITEM =
       new HeadSpec(0, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
-  private static final HeadSpec OF_USER = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec OF_USER = HeadSpec.LINEAR;
 
   private static BehaviorEvent rating(
       String item, long day, String basket, Map<String, Object> attributes) {
@@ -66,7 +66,15 @@ class YesOrNoLabelsTest {
     Example test =
         new ExampleBuilder(
                 new ExamplesRecipe(
-                    30, Optional.empty(), true, Optional.empty(), Optional.empty(), 1),
+                    30,
+                    Optional.empty(),
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    1,
+                    0,
+                    Optional.empty(),
+                    Optional.empty()),
                 List.of(task))
             .build(log)
             .get(0);

@@ -37,7 +37,7 @@ class PreprocessingTest {
   private static final Optional<String> ANY = Optional.empty();
   private static final OptionalDouble ALWAYS = OptionalDouble.empty();
   private static final List<TaskSpec> BUYS = List.of(TestTasks.binary());
-  private static final FeaturesRecipe NONE = new FeaturesRecipe(List.of(), List.of(), List.of());
+  private static final FeaturesRecipe NONE = FeaturesRecipe.NONE;
   private static final HistoryStatistic EVENTS =
       new HistoryStatistic.Count(ANY, Unit.EVENTS, ALWAYS);
   private static final HistoryStatistic CITY =
@@ -53,11 +53,12 @@ class PreprocessingTest {
 
   private static FeaturesRecipe user(String name, HistoryStatistic statistic, boolean log1p) {
     return new FeaturesRecipe(
-        List.of(), List.of(), List.of(new UserFeature(name, statistic, log1p)));
+        List.of(), List.of(), List.of(new UserFeature(name, statistic, log1p)), Optional.empty());
   }
 
   private static FeaturesRecipe numeric(String attribute, boolean log1p) {
-    return new FeaturesRecipe(List.of(new EventNumeric(attribute, log1p)), List.of(), List.of());
+    return new FeaturesRecipe(
+        List.of(new EventNumeric(attribute, log1p)), List.of(), List.of(), Optional.empty());
   }
 
   private static Preprocessing learn(TaskSpec task, LabelValue... labels) {
@@ -85,7 +86,11 @@ class PreprocessingTest {
       fiveOfAcme.add(event(i, "view", null, "brand", "Acme", "price", 1.0));
     }
     FeaturesRecipe features =
-        new FeaturesRecipe(List.of(new EventNumeric("price", false)), List.of("brand"), List.of());
+        new FeaturesRecipe(
+            List.of(new EventNumeric("price", false)),
+            List.of("brand"),
+            List.of(),
+            Optional.empty());
     Preprocessing learned =
         Preprocessing.fit(
             List.of(example(fiveOfAcme, quantity(1)), history(event(1, "buy", null))),
@@ -145,7 +150,9 @@ class PreprocessingTest {
     assertEquals(
         "features.eventCategorical: no event of the training split has the attribute \"colour\";"
             + " choose from: brand, price",
-        refusal(examples, new FeaturesRecipe(List.of(), List.of("colour"), List.of())));
+        refusal(
+            examples,
+            new FeaturesRecipe(List.of(), List.of("colour"), List.of(), Optional.empty())));
     assertTrue(
         refusal(examples, user("home town", CITY, false))
             .startsWith(
@@ -193,7 +200,7 @@ class PreprocessingTest {
         Preprocessing.fit(
             List.of(example(events.subList(0, 9), quantity(1)), example(events, quantity(0))),
             BUYS,
-            new FeaturesRecipe(List.of(), List.of("brand"), List.of()));
+            new FeaturesRecipe(List.of(), List.of("brand"), List.of(), Optional.empty()));
     assertEquals(3, learned.channels().categorical().get(3).size());
     assertEquals(2, brand(learned, event(3, "view", null, "brand", "Acme")));
     assertEquals(1, brand(learned, event(3, "view", null, "brand", "Zeta")));
@@ -322,7 +329,8 @@ class PreprocessingTest {
         new FeaturesRecipe(
             List.of(),
             List.of(),
-            List.of(new UserFeature("city", CITY, false), new UserFeature("n", EVENTS, false)));
+            List.of(new UserFeature("city", CITY, false), new UserFeature("n", EVENTS, false)),
+            Optional.empty());
     Preprocessing learned = Preprocessing.fit(examples, BUYS, features);
     assertEquals(List.of("city Rome", "city other", "n"), learned.userFeatureNames());
     assertArrayEquals(new float[] {1, 0, 0}, userFeatures(learned, "city", "Rome"));
@@ -431,7 +439,8 @@ class PreprocessingTest {
           List.of("brand"),
           List.of(
               new UserFeature("gap", new HistoryStatistic.MeanGapDays(ANY), false),
-              new UserFeature("city", CITY, false)));
+              new UserFeature("city", CITY, false)),
+          Optional.empty());
   private static final List<TaskSpec> ALL_TASKS =
       List.of(TestTasks.regression(), TestTasks.multiclass());
 
@@ -506,18 +515,22 @@ class PreprocessingTest {
     assertEquals(expected, refusal(json, ALL_TASKS, NONE));
     for (FeaturesRecipe other :
         List.of(
-            new FeaturesRecipe(ALL.eventNumeric(), List.of("colour"), ALL.user()),
+            new FeaturesRecipe(ALL.eventNumeric(), List.of("colour"), ALL.user(), Optional.empty()),
             new FeaturesRecipe(
-                List.of(new EventNumeric("price", false)), ALL.eventCategorical(), ALL.user()),
+                List.of(new EventNumeric("price", false)),
+                ALL.eventCategorical(),
+                ALL.user(),
+                Optional.empty()),
             new FeaturesRecipe(
                 ALL.eventNumeric(),
                 ALL.eventCategorical(),
-                List.of(new UserFeature("gap", CITY, false), new UserFeature("city", CITY, false))),
+                List.of(new UserFeature("gap", CITY, false), new UserFeature("city", CITY, false)),
+                Optional.empty()),
             new FeaturesRecipe(
                 ALL.eventNumeric(),
                 ALL.eventCategorical(),
-                List.of(
-                    new UserFeature("gap", EVENTS, true), new UserFeature("city", CITY, false))))) {
+                List.of(new UserFeature("gap", EVENTS, true), new UserFeature("city", CITY, false)),
+                Optional.empty()))) {
       assertEquals(expected, refusal(json, ALL_TASKS, other));
     }
     assertEquals(expected, refusal("null", ALL_TASKS, ALL));
@@ -551,7 +564,8 @@ class PreprocessingTest {
             List.of(
                 new UserFeature("events", EVENTS, true),
                 new UserFeature(
-                    "fading", new HistoryStatistic.Decayed(ANY, Unit.BASKETS, 30), false)));
+                    "fading", new HistoryStatistic.Decayed(ANY, Unit.BASKETS, 30), false)),
+            Optional.empty());
     Preprocessing learned =
         assertTimeout(Duration.ofSeconds(20), () -> Preprocessing.fit(examples, BUYS, features));
     assertEquals(2 + 104, learned.channels().categorical().get(3).size());

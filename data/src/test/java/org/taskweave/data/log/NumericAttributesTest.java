@@ -20,7 +20,7 @@ import org.taskweave.core.task.TaskSpec;
 
 class NumericAttributesTest {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final OptionalDouble NO_LIMIT = OptionalDouble.empty();
 
   @Test
@@ -42,7 +42,8 @@ class NumericAttributesTest {
                 new FeaturesRecipe.UserFeature(
                     "lastCountry",
                     new HistoryStatistic.LastClass("country", Optional.empty(), List.of()),
-                    false)));
+                    false)),
+            Optional.empty());
     List<TaskSpec> tasks =
         List.of(
             new BinaryTask(

@@ -70,7 +70,8 @@ class DevScoresTest {
   private Measurement measured(String objective) throws IOException {
     return new DevScores(study(objective))
         .measurement(
-            new RunRecord.Epoch(2, 1.5, Map.of(), Map.of("again", Map.of("auc", .8)), .6),
+            new RunRecord.Epoch(
+                2, 1.5, Map.of(), Map.of("again", Map.of("auc", .8)), .6, Map.of(), Map.of()),
             true,
             List.of(
                 evaluation("again", "auc", Direction.HIGHER_IS_BETTER, .8, .5),

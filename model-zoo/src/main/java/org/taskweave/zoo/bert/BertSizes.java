@@ -52,7 +52,7 @@ public record BertSizes(
 
   /** The whole configuration, with what the shapes do not show. */
   public EncoderConfig with(int attentionHeads, double layerNormEpsilon, String hiddenActivation) {
-    return new EncoderConfig(
+    return EncoderConfig.bert(
         vocabSize,
         hiddenSize,
         layers,

@@ -45,7 +45,7 @@ public final class DistilBertFamily implements EncoderFamily {
     String activation = file.activation("activation", "gelu", List.of("gelu", "relu"));
     file.multiple("dim", hiddenSize, "n_heads", attentionHeads);
     return file.fine()
-        ? new EncoderConfig(
+        ? EncoderConfig.bert(
             vocabSize,
             hiddenSize,
             layers,

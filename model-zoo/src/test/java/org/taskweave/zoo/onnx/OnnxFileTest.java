@@ -23,7 +23,7 @@ import org.taskweave.zoo.EncoderLoader;
 
 class OnnxFileTest {
 
-  private static final EncoderConfig TINY = new EncoderConfig(5, 4, 1, 2, 6, 3, 2, 1e-12, "gelu");
+  private static final EncoderConfig TINY = EncoderConfig.bert(5, 4, 1, 2, 6, 3, 2, 1e-12, "gelu");
   private static final String DENSE = "encoder.layer.0.intermediate.dense";
 
   /** [out,in] of the constant that holds 10 * in + out. */

@@ -34,7 +34,7 @@ import org.taskweave.nn.optimize.UpdateRule;
 public final class BenchmarkModel {
 
   static final EncoderConfig CONFIG =
-      new EncoderConfig(30522, 384, 6, 12, 1536, 512, 2, 1e-12, "gelu");
+      EncoderConfig.bert(30522, 384, 6, 12, 1536, 512, 2, 1e-12, "gelu");
 
   private static final int HIGHEST_ID = 20_000;
 
@@ -66,7 +66,7 @@ public final class BenchmarkModel {
 
   private static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec head = new HeadSpec(0, 0, 0, Optional.empty());
+    HeadSpec head = HeadSpec.LINEAR;
     return List.of(
         new BinaryTask("first", given, 1, head, Optional.empty(), 1),
         new BinaryTask("second", given, 1, head, Optional.empty(), 1),
@@ -83,15 +83,13 @@ public final class BenchmarkModel {
     float[] mask = new float[cells];
     Arrays.fill(mask, 1);
     SequenceInput input =
-        new SequenceInput(
-            rows,
-            shape.length(),
-            random.ints(cells, 1000, HIGHEST_ID).toArray(),
-            new int[cells],
-            mask,
-            List.of(),
-            new float[0],
-            new float[0]);
+        SequenceInput.builder(
+                rows,
+                shape.length(),
+                random.ints(cells, 1000, HIGHEST_ID).toArray(),
+                new int[cells],
+                mask)
+            .build();
     return new MultiTaskBatch(
         input,
         List.of(

@@ -21,11 +21,11 @@ import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.nn.encoder.EncoderTraining;
 import org.taskweave.nn.model.EncoderSettings;
-import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.SequenceModelSettings;
 import org.taskweave.nn.optimize.UpdateRule;
 
 /**
@@ -68,7 +68,7 @@ final class ItemModel {
                 ItemModelSpec.builder(
                         ItemSettings.ofWidth(width),
                         new WeightTensor(new long[] {items, textWidth}, texts))
-                    .history(HistorySettings.causal(2, 2, dropout, longest))
+                    .sequenceModel(SequenceModelSettings.causal(2, 2, dropout, longest))
                     .shares(Map.of("next", shares))
                     .build())
             .build(),
@@ -80,7 +80,7 @@ final class ItemModel {
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
+        HeadSpec.LINEAR,
         IntStream.range(0, items).mapToObj(i -> String.format("%08d", i)).toList(),
         ItemLoss.FULL_SOFTMAX,
         1,
@@ -114,16 +114,9 @@ final class ItemModel {
     float[] known = new float[count];
     Arrays.fill(known, 1);
     return new MultiTaskBatch(
-        new SequenceInput(
-            shape.batchSize(),
-            shape.length(),
-            ids,
-            new int[cells],
-            mask,
-            List.of(),
-            new float[0],
-            Arrays.copyOf(rows, count),
-            new float[0]),
+        SequenceInput.builder(shape.batchSize(), shape.length(), ids, new int[cells], mask)
+            .labelRows(Arrays.copyOf(rows, count))
+            .build(),
         List.of(new TaskLabels(Arrays.copyOf(labels, count), known)),
         new int[count]);
   }

@@ -3,7 +3,6 @@ package org.taskweave.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.taskweave.core.batch.SequenceInput;
@@ -74,15 +73,8 @@ final class RankingTimes implements Runnable {
   private static SequenceInput input(int[] history) {
     float[] mask = new float[EVENTS];
     Arrays.fill(mask, 1);
-    return new SequenceInput(
-        1,
-        EVENTS,
-        history,
-        new int[EVENTS],
-        mask,
-        List.of(),
-        new float[0],
-        new int[] {EVENTS - 1},
-        new float[0]);
+    return SequenceInput.builder(1, EVENTS, history, new int[EVENTS], mask)
+        .labelRows(new int[] {EVENTS - 1})
+        .build();
   }
 }

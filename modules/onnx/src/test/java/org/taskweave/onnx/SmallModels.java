@@ -56,8 +56,8 @@ public final class SmallModels {
 
   public static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
-    HeadSpec hidden = new HeadSpec(5, 0.1, 0, Optional.empty());
+    HeadSpec plain = HeadSpec.ofUser(0, 0.1, 0, Optional.empty());
+    HeadSpec hidden = HeadSpec.ofUser(5, 0.1, 0, Optional.empty());
     return List.of(
         new BinaryTask("binary", given, 1, hidden, Optional.empty(), 1),
         new MulticlassTask(
@@ -78,7 +78,12 @@ public final class SmallModels {
   public static List<TaskSpec> tasksOnTower(Path file, boolean frozen) {
     HeadSpec head =
         new HeadSpec(
-            0, 0.1, 0, Optional.empty(), Optional.of(new TowerSpec(file.toString(), frozen)));
+            0,
+            0.1,
+            0,
+            Optional.empty(),
+            Optional.of(new TowerSpec(file.toString(), frozen)),
+            HeadSpec.Reads.USER);
     List<TaskSpec> tasks = new ArrayList<>(tasks());
     tasks.set(
         0, new BinaryTask("binary", new LabelRule.Given("label"), 1, head, Optional.empty(), 1));
@@ -99,7 +104,7 @@ public final class SmallModels {
   /** The tasks and two more steps of a funnel that begins with the first, "binary". */
   public static List<TaskSpec> funnel() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec plain = new HeadSpec(0, 0.1, 0, Optional.empty());
+    HeadSpec plain = HeadSpec.ofUser(0, 0.1, 0, Optional.empty());
     List<TaskSpec> tasks = new ArrayList<>(tasks());
     tasks.add(new BinaryTask("bought", given, 1, plain, Optional.empty(), 1));
     tasks.add(new BinaryTask("kept", given, 1, plain, Optional.empty(), 1));
@@ -236,7 +241,10 @@ public final class SmallModels {
       user[i] = (float) random.nextGaussian();
     }
     return channels
-        ? new SequenceInput(rows, length, ids, types, mask, List.of(actions, ranks), numeric, user)
-        : new SequenceInput(rows, length, ids, types, mask, List.of(), new float[0], new float[0]);
+        ? SequenceInput.builder(rows, length, ids, types, mask)
+            .channels(List.of(actions, ranks), numeric)
+            .userFeatures(user)
+            .build()
+        : SequenceInput.builder(rows, length, ids, types, mask).build();
   }
 }

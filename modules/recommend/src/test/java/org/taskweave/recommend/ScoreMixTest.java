@@ -23,7 +23,7 @@ import org.taskweave.core.task.TokenTaggingTask;
 class ScoreMixTest {
 
   private static final LabelRule LABEL = new LabelRule.Given("label");
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final List<TaskSpec> TASKS =
       List.of(
           new BinaryTask("reorder", LABEL, 1, HEAD, Optional.empty(), 1),

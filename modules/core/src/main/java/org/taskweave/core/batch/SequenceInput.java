@@ -39,79 +39,6 @@ public record SequenceInput(
     int[] baskets,
     int[] folds) {
 
-  /** Sequences that know no baskets. */
-  public SequenceInput(
-      int batchSize,
-      int length,
-      int[] tokenIds,
-      int[] tokenTypeIds,
-      float[] mask,
-      List<int[]> categoricalChannels,
-      float[] numericChannels,
-      int[] labelRows,
-      float[] userFeatures,
-      int[] candidates) {
-    this(
-        batchSize,
-        length,
-        tokenIds,
-        tokenTypeIds,
-        mask,
-        categoricalChannels,
-        numericChannels,
-        labelRows,
-        userFeatures,
-        candidates,
-        new int[0],
-        new int[0]);
-  }
-
-  /** Sequences whose tasks are about the user alone. */
-  public SequenceInput(
-      int batchSize,
-      int length,
-      int[] tokenIds,
-      int[] tokenTypeIds,
-      float[] mask,
-      List<int[]> categoricalChannels,
-      float[] numericChannels,
-      int[] labelRows,
-      float[] userFeatures) {
-    this(
-        batchSize,
-        length,
-        tokenIds,
-        tokenTypeIds,
-        mask,
-        categoricalChannels,
-        numericChannels,
-        labelRows,
-        userFeatures,
-        new int[0]);
-  }
-
-  /** Sequences that are read as a whole. */
-  public SequenceInput(
-      int batchSize,
-      int length,
-      int[] tokenIds,
-      int[] tokenTypeIds,
-      float[] mask,
-      List<int[]> categoricalChannels,
-      float[] numericChannels,
-      float[] userFeatures) {
-    this(
-        batchSize,
-        length,
-        tokenIds,
-        tokenTypeIds,
-        mask,
-        categoricalChannels,
-        numericChannels,
-        new int[0],
-        userFeatures);
-  }
-
   public SequenceInput {
     int cells = Math.multiplyExact(batchSize, length);
     requireLength("tokenIds", tokenIds.length, cells);
@@ -139,6 +66,22 @@ public record SequenceInput(
     categoricalChannels = List.copyOf(categoricalChannels);
   }
 
+  /** Sequences of tokens alone, each read as a whole. */
+  public static Builder builder(
+      int batchSize, int length, int[] tokenIds, int[] tokenTypeIds, float[] mask) {
+    return new Builder(batchSize, length, tokenIds, tokenTypeIds, mask);
+  }
+
+  /** The same to be changed. */
+  public Builder toBuilder() {
+    return builder(batchSize, length, tokenIds, tokenTypeIds, mask)
+        .channels(categoricalChannels, numericChannels)
+        .labelRows(labelRows)
+        .userFeatures(userFeatures)
+        .candidates(candidates)
+        .baskets(baskets, folds);
+  }
+
   /** R: what labels, scores and user features have one row for. */
   public int rows() {
     return labelRows.length == 0 ? batchSize : labelRows.length;
@@ -148,6 +91,81 @@ public record SequenceInput(
     if (actual != expected) {
       throw new IllegalArgumentException(
           what + " has " + actual + " values, but there must be " + expected);
+    }
+  }
+
+  /** Puts one together; what is not set is absent. Arrays are those of {@link SequenceInput}. */
+  public static final class Builder {
+
+    private final int batchSize;
+    private final int length;
+    private int[] tokenIds;
+    private final int[] tokenTypeIds;
+    private final float[] mask;
+    private List<int[]> categoricalChannels = List.of();
+    private float[] numericChannels = {};
+    private int[] labelRows = {};
+    private float[] userFeatures = {};
+    private int[] candidates = {};
+    private int[] baskets = {};
+    private int[] folds = {};
+
+    private Builder(int batchSize, int length, int[] tokenIds, int[] tokenTypeIds, float[] mask) {
+      this.batchSize = batchSize;
+      this.length = length;
+      this.tokenIds = tokenIds;
+      this.tokenTypeIds = tokenTypeIds;
+      this.mask = mask;
+    }
+
+    /** Other tokens in their places. */
+    public Builder tokenIds(int[] ids) {
+      this.tokenIds = ids;
+      return this;
+    }
+
+    public Builder channels(List<int[]> categorical, float[] numeric) {
+      this.categoricalChannels = categorical;
+      this.numericChannels = numeric;
+      return this;
+    }
+
+    public Builder labelRows(int... cells) {
+      this.labelRows = cells;
+      return this;
+    }
+
+    public Builder userFeatures(float[] features) {
+      this.userFeatures = features;
+      return this;
+    }
+
+    public Builder candidates(int... rows) {
+      this.candidates = rows;
+      return this;
+    }
+
+    public Builder baskets(int[] ofEvents, int[] ofUsers) {
+      this.baskets = ofEvents;
+      this.folds = ofUsers;
+      return this;
+    }
+
+    /** What was put together. */
+    public SequenceInput build() {
+      return new SequenceInput(
+          batchSize,
+          length,
+          tokenIds,
+          tokenTypeIds,
+          mask,
+          categoricalChannels,
+          numericChannels,
+          labelRows,
+          userFeatures,
+          candidates,
+          baskets,
+          folds);
     }
   }
 }

@@ -34,7 +34,7 @@ public record EncoderConfig(
   }
 
   /** The sizes of an encoder of BERT's layout. */
-  public EncoderConfig(
+  public static EncoderConfig bert(
       int vocabSize,
       int hiddenSize,
       int layers,
@@ -44,7 +44,7 @@ public record EncoderConfig(
       int typeVocabSize,
       double layerNormEpsilon,
       String hiddenActivation) {
-    this(
+    return new EncoderConfig(
         vocabSize,
         hiddenSize,
         layers,

@@ -60,28 +60,6 @@ public record EncoderRecipe(
         .done();
   }
 
-  /** An encoder that is not attached. */
-  public EncoderRecipe(
-      String model,
-      Pooling pooling,
-      double learningRate,
-      double dropout,
-      boolean frozenEmbeddings,
-      int frozenLayers,
-      int frozenStatesMegabytes,
-      EmbeddingUpdates embeddingUpdates) {
-    this(
-        model,
-        pooling,
-        learningRate,
-        dropout,
-        frozenEmbeddings,
-        frozenLayers,
-        frozenStatesMegabytes,
-        embeddingUpdates,
-        Optional.empty());
-  }
-
   private static boolean isAttached(String model) {
     return model != null && (model.endsWith(".fb") || model.endsWith(".h5"));
   }

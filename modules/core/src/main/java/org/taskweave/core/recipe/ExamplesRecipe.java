@@ -72,26 +72,6 @@ public record ExamplesRecipe(
         .done();
   }
 
-  /** Cuts in one of the ways that follow time. */
-  public ExamplesRecipe(
-      double horizonDays,
-      Optional<Cuts> cuts,
-      boolean lastOut,
-      Optional<String> splitColumn,
-      Optional<String> requiredAction,
-      int minEvents) {
-    this(
-        horizonDays,
-        cuts,
-        lastOut,
-        splitColumn,
-        requiredAction,
-        minEvents,
-        0,
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /**
    * The split of each event, as in matrix completion.
    *

@@ -23,6 +23,10 @@ public record FeaturesRecipe(
     @DefaultValue("[]") List<UserFeature> user,
     Optional<Effects> effects) {
 
+  /** No features. */
+  public static final FeaturesRecipe NONE =
+      new FeaturesRecipe(List.of(), List.of(), List.of(), Optional.empty());
+
   public FeaturesRecipe {
     eventNumeric = List.copyOf(eventNumeric);
     eventCategorical = List.copyOf(eventCategorical);
@@ -32,12 +36,6 @@ public record FeaturesRecipe(
         .distinct("eventCategorical", eventCategorical)
         .distinct("user", user.stream().map(UserFeature::name).toList())
         .done();
-  }
-
-  /** Without effects. */
-  public FeaturesRecipe(
-      List<EventNumeric> eventNumeric, List<String> eventCategorical, List<UserFeature> user) {
-    this(eventNumeric, eventCategorical, user, Optional.empty());
   }
 
   /**

@@ -47,15 +47,4 @@ public record ItemsRecipe(
         .length("maxTokens", maxTokens, 3)
         .done();
   }
-
-  /** Items whose texts are read once. */
-  public ItemsRecipe(
-      int width,
-      boolean ids,
-      double idDropout,
-      boolean repeatBias,
-      String template,
-      int maxTokens) {
-    this(width, ids, idDropout, repeatBias, template, maxTokens, true, false);
-  }
 }

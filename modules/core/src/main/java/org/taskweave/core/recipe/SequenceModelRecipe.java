@@ -24,8 +24,6 @@ public record SequenceModelRecipe(
     @DefaultValue("next") Objective objective,
     @DefaultValue("0.2") double maskShare) {
 
-  private static final double MASK_SHARE = 0.2;
-
   public SequenceModelRecipe {
     Checks checks =
         new Checks(SequenceModelRecipe.class)
@@ -48,11 +46,6 @@ public record SequenceModelRecipe(
                 "must be a share above 0 and below 1 (0.2 is usual)");
     learningRate.ifPresent(rate -> checks.atLeast("learningRate", rate, 0));
     checks.done();
-  }
-
-  /** A causal model. */
-  public SequenceModelRecipe(int layers, int heads, double dropout, Optional<Double> learningRate) {
-    this(layers, heads, dropout, learningRate, Objective.NEXT, MASK_SHARE);
   }
 
   /** What a next-item task's labels are in training. */

@@ -34,56 +34,6 @@ public record TrainingRecipe(
     Optional<Long> seed,
     @DefaultValue("0") double popularityDiscount) {
 
-  /** A training in which all examples count the same. */
-  public TrainingRecipe(
-      Optimizer optimizer,
-      double learningRate,
-      double weightDecay,
-      int epochs,
-      int batchSize,
-      double warmupShare,
-      Decay decay,
-      double clipNorm,
-      EarlyStopping earlyStopping,
-      Optional<Long> seed) {
-    this(
-        optimizer,
-        learningRate,
-        weightDecay,
-        epochs,
-        batchSize,
-        warmupShare,
-        decay,
-        clipNorm,
-        earlyStopping,
-        seed,
-        0);
-  }
-
-  /** A training with the recipe's seed. */
-  public TrainingRecipe(
-      Optimizer optimizer,
-      double learningRate,
-      double weightDecay,
-      int epochs,
-      int batchSize,
-      double warmupShare,
-      Decay decay,
-      double clipNorm,
-      EarlyStopping earlyStopping) {
-    this(
-        optimizer,
-        learningRate,
-        weightDecay,
-        epochs,
-        batchSize,
-        warmupShare,
-        decay,
-        clipNorm,
-        earlyStopping,
-        Optional.empty());
-  }
-
   public TrainingRecipe {
     new Checks(TrainingRecipe.class)
         .given("optimizer", optimizer)

@@ -66,16 +66,6 @@ public record RunRecord(
       Map<String, Double> taskWeights,
       Map<String, Double> gradientCosines) {
 
-    /** An epoch with fixed weights. */
-    public Epoch(
-        int number,
-        double trainingLoss,
-        Map<String, Double> taskLosses,
-        Map<String, Map<String, Double>> devMetrics,
-        double objective) {
-      this(number, trainingLoss, taskLosses, devMetrics, objective, Map.of(), Map.of());
-    }
-
     public Epoch {
       // Records from before there was balancing have none.
       taskWeights = taskWeights == null ? Map.of() : ordered(taskWeights);

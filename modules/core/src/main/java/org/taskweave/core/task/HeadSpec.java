@@ -26,6 +26,9 @@ public record HeadSpec(
     Optional<TowerSpec> tower,
     @DefaultValue("user") Reads reads) {
 
+  /** A head of one linear layer that reads the user. */
+  public static final HeadSpec LINEAR = ofUser(0, 0, 0, Optional.empty());
+
   public HeadSpec {
     Checks checks =
         new Checks(HeadSpec.class)
@@ -43,18 +46,8 @@ public record HeadSpec(
   }
 
   /** A head without a tower that reads the user. */
-  public HeadSpec(int hidden, double dropout, double l2, Optional<Double> learningRate) {
-    this(hidden, dropout, l2, learningRate, Optional.empty());
-  }
-
-  /** A head that reads the user. */
-  public HeadSpec(
-      int hidden,
-      double dropout,
-      double l2,
-      Optional<Double> learningRate,
-      Optional<TowerSpec> tower) {
-    this(hidden, dropout, l2, learningRate, tower, Reads.USER);
+  public static HeadSpec ofUser(int hidden, double dropout, double l2, Optional<Double> rate) {
+    return new HeadSpec(hidden, dropout, l2, rate, Optional.empty(), Reads.USER);
   }
 
   /** Whether the head also reads the item that the label is about. */

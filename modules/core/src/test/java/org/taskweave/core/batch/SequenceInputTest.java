@@ -11,17 +11,12 @@ class SequenceInputTest {
 
   private static SequenceInput input(
       int tokens, int numbers, int[] labelRows, int features, int[] candidates) {
-    return new SequenceInput(
-        2,
-        3,
-        new int[tokens],
-        new int[6],
-        new float[6],
-        List.of(new int[6]),
-        new float[numbers],
-        labelRows,
-        new float[features],
-        candidates);
+    return SequenceInput.builder(2, 3, new int[tokens], new int[6], new float[6])
+        .channels(List.of(new int[6]), new float[numbers])
+        .labelRows(labelRows)
+        .userFeatures(new float[features])
+        .candidates(candidates)
+        .build();
   }
 
   private static String refusal(

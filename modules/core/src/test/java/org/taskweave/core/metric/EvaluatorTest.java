@@ -18,7 +18,7 @@ import org.taskweave.core.task.TokenTaggingTask;
 
 class EvaluatorTest {
   private static final double NAN = Double.NaN;
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final LabelRule LABEL = new LabelRule.Given("label");
   private static final TaskSpec BINARY =
       new BinaryTask("buys", LABEL, 1, HEAD, Optional.empty(), 1);

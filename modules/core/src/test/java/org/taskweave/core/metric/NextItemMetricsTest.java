@@ -137,7 +137,7 @@ class NextItemMetricsTest {
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
+        HeadSpec.LINEAR,
         List.of("a", "b", "c", "d", "e"),
         ItemLoss.FULL_SOFTMAX,
         1,

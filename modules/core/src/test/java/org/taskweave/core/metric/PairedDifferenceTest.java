@@ -19,11 +19,7 @@ class PairedDifferenceTest {
 
   private static final TaskSpec SPEND =
       new RegressionTask(
-          "spend",
-          new LabelRule.Given("spend"),
-          1,
-          new HeadSpec(0, 0, 0, Optional.empty()),
-          Optional.empty());
+          "spend", new LabelRule.Given("spend"), 1, HeadSpec.LINEAR, Optional.empty());
 
   /** Errors 1, 1, 1 against 2, 2, 2; the row without a label counts nowhere. */
   @Test
@@ -68,7 +64,7 @@ class PairedDifferenceTest {
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
             1,
-            new HeadSpec(0, 0, 0, Optional.empty()),
+            HeadSpec.LINEAR,
             List.of("a", "b", "c"),
             ItemLoss.FULL_SOFTMAX,
             1,

@@ -67,7 +67,7 @@ class RecipeReaderTest {
                 "buys",
                 new LabelRule.Occurs("buy", OptionalDouble.empty()),
                 1,
-                new HeadSpec(0, 0.1, 0, Optional.empty()),
+                HeadSpec.ofUser(0, 0.1, 0, Optional.empty()),
                 Optional.empty(),
                 1)),
         recipe.tasks());

@@ -31,7 +31,8 @@ class RecipeTextPropertyTest {
             List.of(name),
             List.of(
                 new FeaturesRecipe.UserFeature(
-                    name, new HistoryStatistic.MeanGapDays(Optional.of(name)), true)));
+                    name, new HistoryStatistic.MeanGapDays(Optional.of(name)), true)),
+            Optional.empty());
     EncoderRecipe encoder =
         new EncoderRecipe(
             "m",
@@ -41,7 +42,8 @@ class RecipeTextPropertyTest {
             false,
             0,
             0,
-            EncoderRecipe.EmbeddingUpdates.DENSE);
+            EncoderRecipe.EmbeddingUpdates.DENSE,
+            Optional.empty());
     Recipe recipe =
         new Recipe(
             3,

@@ -25,7 +25,13 @@ class RunRecordTest {
             "2026-01-01T00:01:00Z",
             List.of(
                 new RunRecord.Epoch(
-                    1, 0.5, Map.of("buys", 0.5), Map.of("buys", Map.of("auc", Double.NaN)), 0.1)));
+                    1,
+                    0.5,
+                    Map.of("buys", 0.5),
+                    Map.of("buys", Map.of("auc", Double.NaN)),
+                    0.1,
+                    Map.of(),
+                    Map.of())));
     assertEquals(run, RunRecord.fromJson(run.toJson(), "run.json"));
   }
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /** Tasks of every kind, with labels, for the contract of kinds; a new kind gets a line here. */
 final class ExampleTasks {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final LabelRule GIVEN = new LabelRule.Given("label");
   private static final List<String> CLASSES = List.of("a", "b", "c");
 

@@ -51,7 +51,7 @@ public sealed interface AttachedEncoder permits GraphEncoder {
   /** Its sizes, as far as they have a meaning for it. */
   default EncoderConfig config() {
     int unbounded = Integer.MAX_VALUE;
-    return new EncoderConfig(
+    return EncoderConfig.bert(
         vocabulary().orElse(unbounded), width(), 0, 1, 0, unbounded, 0, 0, "none");
   }
 }

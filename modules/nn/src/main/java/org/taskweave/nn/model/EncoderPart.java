@@ -95,9 +95,9 @@ final class EncoderPart {
             items.settings().width(),
             items.settings().ids(),
             items.settings().idDropout(),
-            rule.updater(historyRate(items)),
+            rule.updater(itemRate(items)),
             rule.weightDecay());
-    return items.masked() ? vertex.withMask(items.requireHistory().maskShare()) : vertex;
+    return items.masked() ? vertex.withMask(items.requireSequenceModel().maskShare()) : vertex;
   }
 
   /** What reads the tokens. */
@@ -120,8 +120,8 @@ final class EncoderPart {
           EncoderVertex.overGivenWords(
               items.sequenceConfig(),
               spec.channels(),
-              items.requireHistory().dropout(),
-              rule.updater(historyRate(items)),
+              items.requireSequenceModel().dropout(),
+              rule.updater(itemRate(items)),
               rule.weightDecay());
       return items.masked() || items.others() ? causal.bidirectional() : causal;
     }
@@ -133,7 +133,7 @@ final class EncoderPart {
         rule.weightDecay());
   }
 
-  private double historyRate(ItemModelSpec items) {
+  private double itemRate(ItemModelSpec items) {
     return items.settings().learningRate().orElse(rule.learningRate());
   }
 
@@ -205,9 +205,9 @@ final class EncoderPart {
         GraphNames.EVENT_ROWS,
         new ReshapeVertex('c', new int[] {-1, width}, null),
         GraphNames.ENCODER);
-    addLinear(GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, historyRate(items));
-    addLinear(GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, historyRate(items));
-    addLinear(GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, historyRate(items));
+    addLinear(GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, itemRate(items));
+    addLinear(GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, itemRate(items));
+    addLinear(GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, itemRate(items));
     List<String> inputs =
         new ArrayList<>(
             List.of(
@@ -221,7 +221,7 @@ final class EncoderPart {
     }
     graph.addVertex(
         GraphNames.POOLED,
-        new TargetAttentionVertex(items.requireHistory().heads()),
+        new TargetAttentionVertex(items.requireSequenceModel().heads()),
         inputs.toArray(String[]::new));
   }
 

@@ -105,19 +105,16 @@ final class EventMasks {
         Arrays.fill(numeric, cell * numbers, (cell + 1) * numbers, 0);
       }
     }
-    return new SequenceInput(
-        input.batchSize(),
-        input.length(),
-        ids,
-        input.tokenTypeIds(),
-        input.mask(),
-        categorical,
-        numeric,
-        cells,
-        picked(input.userFeatures(), rows, input.rows()),
-        input.candidates().length == 0
-            ? input.candidates()
-            : Arrays.stream(rows).map(row -> input.candidates()[row]).toArray());
+    return input.toBuilder()
+        .tokenIds(ids)
+        .channels(categorical, numeric)
+        .labelRows(cells)
+        .userFeatures(picked(input.userFeatures(), rows, input.rows()))
+        .candidates(
+            input.candidates().length == 0
+                ? input.candidates()
+                : Arrays.stream(rows).map(row -> input.candidates()[row]).toArray())
+        .build();
   }
 
   /** Some of all rows [R,W]. */

@@ -13,8 +13,9 @@ import org.taskweave.nn.item.ItemMemoryTables;
  *
  * @param settings of the vectors
  * @param texts [N,H] what the pretrained encoder made of the items' texts
- * @param history the sequence model over items' vectors that takes the place of the pretrained
- *     encoder, which then has read the items' texts; empty where the encoder reads the user's texts
+ * @param sequenceModel the sequence model over items' vectors that takes the place of the
+ *     pretrained encoder, which then has read the items' texts; empty where the encoder reads the
+ *     user's texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
  * @param effectColumns how many of the last user features are effects of user and item
  * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
@@ -24,7 +25,7 @@ import org.taskweave.nn.item.ItemMemoryTables;
 public record ItemModelSpec(
     ItemSettings settings,
     WeightTensor texts,
-    Optional<HistorySettings> history,
+    Optional<SequenceModelSettings> sequenceModel,
     Map<String, double[]> shares,
     int effectColumns,
     Optional<List<int[]>> learnedTexts,
@@ -36,7 +37,7 @@ public record ItemModelSpec(
     shares = Map.copyOf(shares);
     memory = Map.copyOf(memory);
     learnedTexts = learnedTexts.map(List::copyOf);
-    if (learnedTexts.isPresent() && history.isEmpty()) {
+    if (learnedTexts.isPresent() && sequenceModel.isEmpty()) {
       throw new IllegalArgumentException("only a hierarchical model has an item tower that learns");
     }
   }
@@ -49,7 +50,7 @@ public record ItemModelSpec(
   /** The same to be changed. */
   public Builder toBuilder() {
     Builder builder = builder(settings, texts);
-    history.ifPresent(builder::history);
+    sequenceModel.ifPresent(builder::sequenceModel);
     return builder
         .shares(shares)
         .effectColumns(effectColumns)
@@ -64,22 +65,23 @@ public record ItemModelSpec(
 
   /** Whether a sequence model reads items' vectors. */
   public boolean hierarchical() {
-    return history.isPresent();
+    return sequenceModel.isPresent();
   }
 
   /** The sequence model of a hierarchical model. */
-  HistorySettings requireHistory() {
-    return history.orElseThrow(() -> new IllegalStateException("the model is not hierarchical"));
+  SequenceModelSettings requireSequenceModel() {
+    return sequenceModel.orElseThrow(
+        () -> new IllegalStateException("the model is not hierarchical"));
   }
 
   /** Whether the sequence model reads in both directions and learns masked events. */
   boolean masked() {
-    return history.filter(model -> model.objective() == Objective.MASKED).isPresent();
+    return sequenceModel.filter(model -> model.objective() == Objective.MASKED).isPresent();
   }
 
   /** Whether a row is read from all events but its own, by attention of its candidate. */
   boolean others() {
-    return history.filter(model -> model.objective() == Objective.OTHERS).isPresent();
+    return sequenceModel.filter(model -> model.objective() == Objective.OTHERS).isPresent();
   }
 
   /** S of the texts that are learned. */
@@ -93,8 +95,8 @@ public record ItemModelSpec(
 
   /** Sizes of the sequence model; its vocabulary is the catalog, "outside of it", and the mask. */
   EncoderConfig sequenceConfig() {
-    HistorySettings model = requireHistory();
-    return new EncoderConfig(
+    SequenceModelSettings model = requireSequenceModel();
+    return EncoderConfig.bert(
         count() + (masked() ? 2 : 1),
         settings.width(),
         model.layers(),
@@ -111,7 +113,7 @@ public record ItemModelSpec(
 
     private final ItemSettings settings;
     private final WeightTensor texts;
-    private Optional<HistorySettings> history = Optional.empty();
+    private Optional<SequenceModelSettings> sequenceModel = Optional.empty();
     private Map<String, double[]> shares = Map.of();
     private int effectColumns;
     private Optional<List<int[]>> learnedTexts = Optional.empty();
@@ -123,8 +125,8 @@ public record ItemModelSpec(
     }
 
     /** A hierarchical model. */
-    public Builder history(HistorySettings model) {
-      this.history = Optional.of(model);
+    public Builder sequenceModel(SequenceModelSettings model) {
+      this.sequenceModel = Optional.of(model);
       return this;
     }
 
@@ -152,7 +154,7 @@ public record ItemModelSpec(
     /** What was put together. */
     public ItemModelSpec build() {
       return new ItemModelSpec(
-          settings, texts, history, shares, effectColumns, learnedTexts, memory);
+          settings, texts, sequenceModel, shares, effectColumns, learnedTexts, memory);
     }
   }
 }

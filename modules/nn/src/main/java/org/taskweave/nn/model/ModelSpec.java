@@ -106,7 +106,7 @@ public record ModelSpec(
     }
     int width = items.get().settings().width();
     return others()
-        ? width + items.get().requireHistory().heads() * channels.numeric().size()
+        ? width + items.get().requireSequenceModel().heads() * channels.numeric().size()
         : width;
   }
 

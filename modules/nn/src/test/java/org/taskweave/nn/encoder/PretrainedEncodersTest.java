@@ -115,12 +115,7 @@ class PretrainedEncodersTest {
   private static MultiTaskModel model(PretrainedEncoder encoder) {
     TaskSpec task =
         new BinaryTask(
-            "any",
-            new LabelRule.Given("label"),
-            1,
-            new HeadSpec(0, 0, 0, Optional.empty()),
-            Optional.empty(),
-            1);
+            "any", new LabelRule.Given("label"), 1, HeadSpec.LINEAR, Optional.empty(), 1);
     return MultiTaskModel.create(
         ModelSpec.builder(
                 encoder.config(),

@@ -36,7 +36,7 @@ class ItemCandidatesTest {
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
             1,
-            new HeadSpec(0, 0, 0, Optional.empty()),
+            HeadSpec.LINEAR,
             List.of("a", "b", "c", "d"),
             loss,
             negatives,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,19 +48,10 @@ class MemoryRowTest {
     int length = items.length;
     float[] mask = new float[length];
     Arrays.fill(mask, 1);
-    return new SequenceInput(
-        1,
-        length,
-        items,
-        new int[length],
-        mask,
-        List.of(),
-        new float[0],
-        new int[] {length - 1},
-        new float[0],
-        new int[0],
-        baskets,
-        new int[] {0});
+    return SequenceInput.builder(1, length, items, new int[length], mask)
+        .labelRows(new int[] {length - 1})
+        .baskets(baskets, new int[] {0})
+        .build();
   }
 
   /** For item 1: 2 * .25 + .5 = 1, so M = 2 + 3 + 4; for item 2 -1, so nothing. */

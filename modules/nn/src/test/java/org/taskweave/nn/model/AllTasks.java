@@ -37,8 +37,8 @@ final class AllTasks {
 
   static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec plain = new HeadSpec(0, 0, 0, Optional.empty());
-    HeadSpec hidden = new HeadSpec(5, 0, 0, Optional.empty());
+    HeadSpec plain = HeadSpec.LINEAR;
+    HeadSpec hidden = HeadSpec.ofUser(5, 0, 0, Optional.empty());
     return List.of(
         new BinaryTask("binary", given, 0.7, hidden, Optional.empty(), 2.5),
         new MulticlassTask(
@@ -134,7 +134,10 @@ final class AllTasks {
       user[i] = (float) random.nextGaussian();
     }
     SequenceInput input =
-        new SequenceInput(rows, length, ids, types, mask, List.of(actions, ranks), numeric, user);
+        SequenceInput.builder(rows, length, ids, types, mask)
+            .channels(List.of(actions, ranks), numeric)
+            .userFeatures(user)
+            .build();
     return new MultiTaskBatch(
         input,
         List.of(

@@ -20,16 +20,9 @@ class BatchItemsTest {
   /** Tokens 4, 6 (unknown) and padding; labels 2 and a missing one. */
   private static final MultiTaskBatch BATCH =
       new MultiTaskBatch(
-          new SequenceInput(
-              1,
-              3,
-              new int[] {4, 6, 0},
-              new int[3],
-              new float[] {1, 1, 0},
-              List.of(),
-              new float[0],
-              new int[] {0, 1},
-              new float[0]),
+          SequenceInput.builder(1, 3, new int[] {4, 6, 0}, new int[3], new float[] {1, 1, 0})
+              .labelRows(new int[] {0, 1})
+              .build(),
           List.of(new TaskLabels(new float[] {2, 5}, new float[] {1, 0})),
           new int[] {0, 1});
 

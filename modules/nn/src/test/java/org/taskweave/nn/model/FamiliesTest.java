@@ -67,15 +67,10 @@ class FamiliesTest {
     for (int i = 0; i < real.length; i++) {
       real[i] = mask[i];
     }
-    return new SequenceInput(
-        rows,
-        length + padding,
-        ids,
-        new int[ids.length],
-        real,
-        List.of(new int[ids.length], new int[ids.length]),
-        new float[2 * ids.length],
-        new float[rows * AllTasks.USER_FEATURES]);
+    return SequenceInput.builder(rows, length + padding, ids, new int[ids.length], real)
+        .channels(List.of(new int[ids.length], new int[ids.length]), new float[2 * ids.length])
+        .userFeatures(new float[rows * AllTasks.USER_FEATURES])
+        .build();
   }
 
   private static int[] widened(int[] values, int rows, int length, int padding, int filler) {
@@ -151,15 +146,10 @@ class FamiliesTest {
     SequenceInput in = batch.input();
     int[] ids = Arrays.stream(in.tokenIds()).map(id -> id % encoder.config().vocabSize()).toArray();
     return new MultiTaskBatch(
-        new SequenceInput(
-            in.batchSize(),
-            in.length(),
-            ids,
-            new int[ids.length],
-            in.mask(),
-            in.categoricalChannels(),
-            in.numericChannels(),
-            in.userFeatures()),
+        SequenceInput.builder(in.batchSize(), in.length(), ids, new int[ids.length], in.mask())
+            .channels(in.categoricalChannels(), in.numericChannels())
+            .userFeatures(in.userFeatures())
+            .build(),
         batch.labels(),
         batch.exampleIndices());
   }

@@ -37,7 +37,9 @@ class ItemFunnelTest {
             : new SharingRecipe.Aitm(List.of("click", "buy"), 5, 0.6);
     return ItemModels.model(
         ItemTasksTest.spec(
-                List.of(task("click", 1), task("buy", .5)), HistorySettings.causal(1, 2, 0, 8), 0)
+                List.of(task("click", 1), task("buy", .5)),
+                SequenceModelSettings.causal(1, 2, 0, 8),
+                0)
             .toBuilder()
             .sharing(new Sharing(recipe, Optional.empty()))
             .build(),

@@ -140,16 +140,11 @@ class ItemModelTest {
       prices[cell] = 9;
     }
     SequenceInput changed =
-        new SequenceInput(
-            3,
-            5,
-            ids,
-            new int[15],
-            all.mask(),
-            List.of(actions),
-            prices,
-            all.labelRows(),
-            all.userFeatures());
+        SequenceInput.builder(3, 5, ids, new int[15], all.mask())
+            .channels(List.of(actions), prices)
+            .labelRows(all.labelRows())
+            .userFeatures(all.userFeatures())
+            .build();
     try (MultiTaskModel model = model(DataType.FLOAT)) {
       List<TaskScores> before = model.score(all);
       List<TaskScores> after = model.score(changed);

@@ -60,7 +60,7 @@ final class ItemModels {
   }
 
   static HeadSpec head(int hidden, double l2) {
-    return new HeadSpec(hidden, 0, l2, Optional.empty());
+    return HeadSpec.ofUser(hidden, 0, l2, Optional.empty());
   }
 
   /** A binary task, one of ranks and a regression. */
@@ -98,7 +98,7 @@ final class ItemModels {
         .userFeatures(USER_FEATURES)
         .items(
             ItemModelSpec.builder(fixed.settings(), texts)
-                .history(fixed.history().get())
+                .sequenceModel(fixed.sequenceModel().get())
                 .shares(fixed.shares())
                 .learnedTexts(learned)
                 .build())
@@ -123,7 +123,7 @@ final class ItemModels {
         ItemModelSpec.builder(new ItemSettings(8, true, idDropout, true, Optional.empty()), texts())
             .shares(shares);
     if (hierarchical) {
-      spec.history(HistorySettings.causal(2, 2, 0, 8));
+      spec.sequenceModel(SequenceModelSettings.causal(2, 2, 0, 8));
     }
     return spec.build();
   }
@@ -182,16 +182,13 @@ final class ItemModels {
     float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ first, 0, 0, 0, 0};
     int[] rows = {1, 3, 4, 6, 7, 7};
     return new MultiTaskBatch(
-        new SequenceInput(
-            3,
-            5,
-            ids,
-            new int[15],
-            mask,
-            List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 1, 0, 0, 0, 0, 0, 0, 0}),
-            new float[] {.5f, -1, 2, .1f, 0, 1, -2, .3f, 0, 0, 0, 0, 0, 0, 0},
-            rows,
-            new float[] {1, 0, -1, .5f, .2f, .3f, 2, -2, 0, 1, .7f, -.4f}),
+        SequenceInput.builder(3, 5, ids, new int[15], mask)
+            .channels(
+                List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 1, 0, 0, 0, 0, 0, 0, 0}),
+                new float[] {.5f, -1, 2, .1f, 0, 1, -2, .3f, 0, 0, 0, 0, 0, 0, 0})
+            .labelRows(rows)
+            .userFeatures(new float[] {1, 0, -1, .5f, .2f, .3f, 2, -2, 0, 1, .7f, -.4f})
+            .build(),
         List.of(
             new TaskLabels(new float[] {1, 0, 0, 1, Float.NaN, 1}, new float[] {1, 1, 1, 1, 0, 1}),
             new TaskLabels(new float[] {1, 2, 4, 0, 3, Float.NaN}, new float[] {1, 1, 1, 1, 1, 0}),
@@ -204,16 +201,19 @@ final class ItemModels {
     int from = row * all.length();
     int to = from + events;
     int features = all.userFeatures().length / all.rows();
-    return new SequenceInput(
-        1,
-        events,
-        Arrays.copyOfRange(all.tokenIds(), from, to),
-        new int[events],
-        Arrays.copyOfRange(all.mask(), from, to),
-        all.categoricalChannels().stream().map(c -> Arrays.copyOfRange(c, from, to)).toList(),
-        Arrays.copyOfRange(all.numericChannels(), from, to),
-        new int[] {events - 1},
-        Arrays.copyOfRange(all.userFeatures(), label * features, (label + 1) * features));
+    return SequenceInput.builder(
+            1,
+            events,
+            Arrays.copyOfRange(all.tokenIds(), from, to),
+            new int[events],
+            Arrays.copyOfRange(all.mask(), from, to))
+        .channels(
+            all.categoricalChannels().stream().map(c -> Arrays.copyOfRange(c, from, to)).toList(),
+            Arrays.copyOfRange(all.numericChannels(), from, to))
+        .labelRows(new int[] {events - 1})
+        .userFeatures(
+            Arrays.copyOfRange(all.userFeatures(), label * features, (label + 1) * features))
+        .build();
   }
 
   /** The golden encoder's four sequences with a label each. */

@@ -56,14 +56,14 @@ class ItemTasksTest {
         hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
   }
 
-  static ModelSpec spec(List<TaskSpec> tasks, HistorySettings history, int sharedHidden) {
+  static ModelSpec spec(List<TaskSpec> tasks, SequenceModelSettings model, int sharedHidden) {
     return ModelSpec.builder(TinyBert.CONFIG, ItemModels.ENCODER, tasks, TinyBert.rule(), 7)
         .channels(ItemModels.CHANNELS)
         .userFeatures(ItemModels.USER_FEATURES)
         .shared(new RepresentationRecipe(sharedHidden, 0, 0))
         .items(
             ItemModelSpec.builder(ItemSettings.ofWidth(8), ItemModels.texts())
-                .history(history)
+                .sequenceModel(model)
                 .shares(
                     tasks.get(0) instanceof NextItemTask
                         ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
@@ -73,22 +73,12 @@ class ItemTasksTest {
         .build();
   }
 
-  private static HistorySettings others() {
-    return HistorySettings.others(2, 8);
+  private static SequenceModelSettings others() {
+    return SequenceModelSettings.others(2, 8);
   }
 
   static SequenceInput about(SequenceInput input, int... candidates) {
-    return new SequenceInput(
-        input.batchSize(),
-        input.length(),
-        input.tokenIds(),
-        input.tokenTypeIds(),
-        input.mask(),
-        input.categoricalChannels(),
-        input.numericChannels(),
-        input.labelRows(),
-        input.userFeatures(),
-        candidates);
+    return input.toBuilder().candidates(candidates).build();
   }
 
   private static MultiTaskBatch batch(int tasks) {
@@ -108,7 +98,7 @@ class ItemTasksTest {
   void gradientsBesideANextItem(ItemLoss loss, int sharedHidden) {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", loss, ItemModels.head(3, 0)), RATING, LIKE);
-    HistorySettings causal = HistorySettings.causal(2, 2, 0, 8);
+    SequenceModelSettings causal = SequenceModelSettings.causal(2, 2, 0, 8);
     try (MultiTaskModel model =
         ItemModels.model(spec(tasks, causal, sharedHidden), DataType.DOUBLE)) {
       assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 1, 1e-5));
@@ -136,16 +126,11 @@ class ItemTasksTest {
       numbers[3] = 9;
       SequenceInput changed =
           about(
-              new SequenceInput(
-                  3,
-                  5,
-                  ids,
-                  input.tokenTypeIds(),
-                  input.mask(),
-                  input.categoricalChannels(),
-                  numbers,
-                  input.labelRows(),
-                  input.userFeatures()),
+              SequenceInput.builder(3, 5, ids, input.tokenTypeIds(), input.mask())
+                  .channels(input.categoricalChannels(), numbers)
+                  .labelRows(input.labelRows())
+                  .userFeatures(input.userFeatures())
+                  .build(),
               input.candidates());
       float[] before = model.score(input).get(0).values();
       float[] after = model.score(changed).get(0).values();
@@ -161,9 +146,10 @@ class ItemTasksTest {
   /** Another item is another question, and asks nothing of the other rows. */
   @Test
   void theCandidateCounts() {
-    for (HistorySettings history : List.of(others(), HistorySettings.causal(1, 2, 0, 8))) {
+    for (SequenceModelSettings sequenceModel :
+        List.of(others(), SequenceModelSettings.causal(1, 2, 0, 8))) {
       try (MultiTaskModel model =
-          ItemModels.model(spec(List.of(RATING, LIKE), history, 0), DataType.FLOAT)) {
+          ItemModels.model(spec(List.of(RATING, LIKE), sequenceModel, 0), DataType.FLOAT)) {
         SequenceInput input = batch(2).input();
         int[] candidates = input.candidates().clone();
         candidates[2] = 4;
@@ -182,7 +168,8 @@ class ItemTasksTest {
     List<TaskSpec> tasks =
         List.of(ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(0, 0)), RATING);
     try (MultiTaskModel model =
-        ItemModels.model(spec(tasks, HistorySettings.causal(1, 2, 0, 8), 0), DataType.FLOAT)) {
+        ItemModels.model(
+            spec(tasks, SequenceModelSettings.causal(1, 2, 0, 8), 0), DataType.FLOAT)) {
       SequenceInput input = batch(2).input();
       float[] features = input.userFeatures().clone();
       int[] candidates = input.candidates().clone();
@@ -192,16 +179,11 @@ class ItemTasksTest {
       }
       SequenceInput other =
           about(
-              new SequenceInput(
-                  3,
-                  5,
-                  input.tokenIds(),
-                  input.tokenTypeIds(),
-                  input.mask(),
-                  input.categoricalChannels(),
-                  input.numericChannels(),
-                  input.labelRows(),
-                  features),
+              SequenceInput.builder(3, 5, input.tokenIds(), input.tokenTypeIds(), input.mask())
+                  .channels(input.categoricalChannels(), input.numericChannels())
+                  .labelRows(input.labelRows())
+                  .userFeatures(features)
+                  .build(),
               candidates);
       assertArrayEquals(model.score(input).get(0).values(), model.score(other).get(0).values());
       assertNotEquals(model.score(input).get(1).values()[0], model.score(other).get(1).values()[0]);
@@ -216,16 +198,11 @@ class ItemTasksTest {
       SequenceInput first = ItemModels.alone(input, 1, 3, 3);
       SequenceInput alone =
           about(
-              new SequenceInput(
-                  1,
-                  3,
-                  first.tokenIds(),
-                  first.tokenTypeIds(),
-                  first.mask(),
-                  first.categoricalChannels(),
-                  first.numericChannels(),
-                  new int[] {1},
-                  first.userFeatures()),
+              SequenceInput.builder(1, 3, first.tokenIds(), first.tokenTypeIds(), first.mask())
+                  .channels(first.categoricalChannels(), first.numericChannels())
+                  .labelRows(new int[] {1})
+                  .userFeatures(first.userFeatures())
+                  .build(),
               input.candidates()[3]);
       assertEquals(
           model.score(input).get(0).values()[3], model.score(alone).get(0).values()[0], 1e-5);

@@ -65,15 +65,7 @@ class ItemTowerTest {
         float[] mask = new float[length];
         Arrays.fill(mask, 1);
         SequenceInput alone =
-            new SequenceInput(
-                1,
-                length,
-                texts.get(i),
-                new int[length],
-                mask,
-                List.of(),
-                new float[0],
-                new float[0]);
+            SequenceInput.builder(1, length, texts.get(i), new int[length], mask).build();
         System.arraycopy(reader.encode(alone), 0, values, 16 * i, 16);
       }
     }
@@ -99,7 +91,8 @@ class ItemTowerTest {
     ItemModelSpec items = causal.items().orElseThrow();
     return ItemModels.model(
         causal.toBuilder()
-            .items(items.toBuilder().history(HistorySettings.masked(2, 2, .5, 8)).build())
+            .items(
+                items.toBuilder().sequenceModel(SequenceModelSettings.masked(2, 2, .5, 8)).build())
             .build(),
         DataType.DOUBLE);
   }

@@ -39,7 +39,7 @@ class MaskedModelTest {
   private static final int MASK = 7;
   private static final double SHARE = 0.5;
   private static final double[] SHARES = {.1, .3, .2, .25, .15, 0};
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
 
   private static List<TaskSpec> tasks(ItemLoss loss) {
     return List.of(
@@ -69,7 +69,7 @@ class MaskedModelTest {
             .userFeatures(1)
             .items(
                 ItemModelSpec.builder(ItemSettings.ofWidth(8), ItemModels.texts())
-                    .history(HistorySettings.masked(2, 2, SHARE, 8))
+                    .sequenceModel(SequenceModelSettings.masked(2, 2, SHARE, 8))
                     .shares(Map.of("next", SHARES))
                     .build())
             .build();
@@ -105,17 +105,14 @@ class MaskedModelTest {
     int[] ids = {1, 4, 1, UNKNOWN, 2, /**/ 3, 0, MASK, 0, 0, /**/ 2, 1, MASK, 0, 0, 0, 0, 0, 0, 0};
     float[] mask = {1, 1, 1, 1, 1, /**/ 1, 1, 1, 0, 0, /**/ 1, 1, 1, 0, 0, /**/ 0, 0, 0, 0, 0};
     return new MultiTaskBatch(
-        new SequenceInput(
-            4,
-            5,
-            ids,
-            new int[20],
-            mask,
-            List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}),
-            new float[] {.5f, -1, 2, .1f, 1, 1, -2, 0, 0, 0, .3f, 1, 0, 0, 0, 0, 0, 0, 0, 0},
-            new int[] {0, 1, 2, 4, 5, 6, 7, 12},
-            new float[] {0, .1f, .2f, .3f, 0, .1f, .2f, .5f},
-            candidates),
+        SequenceInput.builder(4, 5, ids, new int[20], mask)
+            .channels(
+                List.of(new int[] {1, 2, 3, 1, 2, 3, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}),
+                new float[] {.5f, -1, 2, .1f, 1, 1, -2, 0, 0, 0, .3f, 1, 0, 0, 0, 0, 0, 0, 0, 0})
+            .labelRows(new int[] {0, 1, 2, 4, 5, 6, 7, 12})
+            .userFeatures(new float[] {0, .1f, .2f, .3f, 0, .1f, .2f, .5f})
+            .candidates(candidates)
+            .build(),
         List.of(
             new TaskLabels(new float[8], new float[] {0, 0, 0, 0, 0, 0, 0, 1}),
             new TaskLabels(
@@ -254,16 +251,11 @@ class MaskedModelTest {
   private static SequenceInput sequence(int[] ids, int real, int... rows) {
     float[] mask = new float[ids.length];
     Arrays.fill(mask, 0, real, 1);
-    return new SequenceInput(
-        1,
-        ids.length,
-        ids,
-        new int[ids.length],
-        mask,
-        List.of(new int[ids.length]),
-        new float[ids.length],
-        rows,
-        new float[rows.length]);
+    return SequenceInput.builder(1, ids.length, ids, new int[ids.length], mask)
+        .channels(List.of(new int[ids.length]), new float[ids.length])
+        .labelRows(rows)
+        .userFeatures(new float[rows.length])
+        .build();
   }
 
   private static float[] scores(MultiTaskModel model, SequenceInput input) {

@@ -64,19 +64,9 @@ class MemoryModelTest {
     MultiTaskBatch plain = ItemModels.batch(1);
     SequenceInput input = plain.input();
     return new MultiTaskBatch(
-        new SequenceInput(
-            input.batchSize(),
-            input.length(),
-            input.tokenIds(),
-            input.tokenTypeIds(),
-            input.mask(),
-            input.categoricalChannels(),
-            input.numericChannels(),
-            input.labelRows(),
-            input.userFeatures(),
-            input.candidates(),
-            new int[] {0, 1, 1, 2, 2, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0},
-            folds),
+        input.toBuilder()
+            .baskets(new int[] {0, 1, 1, 2, 2, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0}, folds)
+            .build(),
         plain.labels(),
         plain.exampleIndices());
   }

@@ -103,7 +103,10 @@ class MultiTaskModelTest {
     System.arraycopy(all.numericChannels(), 2 * from, numeric, 0, 2 * all.length());
     float[] user = new float[AllTasks.USER_FEATURES];
     System.arraycopy(all.userFeatures(), row * user.length, user, 0, user.length);
-    return new SequenceInput(1, length, ids, types, mask, List.of(actions, ranks), numeric, user);
+    return SequenceInput.builder(1, length, ids, types, mask)
+        .channels(List.of(actions, ranks), numeric)
+        .userFeatures(user)
+        .build();
   }
 
   @Test
@@ -112,15 +115,7 @@ class MultiTaskModelTest {
     MultiTaskBatch batch = AllTasks.batch(4, 6, 1, false);
     SequenceInput input = batch.input();
     SequenceInput without =
-        new SequenceInput(
-            4,
-            6,
-            input.tokenIds(),
-            input.tokenTypeIds(),
-            input.mask(),
-            List.of(),
-            new float[0],
-            new float[0]);
+        SequenceInput.builder(4, 6, input.tokenIds(), input.tokenTypeIds(), input.mask()).build();
     try (MultiTaskModel channels =
             MultiTaskModel.create(
                 AllTasks.spec(recipe, new RepresentationRecipe(0, 0, 0)), TinyBert.encoder());

@@ -50,7 +50,7 @@ final class SharedModels {
 
   static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec plain = new HeadSpec(0, 0, 0, Optional.empty());
+    HeadSpec plain = HeadSpec.LINEAR;
     List<TaskSpec> tasks = new ArrayList<>(AllTasks.tasks());
     tasks.add(new BinaryTask("bought", given, 1.2, plain, Optional.empty(), 1.5));
     tasks.add(new BinaryTask("kept", given, 0.8, plain, Optional.empty(), 1));

@@ -142,14 +142,6 @@ class SharedModelsTest {
       features[row * 3 + 1] = first;
       features[row * 3 + 2] = second;
     }
-    return new SequenceInput(
-        input.batchSize(),
-        input.length(),
-        input.tokenIds(),
-        input.tokenTypeIds(),
-        input.mask(),
-        input.categoricalChannels(),
-        input.numericChannels(),
-        features);
+    return input.toBuilder().labelRows(new int[0]).userFeatures(features).build();
   }
 }

@@ -42,7 +42,7 @@ import org.taskweave.nn.head.TaskHeads;
 class TaskKindsModelTest {
 
   private static final LabelRule GIVEN = new LabelRule.Given("label");
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
 
   /** Those of {@link AllTasks}, and kinds and losses that it lacks. */
   private static List<TaskSpec> tasks() {

@@ -33,7 +33,7 @@ import org.taskweave.zoo.EncoderLoader;
 public final class TinyBert {
 
   public static final EncoderConfig CONFIG =
-      new EncoderConfig(64, 16, 2, 4, 32, 24, 2, 1e-12, "gelu");
+      EncoderConfig.bert(64, 16, 2, 4, 32, 24, 2, 1e-12, "gelu");
   static final JsonNode FORWARD = json("forward.json");
   static final JsonNode MULTITASK = json("multitask.json");
 
@@ -45,15 +45,13 @@ public final class TinyBert {
 
   /** The fixture's four sequences of 12 tokens. */
   public static SequenceInput input() {
-    return new SequenceInput(
-        4,
-        12,
-        ints(FORWARD.get("input_ids")),
-        ints(FORWARD.get("token_type_ids")),
-        floats(FORWARD.get("attention_mask")),
-        List.of(),
-        new float[0],
-        new float[0]);
+    return SequenceInput.builder(
+            4,
+            12,
+            ints(FORWARD.get("input_ids")),
+            ints(FORWARD.get("token_type_ids")),
+            floats(FORWARD.get("attention_mask")))
+        .build();
   }
 
   /** The fixture's labels: click, category, rating. */
@@ -87,7 +85,7 @@ public final class TinyBert {
 
   private static HeadSpec head(String task) {
     double rate = MULTITASK.get("adamw").get("learning_rate").get(task).asDouble();
-    return new HeadSpec(0, 0, MULTITASK.get("l2_on_head_weights").asDouble(), Optional.of(rate));
+    return HeadSpec.ofUser(0, 0, MULTITASK.get("l2_on_head_weights").asDouble(), Optional.of(rate));
   }
 
   static EncoderSettings encoderSettings() {

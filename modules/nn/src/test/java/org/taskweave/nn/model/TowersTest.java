@@ -41,7 +41,12 @@ class TowersTest {
     BinaryTask click = (BinaryTask) TinyBert.tasks().get(0);
     HeadSpec head =
         new HeadSpec(
-            0, 0, 0.01, Optional.of(1e-2), Optional.of(new TowerSpec(file.toString(), frozen)));
+            0,
+            0,
+            0.01,
+            Optional.of(1e-2),
+            Optional.of(new TowerSpec(file.toString(), frozen)),
+            HeadSpec.Reads.USER);
     List<TaskSpec> tasks = new ArrayList<>(TinyBert.tasks());
     tasks.set(
         0,

@@ -39,11 +39,11 @@ import org.taskweave.core.task.TokenTaggingTask;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.item.MemoryTable;
-import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.SequenceModelSettings;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.onnx.SmallModels;
 import org.taskweave.onnx.graph.OnnxFile;
@@ -56,7 +56,7 @@ import org.taskweave.zoo.EncoderLoader;
 /** Models with items' vectors: the file says what the model says. */
 class ItemModelGraphTest {
 
-  private static final HistorySettings CAUSAL = HistorySettings.causal(2, 2, .1, 12);
+  private static final SequenceModelSettings CAUSAL = SequenceModelSettings.causal(2, 2, .1, 12);
 
   private static final int ITEMS = 9;
 
@@ -68,7 +68,7 @@ class ItemModelGraphTest {
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
             1,
-            new HeadSpec(4, 0.1, 0, Optional.empty()),
+            HeadSpec.ofUser(4, 0.1, 0, Optional.empty()),
             IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList(),
             ItemLoss.SAMPLED_SOFTMAX,
             3,
@@ -87,14 +87,14 @@ class ItemModelGraphTest {
   }
 
   private static MultiTaskModel model(
-      boolean repeats, List<TaskSpec> tasks, Optional<HistorySettings> history) {
+      boolean repeats, List<TaskSpec> tasks, Optional<SequenceModelSettings> history) {
     return model(repeats, tasks, history, Optional.empty());
   }
 
   private static MultiTaskModel model(
       boolean repeats,
       List<TaskSpec> tasks,
-      Optional<HistorySettings> history,
+      Optional<SequenceModelSettings> history,
       Optional<List<int[]>> learnedTexts) {
     return model(repeats, tasks, history, learnedTexts, Map.of());
   }
@@ -102,7 +102,7 @@ class ItemModelGraphTest {
   private static MultiTaskModel model(
       boolean repeats,
       List<TaskSpec> tasks,
-      Optional<HistorySettings> history,
+      Optional<SequenceModelSettings> history,
       Optional<List<int[]>> learnedTexts,
       Map<String, ItemMemoryTables> memory) {
     PretrainedEncoder encoder =
@@ -124,7 +124,7 @@ class ItemModelGraphTest {
             .effectColumns(tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)
             .learnedTexts(learnedTexts)
             .memory(memory);
-    history.ifPresent(items::history);
+    history.ifPresent(items::sequenceModel);
     MultiTaskModel model =
         MultiTaskModel.create(
             ModelSpec.builder(
@@ -210,16 +210,11 @@ class ItemModelGraphTest {
     for (int i = 0; i < user.length; i++) {
       user[i] = (float) random.nextGaussian();
     }
-    return new SequenceInput(
-        rows,
-        length,
-        items,
-        new int[rows * length],
-        words.mask(),
-        words.categoricalChannels(),
-        words.numericChannels(),
-        cells,
-        user);
+    return SequenceInput.builder(rows, length, items, new int[rows * length], words.mask())
+        .channels(words.categoricalChannels(), words.numericChannels())
+        .labelRows(cells)
+        .userFeatures(user)
+        .build();
   }
 
   private static void assertSame(List<TaskScores> expected, List<TaskScores> actual) {
@@ -289,19 +284,15 @@ class ItemModelGraphTest {
   /** The same histories in baskets of three. */
   private static SequenceInput inBaskets(int rows, int length, long seed) {
     SequenceInput alone = histories(rows, length, seed);
-    return new SequenceInput(
-        rows,
-        length,
-        alone.tokenIds(),
-        alone.tokenTypeIds(),
-        alone.mask(),
-        alone.categoricalChannels(),
-        alone.numericChannels(),
-        alone.labelRows(),
-        alone.userFeatures(),
-        alone.candidates(),
-        IntStream.range(0, rows * length).map(cell -> cell % length / 3).toArray(),
-        new int[rows]);
+    return SequenceInput.builder(rows, length, alone.tokenIds(), alone.tokenTypeIds(), alone.mask())
+        .channels(alone.categoricalChannels(), alone.numericChannels())
+        .labelRows(alone.labelRows())
+        .userFeatures(alone.userFeatures())
+        .candidates(alone.candidates())
+        .baskets(
+            IntStream.range(0, rows * length).map(cell -> cell % length / 3).toArray(),
+            new int[rows])
+        .build();
   }
 
   /** The file has the vectors that the encoder made last, and nothing of the encoder. */
@@ -345,27 +336,16 @@ class ItemModelGraphTest {
   @ValueSource(booleans = {true, false})
   void modelsAboutItems(boolean causal) {
     List<TaskSpec> tasks = aboutItems(causal);
-    HistorySettings history =
-        causal ? HistorySettings.causal(1, 2, 0, 12) : HistorySettings.others(4, 12);
-    try (MultiTaskModel model = model(true, tasks, Optional.of(history));
+    SequenceModelSettings sequenceModel =
+        causal ? SequenceModelSettings.causal(1, 2, 0, 12) : SequenceModelSettings.others(4, 12);
+    try (MultiTaskModel model = model(true, tasks, Optional.of(sequenceModel));
         OnnxScorer scorer = written(model, true, tasks)) {
       assertTrue(scorer.ports().contains("candidateRows"));
       for (SequenceInput batch :
           List.of(histories(5, 7, 1), histories(3, 12, 2), histories(1, 1, 3))) {
         int[] candidates =
             IntStream.range(0, batch.rows()).map(r -> (4 * r + 1) % (ITEMS + 1)).toArray();
-        SequenceInput about =
-            new SequenceInput(
-                batch.batchSize(),
-                batch.length(),
-                batch.tokenIds(),
-                batch.tokenTypeIds(),
-                batch.mask(),
-                batch.categoricalChannels(),
-                batch.numericChannels(),
-                batch.labelRows(),
-                batch.userFeatures(),
-                candidates);
+        SequenceInput about = batch.toBuilder().candidates(candidates).build();
         assertSame(model.score(about), scorer.score(about));
       }
     }

@@ -129,15 +129,15 @@ class ModelGraphTest {
         for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
           SequenceInput random = SmallModels.batch(shape[0], shape[1], 3, true);
           SequenceInput input =
-              new SequenceInput(
-                  random.batchSize(),
-                  random.length(),
-                  java.util.Arrays.stream(random.tokenIds()).map(id -> id % 30).toArray(),
-                  new int[random.tokenIds().length],
-                  random.mask(),
-                  random.categoricalChannels(),
-                  random.numericChannels(),
-                  random.userFeatures());
+              SequenceInput.builder(
+                      random.batchSize(),
+                      random.length(),
+                      java.util.Arrays.stream(random.tokenIds()).map(id -> id % 30).toArray(),
+                      new int[random.tokenIds().length],
+                      random.mask())
+                  .channels(random.categoricalChannels(), random.numericChannels())
+                  .userFeatures(random.userFeatures())
+                  .build();
           assertSame(input, model.score(input), scorer.score(input));
         }
       }
@@ -258,8 +258,7 @@ class ModelGraphTest {
         System.arraycopy(input.tokenIds(), 0, ids, 0, 4);
         int[] types = java.util.Arrays.copyOf(input.tokenTypeIds(), 9);
         float[] mask = java.util.Arrays.copyOf(input.mask(), 9);
-        SequenceInput padded =
-            new SequenceInput(1, 9, ids, types, mask, List.of(), new float[0], new float[0]);
+        SequenceInput padded = SequenceInput.builder(1, 9, ids, types, mask).build();
         List<TaskScores> expected = scorer.score(input);
         List<TaskScores> actual = scorer.score(padded);
         for (int k = 0; k < 4; k++) {

@@ -39,7 +39,7 @@ class TaskKindsExportTest {
 
   private static List<TaskSpec> tasks() {
     LabelRule given = new LabelRule.Given("label");
-    HeadSpec head = new HeadSpec(4, 0, 0, Optional.empty());
+    HeadSpec head = HeadSpec.ofUser(4, 0, 0, Optional.empty());
     return List.of(
         new CountTask("orders", given, 1, head, Optional.empty()),
         new OrdinalTask("stars", given, 1, head, Optional.empty(), List.of("1", "2", "3", "4")),

@@ -93,15 +93,9 @@ class OnnxScorerTest {
   }
 
   private static SequenceInput batch(int features) {
-    return new SequenceInput(
-        2,
-        1,
-        new int[2],
-        new int[2],
-        new float[2],
-        List.of(),
-        new float[0],
-        new float[2 * features]);
+    return SequenceInput.builder(2, 1, new int[2], new int[2], new float[2])
+        .userFeatures(new float[2 * features])
+        .build();
   }
 
   @Test

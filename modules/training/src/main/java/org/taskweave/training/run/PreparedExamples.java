@@ -21,10 +21,10 @@ import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.item.ItemMemoryTables;
 import org.taskweave.nn.model.EncoderSettings;
-import org.taskweave.nn.model.HistorySettings;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.model.SequenceModelSettings;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.DomainColumns;
 import org.taskweave.nn.share.Sharing;
@@ -193,7 +193,8 @@ final class PreparedExamples implements AutoCloseable {
                 recipe.items().frozenEncoder() ? Optional.empty() : Optional.of(texts.tokens()))
             .memory(memory());
     if (recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL) {
-      spec.history(HistorySettings.of(recipe.sequenceModel(), recipe.sequence().longest()));
+      spec.sequenceModel(
+          SequenceModelSettings.of(recipe.sequenceModel(), recipe.sequence().longest()));
     }
     return spec.build();
   }

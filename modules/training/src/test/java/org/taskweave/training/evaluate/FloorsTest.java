@@ -21,7 +21,7 @@ import org.taskweave.data.example.Split;
 
 class FloorsTest {
 
-  private static final HeadSpec HEAD = new HeadSpec(0, 0, 0, Optional.empty());
+  private static final HeadSpec HEAD = HeadSpec.LINEAR;
   private static final List<Double> EDGES = List.of(1.0, 2.5);
 
   private static Example example(Map<String, Object> attributes) {

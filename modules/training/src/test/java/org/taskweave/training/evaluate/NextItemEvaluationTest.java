@@ -39,8 +39,7 @@ import org.taskweave.data.feature.Preprocessing;
 class NextItemEvaluationTest {
 
   private static final List<String> ITEMS = List.of("a", "b", "c", "d", "e");
-  private static final FeaturesRecipe NO_FEATURES =
-      new FeaturesRecipe(List.of(), List.of(), List.of());
+  private static final FeaturesRecipe NO_FEATURES = FeaturesRecipe.NONE;
 
   /** Users see a b c, a b, and d c; e is never seen. */
   private static final List<Example> TRAINING =
@@ -73,7 +72,7 @@ class NextItemEvaluationTest {
         "next",
         new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
         1,
-        new HeadSpec(0, 0, 0, Optional.empty()),
+        HeadSpec.LINEAR,
         List.of(),
         ItemLoss.FULL_SOFTMAX,
         1,

@@ -31,13 +31,7 @@ import org.taskweave.data.feature.Preprocessing;
 class UserResamplingTest {
 
   private static final TaskSpec BUYS =
-      new BinaryTask(
-          "buys",
-          new LabelRule.Given("label"),
-          1,
-          new HeadSpec(0, 0, 0, Optional.empty()),
-          Optional.empty(),
-          1);
+      new BinaryTask("buys", new LabelRule.Given("label"), 1, HeadSpec.LINEAR, Optional.empty(), 1);
 
   private static final BatchScorer QUARTER =
       input -> {
@@ -54,9 +48,7 @@ class UserResamplingTest {
   }
 
   private static MetricResult logLoss(List<Example> examples) {
-    Preprocessing learned =
-        Preprocessing.fit(
-            examples, List.of(BUYS), new FeaturesRecipe(List.of(), List.of(), List.of()));
+    Preprocessing learned = Preprocessing.fit(examples, List.of(BUYS), FeaturesRecipe.NONE);
     List<EncodedExample> encoded = new ArrayList<>();
     for (Example example : examples) {
       double label = ((LabelValue.Quantity) example.labels().get(0)).value();

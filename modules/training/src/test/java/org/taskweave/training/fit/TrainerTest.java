@@ -44,7 +44,7 @@ class TrainerTest {
               "click",
               new LabelRule.Given("label"),
               1,
-              new HeadSpec(0, 0.2, 0.01, Optional.empty()),
+              HeadSpec.ofUser(0, 0.2, 0.01, Optional.empty()),
               Optional.empty(),
               1));
 
@@ -60,7 +60,9 @@ class TrainerTest {
         0.1,
         TrainingRecipe.Decay.LINEAR,
         1,
-        new TrainingRecipe.EarlyStopping(patience, List.of()));
+        new TrainingRecipe.EarlyStopping(patience, List.of()),
+        Optional.empty(),
+        0);
   }
 
   private static MultiTaskModel model(TrainingRecipe recipe) {
@@ -96,8 +98,7 @@ class TrainerTest {
       }
       batches.add(
           new MultiTaskBatch(
-              new SequenceInput(
-                  4, 5, ids, new int[20], mask, List.of(), new float[0], new float[0]),
+              SequenceInput.builder(4, 5, ids, new int[20], mask).build(),
               List.of(new TaskLabels(labels, new float[] {1, 1, 1, 1})),
               new int[] {0, 1, 2, 3}));
     }
@@ -155,7 +156,9 @@ class TrainerTest {
                   sameSchedule.warmupShare(),
                   sameSchedule.decay(),
                   sameSchedule.clipNorm(),
-                  sameSchedule.earlyStopping()),
+                  sameSchedule.earlyStopping(),
+                  Optional.empty(),
+                  0),
               11,
               TrainerTest::batches,
               aucs(0.6, 0.8),

@@ -14,22 +14,22 @@ import org.taskweave.core.recipe.SequenceModelRecipe.Objective;
  *     MASKED
  * @param longest events of the longest history
  */
-public record HistorySettings(
+public record SequenceModelSettings(
     int layers, int heads, double dropout, Objective objective, double maskShare, int longest) {
 
   /** Each event sees those before it and learns the next one. */
-  public static HistorySettings causal(int layers, int heads, double dropout, int longest) {
-    return new HistorySettings(layers, heads, dropout, Objective.NEXT, 0, longest);
+  public static SequenceModelSettings causal(int layers, int heads, double dropout, int longest) {
+    return new SequenceModelSettings(layers, heads, dropout, Objective.NEXT, 0, longest);
   }
 
   /** Each event sees all others; masked ones are learned. */
-  public static HistorySettings masked(int layers, int heads, double maskShare, int longest) {
-    return new HistorySettings(layers, heads, 0, Objective.MASKED, maskShare, longest);
+  public static SequenceModelSettings masked(int layers, int heads, double maskShare, int longest) {
+    return new SequenceModelSettings(layers, heads, 0, Objective.MASKED, maskShare, longest);
   }
 
   /** A row reads all events but its own. */
-  public static HistorySettings others(int heads, int longest) {
-    return new HistorySettings(0, heads, 0, Objective.OTHERS, 0, longest);
+  public static SequenceModelSettings others(int heads, int longest) {
+    return new SequenceModelSettings(0, heads, 0, Objective.OTHERS, 0, longest);
   }
 
   /**
@@ -37,8 +37,8 @@ public record HistorySettings(
    *
    * @param longest events of the longest history
    */
-  public static HistorySettings of(SequenceModelRecipe recipe, int longest) {
-    return new HistorySettings(
+  public static SequenceModelSettings of(SequenceModelRecipe recipe, int longest) {
+    return new SequenceModelSettings(
         recipe.layers(),
         recipe.heads(),
         recipe.dropout(),
