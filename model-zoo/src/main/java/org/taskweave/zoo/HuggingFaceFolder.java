@@ -38,7 +38,7 @@ final class HuggingFaceFolder {
   }
 
   /** One file goes before shards, as in Hugging Face's own loader. */
-  private static TensorSet tensors(Path folder) {
+  static TensorSet tensors(Path folder) {
     Path single = folder.resolve("model.safetensors");
     Path index = folder.resolve("model.safetensors.index.json");
     if (Files.isRegularFile(single)) {

@@ -7,6 +7,7 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.EncoderLayout;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
 /** BERT (Devlin et al. 2019, arXiv:1810.04805). */
@@ -112,5 +113,14 @@ public class BertFamily implements EncoderFamily {
       return name.substring(0, name.length() - "beta".length()) + "bias";
     }
     return name;
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.masked(
+        Map.of("bert", "BertForMaskedLM"),
+        "cls.predictions.transform.dense",
+        "cls.predictions.transform.LayerNorm",
+        "cls.predictions.bias");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
 /** DistilBERT (Sanh et al. 2019, arXiv:1910.01108); its norms' epsilon stands in no file. */
@@ -74,5 +75,14 @@ public final class DistilBertFamily implements EncoderFamily {
         || name.startsWith("pre_classifier.")
         || name.startsWith("classifier.")
         || name.equals("embeddings.position_ids");
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.masked(
+        Map.of("distilbert", "DistilBertForMaskedLM"),
+        "vocab_transform",
+        "vocab_layer_norm",
+        "vocab_projector.bias");
   }
 }

@@ -42,6 +42,11 @@ public final class ConfigFile {
     return new ConfigFile(file, StrictJson.read(file));
   }
 
+  /** A configuration that is about to be written, or was read otherwise. */
+  public static ConfigFile of(Path file, ObjectNode json) {
+    return new ConfigFile(file, json);
+  }
+
   /** model_type, or what stands for it. */
   public String modelType(String otherwise) {
     return text("model_type", otherwise);

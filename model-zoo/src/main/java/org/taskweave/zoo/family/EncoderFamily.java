@@ -31,6 +31,9 @@ public interface EncoderFamily {
    */
   TensorSource source(String name, EncoderConfig config);
 
+  /** What its files call the language model's head. */
+  LanguageHeadNames languageHead();
+
   /** Whether a tensor of a file, by its name without prefix, may be left unread. */
   boolean ignores(String name);
 

@@ -40,6 +40,42 @@ public final class FamilyWeights {
     return new FamilyWeights(family, set, config).read();
   }
 
+  /**
+   * An encoder's weights as a file of the family has them: its names, prefix and all, and shapes.
+   *
+   * @param weights by the names of {@link EncoderTensors}, complete
+   * @return a new map
+   */
+  public static Map<String, WeightTensor> inFile(
+      EncoderFamily family, EncoderConfig config, Map<String, WeightTensor> weights) {
+    Map<String, long[]> shapes = EncoderTensors.shapes(config);
+    family
+        .optional(config)
+        .forEach(
+            (name, shape) -> {
+              if (weights.containsKey(name)) {
+                shapes.put(name, shape);
+              }
+            });
+    Map<String, TensorSource> sources = new LinkedHashMap<>();
+    Map<String, WeightTensor[]> parts = new LinkedHashMap<>();
+    shapes
+        .keySet()
+        .forEach(
+            name -> {
+              TensorSource source = family.source(name, config);
+              sources.put(source.name(), source);
+              parts
+                      .computeIfAbsent(source.name(), n -> new WeightTensor[source.parts()])[
+                      source.part()] =
+                  weights.get(name);
+            });
+    Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+    parts.forEach(
+        (name, all) -> tensors.put(family.prefix() + name, sources.get(name).joined(all)));
+    return tensors;
+  }
+
   private Map<String, WeightTensor> read() {
     Map<String, long[]> wanted = EncoderTensors.shapes(config);
     Map<String, long[]> inFile = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.zoo.tensor.StoredTensor;
 
 /**
@@ -46,6 +47,35 @@ public record TensorSource(String name, boolean inOut, int part, int parts) {
     long[] whole = shape.clone();
     whole[0] *= parts;
     return inOut && whole.length == 2 ? new long[] {whole[1], whole[0]} : whole;
+  }
+
+  /**
+   * The file's tensor, from its parts.
+   *
+   * @param all of the same shape, in their order
+   */
+  WeightTensor joined(WeightTensor[] all) {
+    long[] whole = all[0].shape().clone();
+    whole[0] *= parts;
+    int size = all[0].values().length;
+    float[] values = new float[size * parts];
+    for (int i = 0; i < parts; i++) {
+      System.arraycopy(all[i].values(), 0, values, i * size, size);
+    }
+    WeightTensor joined = new WeightTensor(whole, values);
+    return inOut && whole.length == 2 ? turned(joined) : joined;
+  }
+
+  private static WeightTensor turned(WeightTensor matrix) {
+    int rows = (int) matrix.shape()[0];
+    int columns = (int) matrix.shape()[1];
+    float[] turned = new float[matrix.values().length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        turned[column * rows + row] = matrix.values()[row * columns + column];
+      }
+    }
+    return new WeightTensor(new long[] {columns, rows}, turned);
   }
 
   /** The tensor's values, row-major. */

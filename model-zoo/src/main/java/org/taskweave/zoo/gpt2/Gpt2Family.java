@@ -9,6 +9,7 @@ import org.taskweave.core.encoder.EncoderLayout.NormPlace;
 import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
 /**
@@ -117,5 +118,10 @@ public final class Gpt2Family implements EncoderFamily {
   @Override
   public Optional<String> startToken() {
     return Optional.of("<|endoftext|>");
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.causal("gpt2", "GPT2LMHeadModel");
   }
 }

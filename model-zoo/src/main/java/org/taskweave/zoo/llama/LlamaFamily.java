@@ -8,6 +8,7 @@ import org.taskweave.core.encoder.EncoderLayout.NormPlace;
 import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
 /**
@@ -117,5 +118,10 @@ public class LlamaFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return name.equals("lm_head.weight") || name.endsWith(".rotary_emb.inv_freq");
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.causal("llama", "LlamaForCausalLM");
   }
 }

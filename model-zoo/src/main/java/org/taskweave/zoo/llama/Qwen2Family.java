@@ -3,6 +3,7 @@ package org.taskweave.zoo.llama;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.zoo.family.ConfigFile;
+import org.taskweave.zoo.family.LanguageHeadNames;
 
 /** Qwen2 (Yang et al. 2024, arXiv:2407.10671): Llama with a bias at queries, keys and values. */
 public final class Qwen2Family extends LlamaFamily {
@@ -32,5 +33,10 @@ public final class Qwen2Family extends LlamaFamily {
   @Override
   public Optional<String> startToken() {
     return Optional.of("<|endoftext|>");
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.causal("qwen2", "Qwen2ForCausalLM");
   }
 }

@@ -1,8 +1,10 @@
 package org.taskweave.zoo.roberta;
 
 import java.util.List;
+import java.util.Map;
 import org.taskweave.zoo.bert.BertFamily;
 import org.taskweave.zoo.family.ConfigFile;
+import org.taskweave.zoo.family.LanguageHeadNames;
 
 /**
  * RoBERTa (Liu et al. 2019, arXiv:1907.11692) and XLM-RoBERTa (Conneau et al. 2020,
@@ -34,5 +36,14 @@ public final class RobertaFamily extends BertFamily {
   @Override
   public boolean ignores(String name) {
     return super.ignores(name) || name.startsWith("lm_head.") || name.startsWith("classifier.");
+  }
+
+  @Override
+  public LanguageHeadNames languageHead() {
+    return LanguageHeadNames.masked(
+        Map.of("roberta", "RobertaForMaskedLM", "xlm-roberta", "XLMRobertaForMaskedLM"),
+        "lm_head.dense",
+        "lm_head.layer_norm",
+        "lm_head.bias");
   }
 }

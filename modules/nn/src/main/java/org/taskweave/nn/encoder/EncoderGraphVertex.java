@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.optimize.RowUpdater;
@@ -60,6 +61,25 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
     EncoderParameters.assign(parameters(), pretrained);
     releaseFrozenStates();
     frozenStates = ownFrozenStates();
+  }
+
+  /**
+   * Copies of the weights as a pretrained encoder has them, without token channels.
+   *
+   * @return by the names of {@link org.taskweave.core.encoder.EncoderTensors}
+   */
+  public Map<String, WeightTensor> weights() {
+    return EncoderWeights.of(configuration.config(), parameters());
+  }
+
+  /** The word embeddings [V,H] themselves. */
+  public INDArray words() {
+    return parameters().get(EncoderParameters.WORD);
+  }
+
+  /** The word embeddings' place in the gradient [V,H]; null until there is one. */
+  public INDArray atWords() {
+    return gradients() == null ? null : gradients().get(EncoderParameters.WORD);
   }
 
   /** The encoder's inference graph for any batch and length, with copies of the parameters. */
