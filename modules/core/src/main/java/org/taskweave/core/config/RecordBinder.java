@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.taskweave.core.Suggestion;
 
 /**
@@ -111,7 +112,7 @@ public final class RecordBinder {
     KindKey kindKey = type.getAnnotation(KindKey.class);
     if (kindKey != null) {
       ConfigNode kind = entries.get(kindKey.value());
-      String name = kind instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
+      String name = word(mapping).apply(kindKey.value());
       if (!variants.containsKey(name)) {
         problems.add(
             (kind == null ? node : kind).position(),
@@ -183,7 +184,7 @@ public final class RecordBinder {
   private boolean knownKeys(
       Class<?> type, ConfigNode.Mapping mapping, String path, List<String> otherKeys) {
     List<String> keys = new ArrayList<>(otherKeys);
-    keys.addAll(RecordShape.keys(type));
+    keys.addAll(RecordShape.keys(type, word(mapping)));
     boolean known = true;
     for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
       if (!keys.contains(entry.getKey())) {
@@ -201,14 +202,22 @@ public final class RecordBinder {
   }
 
   private Object inlined(Class<?> type, ConfigNode.Mapping mapping, String path) {
-    if (type.isSealed()) {
+    if (type.isSealed() && !type.isAnnotationPresent(KindKey.class)) {
       return variant(type, mapping, path, Optional.empty(), true);
     }
-    List<String> own = RecordShape.keys(type);
+    List<String> own = RecordShape.keys(type, word(mapping));
     Map<String, ConfigNode> entries = new LinkedHashMap<>(mapping.entries());
     entries.keySet().retainAll(own);
     ConfigNode part = new ConfigNode.Mapping(entries, mapping.position());
-    return ofRecord(type, part, path, Optional.empty(), List.of());
+    return type.isSealed()
+        ? variant(type, part, path, Optional.empty(), false)
+        : ofRecord(type, part, path, Optional.empty(), List.of());
+  }
+
+  /** What a mapping has for a key, where that is a word. */
+  private static UnaryOperator<String> word(ConfigNode.Mapping mapping) {
+    return key ->
+        mapping.entries().get(key) instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
   }
 
   private Object component(RecordComponent component, ConfigNode.Mapping mapping, String path) {

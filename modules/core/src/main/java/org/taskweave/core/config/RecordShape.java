@@ -5,29 +5,55 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** How a record type, or the variants of a sealed type, are spelled in a file. */
 public final class RecordShape {
 
   private RecordShape() {}
 
-  /** The keys a record's map may have. */
+  /** The keys a record's map may have, whatever its kind. */
   static List<String> keys(Class<?> type) {
-    List<String> keys = new ArrayList<>();
+    return keys(type, kindKey -> "");
+  }
+
+  /**
+   * The keys a record's map may have.
+   *
+   * @param kind the kind that a map names under a key; those of all kinds if it names none
+   */
+  static List<String> keys(Class<?> type, UnaryOperator<String> kind) {
     if (type.isSealed()) {
-      return new ArrayList<>(variants(type).keySet());
+      KindKey kindKey = type.getAnnotation(KindKey.class);
+      return kindKey == null
+          ? new ArrayList<>(variants(type).keySet())
+          : ofKind(type, kindKey.value(), kind);
     }
+    List<String> keys = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(Inline.class)) {
-        keys.addAll(keys(component.getType()));
+        keys.addAll(keys(component.getType(), kind));
       } else if (!component.isAnnotationPresent(MapKey.class)) {
         keys.add(component.getName());
       }
     }
     return keys;
+  }
+
+  private static List<String> ofKind(
+      Class<?> sealedType, String kindKey, UnaryOperator<String> kind) {
+    Map<String, Class<?>> variants = variants(sealedType);
+    Class<?> named = variants.get(kind.apply(kindKey));
+    Set<String> keys = new LinkedHashSet<>(List.of(kindKey));
+    for (Class<?> variant : named == null ? variants.values() : List.of(named)) {
+      keys.addAll(keys(variant, kind));
+    }
+    return new ArrayList<>(keys);
   }
 
   /** The variants of a sealed type by the name they have in a file. */

@@ -54,7 +54,7 @@ class BalancingRecipeTest {
   void everyKindHasDefaultsAndIsWritten(String kind, boolean reads, boolean combines) {
     Recipe recipe = recipe("balancing={kind: " + kind + "}");
     assertEquals(reads, recipe.balancing().readsGradients());
-    assertEquals(combines, recipe.balancing().combinesGradients());
+    assertEquals(combines, recipe.balancing().method().combinesGradients());
     String yaml = RecipeReader.write(recipe);
     assertTrue(yaml.contains("kind: " + kind), yaml);
     assertEquals(recipe, RecipeReader.parse(yaml, "written", List.of()));
@@ -68,9 +68,8 @@ class BalancingRecipeTest {
             "recipe.yaml");
     Recipe recipe =
         tree.with("balancing.c", 0.2).with("balancing.schedule.second.weights[1]", 3).bind();
-    BalancingRecipe.Cagrad cagrad = (BalancingRecipe.Cagrad) recipe.balancing();
-    assertEquals(0.2, cagrad.c());
-    assertEquals(List.of(1.0, 3.0), cagrad.schedule().get(0).weights());
+    assertEquals(new BalancingMethod.Cagrad(0.2), recipe.balancing().method());
+    assertEquals(List.of(1.0, 3.0), recipe.balancing().schedule().get(0).weights());
   }
 
   @Test
@@ -88,6 +87,17 @@ class BalancingRecipeTest {
   void mistakesAreNamedWithTheirPlace() {
     String message = mistake("balancing={kind: pcgrd}");
     assertTrue(message.contains("balancing.kind: \"pcgrd\" is not known"), message);
+    message = mistake("balancing={kind: pcgrd, sedule: {}}");
+    assertTrue(message.contains("balancing.kind: \"pcgrd\" is not known"), message);
+    message = mistake("balancing={kind: cagrad, temperature: 1}");
+    assertTrue(message.contains("balancing.temperature: unknown key"), message);
+    message = mistake("balancing={kind: cagrad, shedule: {}}");
+    assertTrue(message.contains("balancing.shedule: unknown key; did you mean"), message);
+    message = mistake("balancing={schedule: {}}");
+    assertTrue(message.contains("balancing.kind: is missing"), message);
+    message = mistake("balancing=pcgrad");
+    assertTrue(
+        message.contains("balancing: \"pcgrad\" must be a map with keys of: kind, "), message);
     message = mistake("balancing={kind: cagrad, c: 1}");
     assertTrue(message.contains("balancing.c: 1.0 must be from 0"), message);
     message = mistake("balancing={kind: fixed, schedule: {frist: {weights: [1, 0]}}}");

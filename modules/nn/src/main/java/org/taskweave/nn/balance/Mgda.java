@@ -1,6 +1,6 @@
 package org.taskweave.nn.balance;
 
-import org.taskweave.core.recipe.BalancingRecipe.Mgda.Normalize;
+import org.taskweave.core.recipe.BalancingMethod.Mgda.Normalize;
 
 /**
  * Multiple-gradient descent at the representation, MGDA-UB (Sener and Koltun 2018,

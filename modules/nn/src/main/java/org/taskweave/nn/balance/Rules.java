@@ -2,60 +2,60 @@ package org.taskweave.nn.balance;
 
 import java.util.List;
 import java.util.Optional;
-import org.taskweave.core.recipe.BalancingRecipe;
+import org.taskweave.core.recipe.BalancingMethod;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.TaskHeads;
 
-/** The rules that a recipe names. */
+/** The rules of the methods. */
 final class Rules {
 
   private Rules() {}
 
-  static Optional<LossRule> onLosses(BalancingRecipe recipe, List<TaskSpec> tasks) {
+  static Optional<LossRule> onLosses(BalancingMethod method, List<TaskSpec> tasks) {
     int count = tasks.size();
-    if (recipe instanceof BalancingRecipe.RandomLossWeighting) {
+    if (method instanceof BalancingMethod.RandomLossWeighting) {
       return Optional.of(new RandomLossWeighting());
     }
-    if (recipe instanceof BalancingRecipe.DynamicWeightAverage average) {
+    if (method instanceof BalancingMethod.DynamicWeightAverage average) {
       return Optional.of(new DynamicWeightAverage(average.temperature(), count));
     }
-    if (recipe instanceof BalancingRecipe.Uncertainty uncertainty) {
+    if (method instanceof BalancingMethod.Uncertainty uncertainty) {
       boolean[] squaredError = new boolean[count];
       for (int k = 0; k < count; k++) {
         squaredError[k] = TaskHeads.of(tasks.get(k)).isSquaredError();
       }
       return Optional.of(new UncertaintyWeighting(uncertainty.learningRate(), squaredError));
     }
-    if (recipe instanceof BalancingRecipe.GradNorm norm) {
+    if (method instanceof BalancingMethod.GradNorm norm) {
       return Optional.of(new GradNorm(norm.alpha(), norm.learningRate(), count));
     }
-    if (recipe instanceof BalancingRecipe.Imtl imtl
-        && imtl.balance() != BalancingRecipe.Imtl.Balance.GRADIENTS) {
+    if (method instanceof BalancingMethod.Imtl imtl
+        && imtl.balance() != BalancingMethod.Imtl.Balance.GRADIENTS) {
       return Optional.of(new ImtlL(imtl.learningRate(), count));
     }
-    if (recipe instanceof BalancingRecipe.Famo famo) {
+    if (method instanceof BalancingMethod.Famo famo) {
       return Optional.of(new Famo(famo.learningRate(), famo.decay(), count));
     }
     return Optional.empty();
   }
 
-  static Optional<GradientRule> onGradients(BalancingRecipe recipe) {
-    if (recipe instanceof BalancingRecipe.Mgda mgda) {
+  static Optional<GradientRule> onGradients(BalancingMethod method) {
+    if (method instanceof BalancingMethod.Mgda mgda) {
       return Optional.of(new Mgda(mgda.normalize()));
     }
-    if (recipe instanceof BalancingRecipe.Pcgrad) {
+    if (method instanceof BalancingMethod.Pcgrad) {
       return Optional.of(new PcGrad());
     }
-    if (recipe instanceof BalancingRecipe.Cagrad cagrad) {
+    if (method instanceof BalancingMethod.Cagrad cagrad) {
       return Optional.of(new CaGrad(cagrad.c()));
     }
-    if (recipe instanceof BalancingRecipe.Imtl imtl && imtl.combinesGradients()) {
+    if (method instanceof BalancingMethod.Imtl imtl && imtl.combinesGradients()) {
       return Optional.of(new ImtlG());
     }
-    if (recipe instanceof BalancingRecipe.NashMtl nash) {
+    if (method instanceof BalancingMethod.NashMtl nash) {
       return Optional.of(new NashMtl(nash.updateEvery()));
     }
-    if (recipe instanceof BalancingRecipe.AlignedMtl) {
+    if (method instanceof BalancingMethod.AlignedMtl) {
       return Optional.of(new AlignedMtl());
     }
     return Optional.empty();

@@ -42,8 +42,8 @@ public final class TaskBalance {
     this.recipe = recipe;
     this.tasks = List.copyOf(tasks);
     this.seed = seed;
-    this.lossRule = Rules.onLosses(recipe, this.tasks);
-    this.gradientRule = Rules.onGradients(recipe);
+    this.lossRule = Rules.onLosses(recipe.method(), this.tasks);
+    this.gradientRule = Rules.onGradients(recipe.method());
   }
 
   /** The tasks' weights alone. */

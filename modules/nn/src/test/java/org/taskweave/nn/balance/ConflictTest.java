@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.taskweave.core.recipe.BalancingMethod;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.SharingRecipe;
 import org.taskweave.nn.conflict.BalancedTraining;
@@ -33,9 +34,9 @@ class ConflictTest {
   private static final int SEEDS = 3;
 
   private static final BalancingRecipe EQUAL = BalancingRecipe.fixed();
-  private static final BalancingRecipe PCGRAD = new BalancingRecipe.Pcgrad(List.of());
-  private static final BalancingRecipe CAGRAD = new BalancingRecipe.Cagrad(0.4, List.of());
-  private static final BalancingRecipe NASH = new BalancingRecipe.NashMtl(1, List.of());
+  private static final BalancingRecipe PCGRAD = BalancingRecipe.of(new BalancingMethod.Pcgrad());
+  private static final BalancingRecipe CAGRAD = BalancingRecipe.of(new BalancingMethod.Cagrad(0.4));
+  private static final BalancingRecipe NASH = BalancingRecipe.of(new BalancingMethod.NashMtl(1));
 
   /**
    * One linear unit for two unrelated linear tasks: they leave at least 1 unexplained together.

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.taskweave.core.recipe.BalancingRecipe.Mgda.Normalize;
+import org.taskweave.core.recipe.BalancingMethod.Mgda.Normalize;
 
 /** Combination rules against numbers worked by hand, and what their papers claim. */
 class GradientRulesTest {

@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.batch.TaskScores;
+import org.taskweave.core.recipe.BalancingMethod;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.BalancingRecipe.Schedule;
 import org.taskweave.core.recipe.RepresentationRecipe;
@@ -41,19 +42,20 @@ class BalancedStepTest {
 
   static Stream<BalancingRecipe> recipes() {
     return Stream.of(
-        new BalancingRecipe.Fixed(SCHEDULE, true),
-        new BalancingRecipe.RandomLossWeighting(List.of(), true),
-        new BalancingRecipe.DynamicWeightAverage(2, SCHEDULE, false),
-        new BalancingRecipe.Uncertainty(0.1, List.of(), false),
-        new BalancingRecipe.GradNorm(1.5, 0.1, SCHEDULE),
-        new BalancingRecipe.Mgda(BalancingRecipe.Mgda.Normalize.NONE, List.of()),
-        new BalancingRecipe.Mgda(BalancingRecipe.Mgda.Normalize.LOSS_AND_NORM, List.of()),
-        new BalancingRecipe.Pcgrad(SCHEDULE),
-        new BalancingRecipe.Cagrad(0.4, List.of()),
-        new BalancingRecipe.Imtl(BalancingRecipe.Imtl.Balance.BOTH, 0.1, SCHEDULE, false),
-        new BalancingRecipe.NashMtl(2, List.of()),
-        new BalancingRecipe.Famo(0.1, 0.001, List.of(), false),
-        new BalancingRecipe.AlignedMtl(List.of()));
+        new BalancingRecipe(new BalancingMethod.Fixed(), SCHEDULE, true),
+        new BalancingRecipe(new BalancingMethod.RandomLossWeighting(), List.of(), true),
+        new BalancingRecipe(new BalancingMethod.DynamicWeightAverage(2), SCHEDULE, false),
+        BalancingRecipe.of(new BalancingMethod.Uncertainty(0.1)),
+        new BalancingRecipe(new BalancingMethod.GradNorm(1.5, 0.1), SCHEDULE, false),
+        BalancingRecipe.of(new BalancingMethod.Mgda(BalancingMethod.Mgda.Normalize.NONE)),
+        BalancingRecipe.of(new BalancingMethod.Mgda(BalancingMethod.Mgda.Normalize.LOSS_AND_NORM)),
+        new BalancingRecipe(new BalancingMethod.Pcgrad(), SCHEDULE, false),
+        BalancingRecipe.of(new BalancingMethod.Cagrad(0.4)),
+        new BalancingRecipe(
+            new BalancingMethod.Imtl(BalancingMethod.Imtl.Balance.BOTH, 0.1), SCHEDULE, false),
+        BalancingRecipe.of(new BalancingMethod.NashMtl(2)),
+        BalancingRecipe.of(new BalancingMethod.Famo(0.1, 0.001)),
+        BalancingRecipe.of(new BalancingMethod.AlignedMtl()));
   }
 
   private static MultiTaskModel model(BalancingRecipe recipe) {
@@ -176,7 +178,7 @@ class BalancedStepTest {
       assertCombined(model, plain, batch(9), result.balance().orElseThrow());
       StepResult fixed = new TrainingStep(plain, 0, 1).gradients(batch(9), 3);
       assertArrayEquals(fixed.taskLosses(), result.taskLosses(), 1e-12);
-      if (!recipe.schedule().isEmpty() && recipe instanceof BalancingRecipe.Fixed) {
+      if (!recipe.schedule().isEmpty() && recipe.method() instanceof BalancingMethod.Fixed) {
         assertArrayEquals(
             new double[] {1, 1, 1, 0.5}, result.balance().orElseThrow().lossFactors());
       }
@@ -200,7 +202,7 @@ class BalancedStepTest {
       MultiTaskBatch nothing = only(batch(1), List.of());
       StepResult none = step.run(nothing, 1, 0, 0);
       assertEquals(0, none.gradientNorm());
-      if (!(recipe instanceof BalancingRecipe.NashMtl)) {
+      if (!(recipe.method() instanceof BalancingMethod.NashMtl)) {
         assertArrayEquals(before, balance.state());
       }
       MultiTaskBatch one = only(batch(2), List.of(1));
@@ -241,7 +243,7 @@ class BalancedStepTest {
 
   @Test
   void fixedWeightsKeepTheGraphAndTheStep() {
-    BalancingRecipe measured = new BalancingRecipe.Fixed(List.of(), true);
+    BalancingRecipe measured = new BalancingRecipe(new BalancingMethod.Fixed(), List.of(), true);
     try (MultiTaskModel plain = model(BalancingRecipe.fixed());
         MultiTaskModel tapped = model(measured)) {
       assertFalse(plain.configurationJson().contains("junction"));
