@@ -1,6 +1,7 @@
 package org.taskweave.data.batch;
 
 import java.util.List;
+import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.SeededHash;
@@ -33,6 +34,15 @@ public final class NegativeSampling {
     this.share = share;
     this.seed = seed;
     this.tasks = List.copyOf(tasks);
+  }
+
+  /** The sampling that a recipe asks for. */
+  public static NegativeSampling of(Recipe recipe) {
+    return recipe
+        .examples()
+        .perImpression()
+        .map(shown -> new NegativeSampling(shown.negativeShare(), recipe.seed(), recipe.tasks()))
+        .orElse(NONE);
   }
 
   /** How many training impressions an example stands for; 0 if it is left out. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       SearchCommand.class,
       CompareCommand.class,
+      TreesCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,

@@ -58,6 +58,15 @@ class LayeringTest {
           .resideInAPackage("org.deeplearning4j.arbiter..");
 
   @ArchTest
+  static final ArchRule XGBOOST_STAYS_IN_TREES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.trees..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ml.dmlc..");
+
+  @ArchTest
   static final ArchRule PICOCLI_STAYS_HERE =
       noClasses()
           .that()

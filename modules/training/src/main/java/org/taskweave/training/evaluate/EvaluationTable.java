@@ -15,17 +15,24 @@ import org.taskweave.core.metric.TaskEvaluation;
  */
 public final class EvaluationTable {
 
-  private static final List<String> HEADER =
-      List.of("task", "metric", "model", "95 % interval", "trivial", "floor", "labels", "");
-
   private static final String BELOW = "below the floor";
 
   private EvaluationTable() {}
 
   /** The table, one line per task and metric, and below it how tasks were measured. */
   public static String of(List<TaskEvaluation> evaluations) {
+    return of(evaluations, "model");
+  }
+
+  /**
+   * As above.
+   *
+   * @param measured what made the predictions, as the column's name
+   */
+  public static String of(List<TaskEvaluation> evaluations, String measured) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
+    rows.add(
+        List.of("task", "metric", measured, "95 % interval", "trivial", "floor", "labels", ""));
     for (TaskEvaluation evaluation : evaluations) {
       for (MetricResult metric : evaluation.metrics()) {
         rows.add(

@@ -62,20 +62,12 @@ public final class ModelInputs implements AutoCloseable {
     }
     if (hierarchical()) {
       return new ItemSequenceEncoder(
-          preprocessing, catalog, recipe.sequence().maxEvents(), sampling());
+          preprocessing, catalog, recipe.sequence().maxEvents(), NegativeSampling.of(recipe));
     }
     return new ExampleEncoder(
         preprocessing,
         new EventRenderer(recipe.sequence().template(), recipe.data().columns().attributes()),
         tokenizer);
-  }
-
-  private NegativeSampling sampling() {
-    return recipe
-        .examples()
-        .perImpression()
-        .map(shown -> new NegativeSampling(shown.negativeShare(), recipe.seed(), recipe.tasks()))
-        .orElse(NegativeSampling.NONE);
   }
 
   /** Batches encoded examples. */

@@ -81,8 +81,12 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
         hash, ItemCatalog.of(events, TrainingTime.of(recipe.examples(), examples)), bySplit);
   }
 
-  /** Refuses data that nothing can be learned from or selected by. */
-  void requireTrainAndDev() {
+  /**
+   * Refuses data that nothing can be learned from or selected by.
+   *
+   * @throws InvalidInputException if the train or the dev split has no example
+   */
+  public void requireTrainAndDev() {
     for (Split split : List.of(Split.TRAIN, Split.DEV)) {
       if (examples.get(split).isEmpty()) {
         throw new InvalidInputException(

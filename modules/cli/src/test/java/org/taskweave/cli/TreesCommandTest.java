@@ -1,0 +1,36 @@
+package org.taskweave.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreesCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void treesStandInTheTableOfAModel() throws IOException {
+    Path log = folder.resolve("impressions.csv");
+    try (InputStream in = TreesCommandTest.class.getResourceAsStream("init/impressions.csv")) {
+      Files.copy(in, log);
+    }
+    Path recipe = folder.resolve("recipe.yaml");
+    assertEquals(0, CommandRun.of("init", log, "--out", recipe).exitCode());
+    CommandRun run =
+        CommandRun.of("trees", recipe, "--rounds", 20, "--quarantine", folder.resolve("bad"));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("task     metric              trees   95 % interval"), run.out());
+    assertTrue(run.out().contains("clicked  auc"), run.out());
+    assertTrue(run.out().matches("(?s).*clicked: \\d+ trees; columns that gained most: .*"));
+
+    CommandRun refused = CommandRun.of("trees", recipe, "--depth", 0);
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("depth"), refused.err());
+  }
+}
