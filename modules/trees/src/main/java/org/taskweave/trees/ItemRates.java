@@ -19,7 +19,6 @@ final class ItemRates {
   private static final int FOLDS = 5;
   private static final double DAMPING = 10;
 
-  private final TreeObjective objective;
   private final Map<String, double[][]> byItem = new HashMap<>();
   private final double[] mean;
 
@@ -31,7 +30,6 @@ final class ItemRates {
    */
   ItemRates(
       TreeObjective objective, int task, List<Example> training, List<EncodedExample> encoded) {
-    this.objective = objective;
     int width = objective.indicators();
     double[] all = new double[width + 1];
     for (int i = 0; i < training.size(); i++) {
