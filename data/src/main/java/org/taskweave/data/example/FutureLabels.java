@@ -10,6 +10,7 @@ import org.taskweave.core.task.Bands;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.Baskets;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.history.HistoryStatistics;
 
@@ -125,12 +126,15 @@ final class FutureLabels {
         .orElseGet(LabelValue.Missing::new);
   }
 
-  /** The item of the next event. */
+  /** The item of the next event, and what comes with it. */
   static LabelValue nextItem(LabelRule.NextItem rule, LabelWindow window) {
-    return ofAction(window.events(), rule.action()).stream()
-        .findFirst()
-        .<LabelValue>map(event -> new LabelValue.NextItem(event.item()))
-        .orElseGet(LabelValue.Missing::new);
+    List<BehaviorEvent> events = ofAction(window.events(), rule.action());
+    if (events.isEmpty()) {
+      return new LabelValue.Missing();
+    }
+    BehaviorEvent next = events.get(0);
+    return new LabelValue.NextItem(
+        next.item(), events.stream().takeWhile(event -> Baskets.shared(next, event)).toList());
   }
 
   /** The classes of all events of the horizon; empty when there are none. */

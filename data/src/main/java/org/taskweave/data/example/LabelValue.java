@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.taskweave.data.event.BehaviorEvent;
 
 /** The label of one task for one example. */
 public sealed interface LabelValue {
@@ -115,8 +116,19 @@ public sealed interface LabelValue {
    * The next item.
    *
    * @param item its id
+   * @param basket its event and those after it that are in its basket, as far as the label's window
+   *     goes; empty where no more than the item is known
    */
-  record NextItem(String item) implements LabelValue {
+  record NextItem(String item, List<BehaviorEvent> basket) implements LabelValue {
+    public NextItem {
+      basket = List.copyOf(basket);
+    }
+
+    /** An item of which no more is known. */
+    public NextItem(String item) {
+      this(item, List.of());
+    }
+
     @Override
     public double[] numbers(ClassIndex classes) {
       return classes.known(List.of(item));

@@ -66,9 +66,9 @@ record ItemSteps(int[] interactions, int[] followed, int[] followers, int[] coun
    * Popularity as scores [N]: items that came equally often have equal ones, and a more popular one
    * is exactly one above the next. Whole numbers, so that nothing is rounded.
    */
-  float[] popularity() {
+  double[] popularity() {
     int[] levels = Arrays.stream(interactions).distinct().sorted().toArray();
-    float[] scores = new float[interactions.length];
+    double[] scores = new double[interactions.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = Arrays.binarySearch(levels, interactions[i]);
     }
@@ -81,8 +81,8 @@ record ItemSteps(int[] interactions, int[] followed, int[] followers, int[] coun
    * @param popularity {@link #popularity}
    * @param last row of the user's last item, or -1 for one that the catalog lacks
    */
-  float[] markov(float[] popularity, int last) {
-    float[] scores = popularity.clone();
+  double[] markov(double[] popularity, int last) {
+    double[] scores = popularity.clone();
     int from = lowerBound(last);
     int to = lowerBound(last + 1);
     List<Integer> steps = new ArrayList<>(IntStream.range(from, to).boxed().toList());
@@ -90,8 +90,8 @@ record ItemSteps(int[] interactions, int[] followed, int[] followers, int[] coun
         (a, b) ->
             counts[a] != counts[b]
                 ? Integer.compare(counts[a], counts[b])
-                : Float.compare(popularity[followers[a]], popularity[followers[b]]));
-    float score = popularity.length;
+                : Double.compare(popularity[followers[a]], popularity[followers[b]]));
+    double score = popularity.length;
     for (int i = 0; i < steps.size(); i++) {
       int step = steps.get(i);
       boolean tied =

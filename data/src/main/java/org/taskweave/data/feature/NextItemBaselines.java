@@ -16,7 +16,7 @@ public final class NextItemBaselines {
 
   private final List<String> items;
   private final ItemSteps steps;
-  private final float[] popularity;
+  private final double[] popularity;
 
   NextItemBaselines(List<String> items, ItemSteps steps) {
     this.items = items;
@@ -50,7 +50,7 @@ public final class NextItemBaselines {
   }
 
   /** Popularity as scores [N]; whole numbers, equal ones for items that came equally often. */
-  public float[] popularity() {
+  public double[] popularity() {
     return popularity.clone();
   }
 
@@ -59,7 +59,7 @@ public final class NextItemBaselines {
    *
    * @param last row of the user's last item
    */
-  public float[] markov(int last) {
+  public double[] markov(int last) {
     return steps.markov(popularity, last);
   }
 }

@@ -4,15 +4,12 @@ import java.util.Arrays;
 
 /**
  * A rule whose equal scores, above all those of items that it knows nothing of, are ordered by
- * popularity.
+ * popularity. Scores are equal that are so in single precision; no others change places.
  */
 public final class BackedOff implements ItemRule {
 
-  /** Too little to change the order of unequal scores. */
-  private static final float LITTLE = 1e-6f;
-
   private final ItemRule rule;
-  private final float[] addends;
+  private final double[] shares;
 
   /**
    * A rule with an order of equal scores.
@@ -21,11 +18,8 @@ public final class BackedOff implements ItemRule {
    */
   public BackedOff(ItemRule rule, int[] counts) {
     this.rule = rule;
-    int most = Math.max(1, Arrays.stream(counts).max().orElse(1));
-    this.addends = new float[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      addends[i] = LITTLE * counts[i] / most;
-    }
+    double aboveAll = 1.0 + Arrays.stream(counts).max().orElse(0);
+    this.shares = Arrays.stream(counts).mapToDouble(count -> count / aboveAll).toArray();
   }
 
   @Override
@@ -34,10 +28,12 @@ public final class BackedOff implements ItemRule {
   }
 
   @Override
-  public void score(ItemHistory history, float[] scores) {
+  public void score(ItemHistory history, double[] scores) {
     rule.score(history, scores);
     for (int i = 0; i < scores.length; i++) {
-      scores[i] += addends[i];
+      float score = (float) scores[i];
+      // Less than half the distance to the next score of single precision, whatever its size.
+      scores[i] = score + shares[i] * Math.ulp(score) / 2;
     }
   }
 }

@@ -53,24 +53,6 @@ public record ItemHistory(int[] items, int[] baskets, long[] times, boolean[] as
     return items.length;
   }
 
-  /** The history with one more event, in the last one's basket if they have the same time. */
-  ItemHistory with(int item, long time) {
-    int size = size();
-    ItemHistory longer =
-        new ItemHistory(
-            Arrays.copyOf(items, size + 1),
-            Arrays.copyOf(baskets, size + 1),
-            Arrays.copyOf(times, size + 1),
-            Arrays.copyOf(asked, size + 1));
-    longer.items[size] = item;
-    longer.times[size] = time;
-    longer.asked[size] = true;
-    if (size > 0) {
-      longer.baskets[size] = baskets[size - 1] + (times[size - 1] == time ? 0 : 1);
-    }
-    return longer;
-  }
-
   /** Where the last event's basket begins; 0 for an empty history. */
   int startOfLastBasket() {
     int from = size();

@@ -3,17 +3,21 @@ package org.taskweave.data.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
 
 /**
  * What the training split shows of each user: the longest history of the training examples, and
- * what came next after it.
+ * what their labels tell of what came next after it, with its basket.
  *
  * @param items N
  * @param users in the order of their names
@@ -49,22 +53,38 @@ public record ItemLog(int items, List<ItemHistory> users, List<String> names) {
    * @param training examples
    */
   public static ItemLog of(TaskSpec task, int index, List<Example> training) {
-    Map<String, Example> longest = new TreeMap<>();
+    Map<String, List<Example>> longest = new TreeMap<>();
     for (Example example : training) {
-      longest.merge(
-          example.user(), example, (a, b) -> b.history().size() > a.history().size() ? b : a);
-    }
-    List<String> catalog = task.classes();
-    List<ItemHistory> users = new ArrayList<>();
-    for (Example example : longest.values()) {
-      ItemHistory history = ItemHistory.of(example.history(), catalog, task.label().namedAction());
-      if (example.labels().get(index) instanceof LabelValue.NextItem next) {
-        int row = Collections.binarySearch(catalog, next.item());
-        history = row < 0 ? history : history.with(row, example.cutMillis());
+      List<Example> known = longest.computeIfAbsent(example.user(), user -> new ArrayList<>());
+      int longer = known.isEmpty() ? 1 : example.history().size() - known.get(0).history().size();
+      if (longer > 0) {
+        known.clear();
       }
-      users.add(history);
+      if (longer >= 0) {
+        known.add(example);
+      }
     }
-    return new ItemLog(catalog.size(), users, List.copyOf(longest.keySet()));
+    List<ItemHistory> users = new ArrayList<>();
+    for (List<Example> examples : longest.values()) {
+      List<BehaviorEvent> events = new ArrayList<>(examples.get(0).history());
+      events.addAll(labels(examples, index));
+      users.add(ItemHistory.of(events, task.classes(), task.label().namedAction()));
+    }
+    return new ItemLog(task.classes().size(), users, List.copyOf(longest.keySet()));
+  }
+
+  /** What came after a history, by the labels of all examples that have it; each event once. */
+  private static List<BehaviorEvent> labels(List<Example> examples, int index) {
+    Set<BehaviorEvent> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<BehaviorEvent> events = new ArrayList<>();
+    for (Example example : examples) {
+      if (example.labels().get(index) instanceof LabelValue.NextItem next) {
+        next.basket().stream().filter(known::add).forEach(events::add);
+      }
+    }
+    return events.stream()
+        .sorted(Comparator.comparingLong(BehaviorEvent::timestampMillis))
+        .toList();
   }
 
   /** How often each item came [N], of events that a task asks for from a time on. */

@@ -11,5 +11,5 @@ public interface ItemRule {
    *
    * @param scores [N] all 0; to be filled
    */
-  void score(ItemHistory history, float[] scores);
+  void score(ItemHistory history, double[] scores);
 }

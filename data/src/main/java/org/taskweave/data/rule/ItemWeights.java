@@ -92,10 +92,10 @@ public record ItemWeights(int[] offsets, int[] columns, float[] values) {
     return offsets.length - 1;
   }
 
-  /** Adds an item's weights, times a factor, to scores [N]. */
-  public void addTo(float[] scores, int item, float factor) {
+  /** Adds an item's weights to scores [N]. */
+  public void addTo(double[] scores, int item) {
     for (int k = offsets[item]; k < offsets[item + 1]; k++) {
-      scores[columns[k]] += factor * values[k];
+      scores[columns[k]] += values[k];
     }
   }
 

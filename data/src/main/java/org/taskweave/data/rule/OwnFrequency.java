@@ -29,10 +29,10 @@ final class OwnFrequency implements RuleFamily {
     }
 
     @Override
-    public void score(ItemHistory history, float[] scores) {
+    public void score(ItemHistory history, double[] scores) {
       double weight = 1;
       for (int e = history.size() - 1; e >= 0; e--) {
-        scores[history.items()[e]] += (float) weight;
+        scores[history.items()[e]] += weight;
         weight *= decay;
       }
     }

@@ -27,7 +27,7 @@ final class Popularity implements RuleFamily {
   /** The same scores for everyone. */
   private record Counts(String name, int[] counts) implements ItemRule {
     @Override
-    public void score(ItemHistory history, float[] scores) {
+    public void score(ItemHistory history, double[] scores) {
       for (int i = 0; i < scores.length; i++) {
         scores[i] = counts[i];
       }

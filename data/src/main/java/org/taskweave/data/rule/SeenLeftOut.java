@@ -9,10 +9,10 @@ public record SeenLeftOut(ItemRule rule) implements ItemRule {
   }
 
   @Override
-  public void score(ItemHistory history, float[] scores) {
+  public void score(ItemHistory history, double[] scores) {
     rule.score(history, scores);
     for (int item : history.items()) {
-      scores[item] = Float.NEGATIVE_INFINITY;
+      scores[item] = Double.NEGATIVE_INFINITY;
     }
   }
 }

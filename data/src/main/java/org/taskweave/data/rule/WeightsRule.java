@@ -15,9 +15,9 @@ public record WeightsRule(String title, ItemWeights weights, Window window) impl
   }
 
   @Override
-  public void score(ItemHistory history, float[] scores) {
+  public void score(ItemHistory history, double[] scores) {
     Arrays.stream(history.items(), window.start(history), history.size())
         .distinct()
-        .forEach(item -> weights.addTo(scores, item, 1));
+        .forEach(item -> weights.addTo(scores, item));
   }
 }

@@ -27,23 +27,23 @@ class ItemStepsTest {
 
   @Test
   void popularityRanksByHowOftenAnItemCame() {
-    assertArrayEquals(new float[] {4, 2, 3, 1, 0}, STEPS.popularity());
+    assertArrayEquals(new double[] {4, 2, 3, 1, 0}, STEPS.popularity());
     ItemSteps tied = ItemSteps.of(List.of(visits(0, 1, 2, 2)), 4);
-    assertArrayEquals(new float[] {1, 1, 2, 0}, tied.popularity());
+    assertArrayEquals(new double[] {1, 1, 2, 0}, tied.popularity());
   }
 
   @Test
   void followersStandAboveAllOthersEqualOnesByPopularity() {
     // After 0: 1 (twice), then 2 and 3 (once each; 2 is more popular), then 0 and 4 by popularity.
-    assertArrayEquals(new float[] {4, 8, 7, 6, 0}, STEPS.markov(STEPS.popularity(), 0));
+    assertArrayEquals(new double[] {4, 8, 7, 6, 0}, STEPS.markov(STEPS.popularity(), 0));
     // After 1 came 0 alone.
-    assertArrayEquals(new float[] {6, 2, 3, 1, 0}, STEPS.markov(STEPS.popularity(), 1));
+    assertArrayEquals(new double[] {6, 2, 3, 1, 0}, STEPS.markov(STEPS.popularity(), 1));
   }
 
   @Test
   void equalFollowersOfEqualPopularityTie() {
     ItemSteps steps = ItemSteps.of(List.of(visits(0, 1), visits(0, 2)), 3);
-    float[] scores = steps.markov(steps.popularity(), 0);
+    double[] scores = steps.markov(steps.popularity(), 0);
     assertEquals(scores[1], scores[2]);
   }
 
@@ -74,6 +74,6 @@ class ItemStepsTest {
   void aLargerCatalogMovesRows() {
     ItemSteps moved = STEPS.moved(new int[] {0, 2, 3, 4, 5}, 6);
     assertArrayEquals(new int[] {4, 0, 2, 3, 1, 0}, moved.interactions());
-    assertArrayEquals(new float[] {4, 0, 9, 8, 7, 0}, moved.markov(moved.popularity(), 0));
+    assertArrayEquals(new double[] {4, 0, 9, 8, 7, 0}, moved.markov(moved.popularity(), 0));
   }
 }

@@ -25,13 +25,13 @@ final class GoldenLog {
   ItemLog log() {
     List<ItemHistory> users = new ArrayList<>();
     for (JsonNode baskets : golden.get("baskets")) {
-      ItemHistory history = new ItemHistory(new int[0], new int[0], new long[0], new boolean[0]);
+      Visits visits = Visits.NONE;
       for (int b = 0; b < baskets.size(); b++) {
         for (JsonNode item : baskets.get(b)) {
-          history = history.with(item.intValue(), b * 86_400_000L);
+          visits = visits.with(item.intValue(), b * 86_400_000L);
         }
       }
-      users.add(history);
+      users.add(visits.history());
     }
     return new ItemLog(ITEMS, users);
   }

@@ -70,7 +70,7 @@ class GoldenRulesTest {
   private void check(String name, ItemRule rule) {
     double[][] expected = golden.matrix("scores", name);
     for (int u = 0; u < expected.length; u++) {
-      float[] scores = scores(rule, u);
+      double[] scores = scores(rule, u);
       for (int j = 0; j < scores.length; j++) {
         assertEquals(expected[u][j], scores[j], 1e-6, name + " of user " + u + " for " + j);
       }
@@ -80,17 +80,17 @@ class GoldenRulesTest {
     }
   }
 
-  private float[] scores(ItemRule rule, int user) {
-    float[] scores = new float[GoldenLog.ITEMS];
+  private double[] scores(ItemRule rule, int user) {
+    double[] scores = new double[GoldenLog.ITEMS];
     rule.score(log.users().get(user), scores);
     return scores;
   }
 
   /** Scores that another program holds for equal within 1e-9 differ in the last digits here. */
-  private float[] rounded(float[] scores) {
-    float[] rounded = new float[scores.length];
+  private double[] rounded(double[] scores) {
+    double[] rounded = new double[scores.length];
     for (int i = 0; i < scores.length; i++) {
-      rounded[i] = Math.round(scores[i] * 1e5f);
+      rounded[i] = Math.round(scores[i] * 1e5);
     }
     return rounded;
   }
@@ -104,7 +104,7 @@ class GoldenRulesTest {
     double reciprocal = 0;
     for (int u = 0; u < targets.length; u++) {
       double[] row = new double[RankedRow.WIDTH];
-      ranker.rank(rounded(scores(rule, u)), 0, targets[u], log.users().get(u).items(), row, 0);
+      ranker.rank(rounded(scores(rule, u)), targets[u], log.users().get(u).items(), row, 0);
       ranks[u] = row[0];
       hits += ranks[u] <= 3 ? 1 : 0;
       gain += ranks[u] <= 3 ? Math.log(2) / Math.log(ranks[u] + 1) : 0;

@@ -15,11 +15,7 @@ class ItemMemoryTest {
   private static ItemLog oneOffPairs() {
     List<ItemHistory> users = new ArrayList<>();
     for (int u = 0; u < USERS; u++) {
-      users.add(
-          new ItemHistory(new int[0], new int[0], new long[0], new boolean[0])
-              .with(0, 1)
-              .with(2 * u + 1, 2)
-              .with(2 * u + 2, 2));
+      users.add(Visits.NONE.with(0, 1).with(2 * u + 1, 2).with(2 * u + 2, 2).history());
     }
     return new ItemLog(2 * USERS + 1, users);
   }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What every family of rules promises. */
 class RuleFamilyTest {
 
-  private static final ItemHistory NOTHING =
-      new ItemHistory(new int[0], new int[0], new long[0], new boolean[0]);
+  private static final ItemHistory NOTHING = Visits.NONE.history();
 
   private static List<ItemRule> all() throws IOException {
     RuleCounts counts = new RuleCounts(new GoldenLog().log(), GaussInverse::invert);
@@ -24,8 +23,8 @@ class RuleFamilyTest {
     return rules;
   }
 
-  private static float[] scores(ItemRule rule, ItemHistory history) {
-    float[] scores = new float[GoldenLog.ITEMS];
+  private static double[] scores(ItemRule rule, ItemHistory history) {
+    double[] scores = new double[GoldenLog.ITEMS];
     rule.score(history, scores);
     return scores;
   }
@@ -40,9 +39,9 @@ class RuleFamilyTest {
   void scoresAreNumbersTheSameEachTimeAndForNoHistoryToo() throws IOException {
     for (ItemRule rule : all()) {
       for (ItemHistory history : List.of(new GoldenLog().log().users().get(3), NOTHING)) {
-        float[] first = scores(rule, history);
-        for (float score : first) {
-          assertTrue(Float.isFinite(score), rule.name());
+        double[] first = scores(rule, history);
+        for (double score : first) {
+          assertTrue(Double.isFinite(score), rule.name());
         }
         assertArrayEquals(first, scores(rule, history), rule.name());
       }
@@ -52,20 +51,20 @@ class RuleFamilyTest {
   @Test
   void withoutAHistoryOrOnEqualScoresTheMorePopularItemComesFirst() throws IOException {
     for (ItemRule rule : all()) {
-      float[] scores = scores(rule, NOTHING);
+      double[] scores = scores(rule, NOTHING);
       assertTrue(scores[0] > scores[9] && scores[0] >= scores[2], rule.name());
     }
   }
 
   @Test
   void seenOnesCanBeLeftOut() throws IOException {
-    ItemHistory seen = NOTHING.with(0, 1).with(4, 2);
+    ItemHistory seen = Visits.NONE.with(0, 1).with(4, 2).history();
     for (ItemRule rule : all()) {
-      float[] plain = scores(rule, seen);
-      float[] left = scores(new SeenLeftOut(rule), seen);
+      double[] plain = scores(rule, seen);
+      double[] left = scores(new SeenLeftOut(rule), seen);
       for (int item = 0; item < left.length; item++) {
         assertEquals(
-            item == 0 || item == 4 ? Float.NEGATIVE_INFINITY : plain[item],
+            item == 0 || item == 4 ? Double.NEGATIVE_INFINITY : plain[item],
             left[item],
             rule.name());
       }
@@ -74,7 +73,7 @@ class RuleFamilyTest {
 
   @Test
   void aLogWithoutBasketsHasNoRulesByBasket() {
-    ItemHistory apart = NOTHING.with(0, 1).with(1, 2).with(2, 3);
+    ItemHistory apart = Visits.NONE.with(0, 1).with(1, 2).with(2, 3).history();
     RuleCounts counts = new RuleCounts(new ItemLog(3, List.of(apart)), GaussInverse::invert);
     assertTrue(new ItemCosine(Grouping.BASKET).rules(counts).isEmpty());
     assertTrue(new ItemEase(Grouping.BASKET).rules(counts).isEmpty());
@@ -83,7 +82,7 @@ class RuleFamilyTest {
 
   @Test
   void theCurrentBasketIsWhatSharesTheLastEventsBasket() {
-    ItemHistory two = NOTHING.with(0, 1).with(1, 2).with(2, 2);
+    ItemHistory two = Visits.NONE.with(0, 1).with(1, 2).with(2, 2).history();
     assertEquals(1, Window.BASKET.start(two));
     assertEquals(2, new Window(1).start(two));
     assertEquals(0, Window.WHOLE.start(two));
@@ -93,14 +92,40 @@ class RuleFamilyTest {
   @Test
   void popularityOfTheNewestDays() {
     long day = 86_400_000L;
-    ItemHistory user = NOTHING.with(0, 0).with(0, day).with(1, 99 * day).with(2, 100 * day);
+    ItemHistory user =
+        Visits.NONE.with(0, 0).with(0, day).with(1, 99 * day).with(2, 100 * day).history();
     List<ItemRule> rules =
         new Popularity()
             .rules(new RuleCounts(new ItemLog(GoldenLog.ITEMS, List.of(user)), (m, n) -> {}));
-    assertArrayEquals(new float[] {2, 1, 1, 0, 0, 0, 0, 0, 0, 0}, scores(rules.get(0), NOTHING));
+    assertArrayEquals(new double[] {2, 1, 1, 0, 0, 0, 0, 0, 0, 0}, scores(rules.get(0), NOTHING));
     assertEquals("popularity of the last 7 days", rules.get(1).name());
-    float[] week = scores(rules.get(1), NOTHING);
+    double[] week = scores(rules.get(1), NOTHING);
     assertTrue(week[1] > .9 && week[2] > .9 && week[0] < .1);
+  }
+
+  @Test
+  void popularityOrdersEqualScoresOfAnySizeAndNoOthers() {
+    double[] given = {16, 16, 1000, 1000, Math.nextUp(16f), 0, 0, -16, -16, -3};
+    int[] counts = {1, 2, 500, 499, 0, 7, 6, 3, 4, 0};
+    ItemRule rule =
+        new BackedOff(
+            new ItemRule() {
+              @Override
+              public String name() {
+                return "given";
+              }
+
+              @Override
+              public void score(ItemHistory history, double[] scores) {
+                System.arraycopy(given, 0, scores, 0, scores.length);
+              }
+            },
+            counts);
+    double[] scores = scores(rule, NOTHING);
+    int[] descending = {2, 3, 4, 1, 0, 5, 6, 9, 8, 7};
+    for (int i = 1; i < descending.length; i++) {
+      assertTrue(scores[descending[i - 1]] > scores[descending[i]], "place " + i);
+    }
   }
 
   @Test

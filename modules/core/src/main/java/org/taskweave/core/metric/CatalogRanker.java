@@ -21,6 +21,7 @@ public final class CatalogRanker {
   private final boolean[] longTail;
   private final boolean filtersSeen;
   private final boolean[] left;
+  private final double[] widened;
   private final int[] best = new int[RankedRow.LIST];
 
   /**
@@ -33,6 +34,7 @@ public final class CatalogRanker {
     this.longTail = longTail.clone();
     this.filtersSeen = filtersSeen;
     this.left = new boolean[longTail.length];
+    this.widened = new double[longTail.length];
   }
 
   /**
@@ -46,14 +48,22 @@ public final class CatalogRanker {
    * @throws IllegalArgumentException a candidate's score is NaN, or the target is no row
    */
   public void rank(float[] scores, int offset, int target, int[] history, double[] row, int at) {
+    for (int i = 0; i < widened.length; i++) {
+      widened[i] = scores[offset + i];
+    }
+    rank(widened, target, history, row, at);
+  }
+
+  /** As above, of scores [N] in double precision. */
+  public void rank(double[] scores, int target, int[] history, double[] row, int at) {
     if (target < 0 || target >= left.length) {
       throw new IllegalArgumentException(
           "the item that came next has row " + target + " of a catalog of " + left.length);
     }
     leave(history, target, true);
     try {
-      row[at + RankedRow.RANK] = rank(scores, offset, target);
-      int listed = list(scores, offset);
+      row[at + RankedRow.RANK] = rank(scores, target);
+      int listed = list(scores);
       int inTail = 0;
       for (int i = 0; i < RankedRow.LIST; i++) {
         row[at + RankedRow.FIRST + i] = i < listed ? best[i] : RankedRow.NONE;
@@ -75,14 +85,14 @@ public final class CatalogRanker {
     }
   }
 
-  private double rank(float[] scores, int offset, int target) {
-    float own = scores[offset + target];
+  private double rank(double[] scores, int target) {
+    double own = scores[target];
     int better = 0;
     int tied = 0;
     for (int i = 0; i < left.length; i++) {
       if (!left[i]) {
-        float score = scores[offset + i];
-        if (Float.isNaN(score)) {
+        double score = scores[i];
+        if (Double.isNaN(score)) {
           throw new IllegalArgumentException("the score of item row " + i + " is NaN");
         }
         better += score > own ? 1 : 0;
@@ -93,17 +103,16 @@ public final class CatalogRanker {
   }
 
   /** Fills {@link #best} and returns how many there are. */
-  private int list(float[] scores, int offset) {
+  private int list(double[] scores) {
     int count = 0;
     Arrays.fill(best, RankedRow.NONE);
     for (int i = 0; i < left.length; i++) {
-      float score = scores[offset + i];
-      if (left[i]
-          || (count == RankedRow.LIST && score <= scores[offset + best[RankedRow.LIST - 1]])) {
+      double score = scores[i];
+      if (left[i] || (count == RankedRow.LIST && score <= scores[best[RankedRow.LIST - 1]])) {
         continue;
       }
       int place = count < RankedRow.LIST ? count++ : RankedRow.LIST - 1;
-      while (place > 0 && score > scores[offset + best[place - 1]]) {
+      while (place > 0 && score > scores[best[place - 1]]) {
         best[place] = best[place - 1];
         place--;
       }

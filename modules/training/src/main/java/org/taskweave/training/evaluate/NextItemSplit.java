@@ -88,7 +88,10 @@ final class NextItemSplit {
 
       @Override
       public void reduce(int example, TaskScores scores, int row, double[] kept) {
-        rank(ranker, example, scores.values(), row * scores.width(), kept, 0);
+        if (isKnown(example, kept, 0)) {
+          int offset = row * scores.width();
+          ranker.rank(scores.values(), offset, targets[example], histories[example], kept, 0);
+        }
       }
     };
   }
@@ -125,7 +128,7 @@ final class NextItemSplit {
   }
 
   private synchronized double[] popularity(SeenItems seen) {
-    float[] scores = baselines.popularity();
+    double[] scores = baselines.popularity();
     return popularity.computeIfAbsent(seen, key -> rank(key, example -> scores));
   }
 
@@ -144,7 +147,7 @@ final class NextItemSplit {
         rank(
             seen,
             example -> {
-              float[] scores = new float[baselines.items()];
+              double[] scores = new double[baselines.items()];
               rule.score(tuned.orElseThrow().history(examples.get(example)), scores);
               return scores;
             }));
@@ -156,22 +159,25 @@ final class NextItemSplit {
         rank(seen, example -> baselines.markov(histories[example][histories[example].length - 1])));
   }
 
-  private double[] rank(SeenItems seen, IntFunction<float[]> scores) {
+  private double[] rank(SeenItems seen, IntFunction<double[]> scores) {
     CatalogRanker ranker = ranker(seen);
     double[] rows = new double[targets.length * RankedRow.WIDTH];
     for (int i = 0; i < targets.length; i++) {
-      rank(ranker, i, scores.apply(i), 0, rows, i * RankedRow.WIDTH);
+      int at = i * RankedRow.WIDTH;
+      if (isKnown(i, rows, at)) {
+        ranker.rank(scores.apply(i), targets[i], histories[i], rows, at);
+      }
     }
     return rows;
   }
 
-  private void rank(
-      CatalogRanker ranker, int example, float[] scores, int offset, double[] rows, int at) {
-    if (targets[example] == RankedRow.NONE) {
-      Arrays.fill(rows, at, at + RankedRow.WIDTH, Double.NaN);
-    } else {
-      ranker.rank(scores, offset, targets[example], histories[example], rows, at);
+  /** Whether it is known what came next; a row of an example of which it is not is NaN. */
+  private boolean isKnown(int example, double[] rows, int at) {
+    if (targets[example] != RankedRow.NONE) {
+      return true;
     }
+    Arrays.fill(rows, at, at + RankedRow.WIDTH, Double.NaN);
+    return false;
   }
 
   private CatalogRanker ranker(SeenItems seen) {

@@ -150,15 +150,10 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
     double[] labels = new double[asked.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = 1;
-      float[] scores = new float[items];
+      double[] scores = new double[items];
       rule.score(asked.get(i).history(), scores);
       ranker.rank(
-          scores,
-          0,
-          asked.get(i).next(),
-          asked.get(i).history().items(),
-          rows,
-          i * RankedRow.WIDTH);
+          scores, asked.get(i).next(), asked.get(i).history().items(), rows, i * RankedRow.WIDTH);
     }
     return metric.value(labels, rows);
   }

@@ -84,23 +84,22 @@ class NextItemEvaluationTest {
   private static Example example(String user, String history, String next) {
     List<BehaviorEvent> events =
         Arrays.stream(history.split(" ", -1))
-            .map(
-                item ->
-                    new BehaviorEvent(
-                        user,
-                        item,
-                        "view",
-                        history.indexOf(item),
-                        Optional.empty(),
-                        Optional.empty(),
-                        java.util.Map.of()))
+            .map(item -> event(user, item, history.indexOf(item)))
             .toList();
     return new Example(
         user,
         99,
         Split.TEST,
         events,
-        List.of(next.isEmpty() ? new LabelValue.Missing() : new LabelValue.NextItem(next)));
+        List.of(
+            next.isEmpty()
+                ? new LabelValue.Missing()
+                : new LabelValue.NextItem(next, List.of(event(user, next, 99)))));
+  }
+
+  private static BehaviorEvent event(String user, String item, long time) {
+    return new BehaviorEvent(
+        user, item, "view", time, Optional.empty(), Optional.empty(), java.util.Map.of());
   }
 
   private static Preprocessing learned(SeenItems seen) {
@@ -253,7 +252,7 @@ class NextItemEvaluationTest {
             written.toJson(), List.of(task(SeenItems.KEEP)), NO_FEATURES, "test");
     assertEquals(written, read);
     assertArrayEquals(
-        new float[] {2, 6, 2, 1, 0}, read.nextItemBaselines(0).markov(0), "after a came b");
+        new double[] {2, 6, 2, 1, 0}, read.nextItemBaselines(0).markov(0), "after a came b");
   }
 
   @Test

@@ -255,11 +255,9 @@ class NextItemTrainingTest {
         // The row of the best item, and its score.
         String target = bundle.catalog().items().get((int) one.get(0).at(row, 0)).id();
         hits +=
-            examples
-                    .get(row)
-                    .labels()
-                    .get(0)
-                    .equals(new org.taskweave.data.example.LabelValue.NextItem(target))
+            examples.get(row).labels().get(0)
+                        instanceof org.taskweave.data.example.LabelValue.NextItem next
+                    && next.item().equals(target)
                 ? 1
                 : 0;
       }
