@@ -38,10 +38,9 @@ public final class CensoredBrier implements Metric {
       double time = labels[2 * i];
       boolean seen = labels[2 * i + 1] == 1;
       for (int k = 0; k < width; k++) {
-        double end = bins.ends().get(k);
         double come = scores[i * width + k];
-        if (time >= end) {
-          losses[i] += come * come / uncensored.before(end) / width;
+        if (bins.isOver(k, time)) {
+          losses[i] += come * come / uncensored.before(bins.ends().get(k)) / width;
         } else if (seen) {
           losses[i] += (1 - come) * (1 - come) / uncensored.before(time) / width;
         }

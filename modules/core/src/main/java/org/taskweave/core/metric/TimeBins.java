@@ -23,10 +23,18 @@ public record TimeBins(List<Double> ends) {
   /** How many bins are over after so many days: the bin that this moment lies in. */
   public int over(double days) {
     int over = 0;
-    while (over < ends.size() && ends.get(over) <= days) {
+    while (over < ends.size() && isOver(over, days)) {
       over++;
     }
     return over;
+  }
+
+  /**
+   * Whether a bin is over after so many days. In single precision, in which models read labels: an
+   * event at the end of a bin must not lie in it for the loss and behind it for a metric.
+   */
+  public boolean isOver(int bin, double days) {
+    return ends.get(bin).floatValue() <= (float) days;
   }
 
   /**

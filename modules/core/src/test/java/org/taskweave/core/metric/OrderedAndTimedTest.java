@@ -63,6 +63,11 @@ class OrderedAndTimedTest {
     assertEquals(0, BINS.over(9.9));
     assertEquals(1, BINS.over(10));
     assertEquals(2, BINS.over(20));
+    // Labels come to a model in single precision, where 16.8 hours are .69999998807907104 of a day.
+    TimeBins hours = new TimeBins(List.of(.7));
+    assertEquals(1, hours.over(.7));
+    assertEquals(1, hours.over(.7f));
+    assertEquals(.2 * .2, new CensoredBrier(hours).value(of(.7f, 1), of(.2)), 1e-12);
     // Survival 1, .5, .2: 10 * .75 + 10 * .35.
     assertEquals(11, BINS.expectedDays(of(.5, .8), 0), 1e-12);
   }
