@@ -225,13 +225,13 @@ public final class RecordBinder {
     String componentPath = ConfigPath.append(path, name);
     ConfigNode node = mapping.entries().get(name);
     if (node == null || node.isNull()) {
-      if (component.getType() == Optional.class) {
+      DefaultValue byDefault = component.getAnnotation(DefaultValue.class);
+      if (byDefault == null && component.getType() == Optional.class) {
         return Optional.empty();
       }
-      if (component.getType() == OptionalDouble.class) {
+      if (byDefault == null && component.getType() == OptionalDouble.class) {
         return OptionalDouble.empty();
       }
-      DefaultValue byDefault = component.getAnnotation(DefaultValue.class);
       if (byDefault == null) {
         problems.add(
             (node == null ? mapping : node).position(),

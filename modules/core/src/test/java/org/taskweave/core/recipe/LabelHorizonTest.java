@@ -57,6 +57,14 @@ class LabelHorizonTest {
   }
 
   @Test
+  void theNextItemMayComeWheneverUnlessDaysAreGiven() {
+    assertEquals(
+        OptionalDouble.of(Double.POSITIVE_INFINITY), days("kind: nextItem, label: {nextItem: {}}"));
+    assertEquals(OptionalDouble.of(9), days("kind: nextItem, label: {nextItem: {withinDays: 9}}"));
+    assertEquals(OptionalDouble.empty(), days("kind: binary, label: {occurs: {action: buy}}"));
+  }
+
+  @Test
   void anEventWithinInfinitelyManyDaysIsNeverRuledOut() {
     assertEquals(
         "r.yaml:9: tasks.ask.label.occurs.withinDays: Infinity must be a number above 0",
