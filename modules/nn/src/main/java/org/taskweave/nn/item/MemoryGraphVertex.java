@@ -66,6 +66,39 @@ public final class MemoryGraphVertex extends ParameterGraphVertex {
     all = null;
   }
 
+  /**
+   * Refuses tables of a file that are not of a catalog.
+   *
+   * @param items N
+   * @throws IllegalArgumentException a table speaks for a row that the catalog lacks
+   */
+  public void requireRowsOf(int items) {
+    INDArray columns = parameters().get(MemoryVertex.COLUMNS);
+    int[] widths = configuration.widths();
+    boolean isOfChannels =
+        widths.length == channels && Arrays.stream(widths).allMatch(width -> width > 0);
+    if (!isOfChannels || columns.size(0) != items) {
+      throw new IllegalArgumentException(
+          "its memory has "
+              + channels
+              + " channels of the widths "
+              + Arrays.toString(widths)
+              + " for "
+              + columns.size(0)
+              + " items, the catalog has "
+              + items);
+    }
+    for (float row : columns.dup('c').data().asFloat()) {
+      if (!(row >= MemoryTable.NONE && row < items) || row != Math.rint(row)) {
+        throw new IllegalArgumentException(
+            "its memory speaks for the item in row "
+                + row
+                + ", the catalog has rows 0 to "
+                + (items - 1));
+      }
+    }
+  }
+
   /** The tables that are saved with the model [C]. */
   public List<MemoryTable> tables() {
     return List.of(all());

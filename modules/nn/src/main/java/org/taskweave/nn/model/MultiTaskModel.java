@@ -197,6 +197,11 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
       throw new IllegalArgumentException(
           "it knows " + items().get().items() + " items, the catalog has " + catalog);
     }
+    for (var vertex : graph.getVertices()) {
+      if (vertex instanceof MemoryGraphVertex memory) {
+        memory.requireRowsOf(catalog);
+      }
+    }
   }
 
   @Override

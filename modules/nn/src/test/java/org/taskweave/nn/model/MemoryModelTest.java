@@ -3,6 +3,7 @@ package org.taskweave.nn.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
@@ -126,6 +128,24 @@ class MemoryModelTest {
         assertArrayEquals(
             model.score(input).get(1).values(), restored.score(input).get(1).values());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {6, 16_777_216, -2, 1.5f, Float.NaN, Float.POSITIVE_INFINITY})
+  void rowsThatTheCatalogLacksAreRefused(float row) {
+    try (MultiTaskModel model =
+        model(NextItemTask.ItemLoss.FULL_SOFTMAX, DataType.FLOAT, CIRCLE, NOTHING)) {
+      model.requireReads(ItemModels.CHANNELS, 100, 5, ItemModels.ITEMS);
+      model.graph().paramTable().get("next-memory_columns").putScalar(3, 1, row);
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> model.requireReads(ItemModels.CHANNELS, 100, 5, ItemModels.ITEMS))
+              .getMessage();
+      assertEquals(
+          "its memory speaks for the item in row " + row + ", the catalog has rows 0 to 5",
+          message);
     }
   }
 
