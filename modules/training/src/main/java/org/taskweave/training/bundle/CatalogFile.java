@@ -32,27 +32,56 @@ public final class CatalogFile {
 
   private CatalogFile() {}
 
-  /** Writes a catalog, one item a line, by id. */
+  /**
+   * Writes a catalog, one item a line, by id.
+   *
+   * @throws InvalidInputException as {@link #requireWritable}
+   */
   public static void write(ItemCatalog catalog, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (ItemCatalog.Item item : catalog.items()) {
-        ObjectNode line = JSON.createObjectNode();
-        line.put("id", item.id());
-        item.text().ifPresent(text -> line.put("text", text));
-        ObjectNode attributes = line.putObject("attributes");
-        item.attributes()
-            .forEach(
-                (name, value) -> {
-                  if (value instanceof Double number) {
-                    attributes.put(name, number);
-                  } else {
-                    attributes.put(name, (String) value);
-                  }
-                });
-        out.write(JSON.writeValueAsString(line));
+        out.write(line(item));
         out.write('\n');
       }
     }
+  }
+
+  /**
+   * Refuses, before a training, what could not be read again after it.
+   *
+   * @throws InvalidInputException an item's line would be longer than {@value #LONGEST_LINE}
+   *     letters
+   */
+  public static void requireWritable(ItemCatalog catalog) {
+    catalog.items().forEach(CatalogFile::line);
+  }
+
+  private static String line(ItemCatalog.Item item) {
+    ObjectNode fields = JSON.createObjectNode();
+    fields.put("id", item.id());
+    item.text().ifPresent(text -> fields.put("text", text));
+    ObjectNode attributes = fields.putObject("attributes");
+    item.attributes()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Double number) {
+                attributes.put(name, number);
+              } else {
+                attributes.put(name, (String) value);
+              }
+            });
+    String line = fields.toString();
+    if (line.length() > LONGEST_LINE) {
+      throw new InvalidInputException(
+          "the item \""
+              + item.id().substring(0, Math.min(item.id().length(), 50))
+              + "\" takes "
+              + line.length()
+              + " letters with its text and attributes, a bundle's catalog has at most "
+              + LONGEST_LINE
+              + " for one: shorten the log's text column, or read fewer attributes");
+    }
+    return line;
   }
 
   /**

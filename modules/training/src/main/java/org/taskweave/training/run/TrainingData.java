@@ -19,6 +19,7 @@ import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.training.bundle.CatalogFile;
 
 /**
  * A log cut into examples with their labels.
@@ -77,8 +78,9 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
     for (Split split : Split.values()) {
       bySplit.put(split, examples.stream().filter(e -> e.split() == split).toList());
     }
-    return new TrainingData(
-        hash, ItemCatalog.of(events, TrainingTime.of(recipe.examples(), examples)), bySplit);
+    ItemCatalog catalog = ItemCatalog.of(events, TrainingTime.of(recipe.examples(), examples));
+    CatalogFile.requireWritable(catalog);
+    return new TrainingData(hash, catalog, bySplit);
   }
 
   /**
