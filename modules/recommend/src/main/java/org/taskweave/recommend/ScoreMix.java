@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.task.TaskSpec;
 
 /**
- * A weighted sum of predictions. Terms are {@code task} for binary tasks (its probability) and
- * regression (its value), {@code task:class} for the probability of a class; weights may be
+ * A weighted sum of predictions. Terms are {@code task} for tasks of one number (a probability, a
+ * value), {@code task:part} for one of several: a class, a quantile, a time; weights may be
  * negative.
  */
 public final class ScoreMix {
@@ -84,18 +85,29 @@ public final class ScoreMix {
             reason -> {
               throw new InvalidInputException("score: \"" + name + "\" " + reason);
             });
+    partMistake(task, className)
+        .ifPresent(
+            mistake -> {
+              throw new InvalidInputException("score: \"" + name + "\" " + mistake);
+            });
+  }
+
+  private static Optional<String> partMistake(TaskSpec task, String part) {
     List<String> parts = task.parts();
-    if (parts.isEmpty() != className.isEmpty() || !(parts.isEmpty() || parts.contains(className))) {
-      throw new InvalidInputException(
-          parts.isEmpty()
-              ? "score: \"" + name + "\" has no classes; write just its name"
-              : "score: \""
-                  + name
-                  + "\" has classes: write \""
-                  + name
-                  + ":CLASS\" with one of "
-                  + parts);
+    if (part.isEmpty() ? parts.isEmpty() : parts.contains(part)) {
+      return Optional.empty();
     }
+    if (parts.isEmpty()) {
+      return Optional.of(
+          "is one number and has no part \"" + part + "\": write \"" + task.name() + "\"");
+    }
+    return Optional.of(
+        part.isEmpty()
+            ? "has parts: write \""
+                + task.name()
+                + ":PART\" with one of: "
+                + String.join(", ", parts)
+            : "has no part \"" + part + "\"; " + Suggestion.forMessage(part, parts));
   }
 
   /** Names of the tasks in the mix. */

@@ -63,9 +63,10 @@ class ScoreMixTest {
         "reorder, | no task \"\"; choose from: reorder, spend, band, tags",
         "reorder=x | the weight \"x\" is no finite number",
         "reorder=NaN | the weight \"NaN\" is no finite number",
-        "band | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
-        "band:high | has classes: write \"band:CLASS\" with one of [low, 3 and up]",
-        "reorder:yes | \"reorder\" has no classes",
+        "band | \"band\" has parts: write \"band:PART\" with one of: low, 3 and up",
+        "band:high | \"band\" has no part \"high\"; choose from: low, 3 and up",
+        "band:lew | \"band\" has no part \"lew\"; did you mean \"low\"?",
+        "reorder:yes | \"reorder\" is one number and has no part \"yes\": write \"reorder\"",
         "tags:B | \"tags\" tags tokens"
       })
   void mistakesAreExplained(String mix, String expected) {
