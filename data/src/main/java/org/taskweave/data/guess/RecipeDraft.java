@@ -78,7 +78,9 @@ public final class RecipeDraft {
     head.add("  ./taskweave train THIS-FILE");
     doubts.forEach(doubt -> head.add("Please check: " + doubt + "."));
     head.add("Every field: ./taskweave help recipe");
-    return head.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+    return head.stream()
+        .map(line -> "# " + YamlScalar.inComment(line) + "\n")
+        .collect(Collectors.joining());
   }
 
   private void data() {
@@ -96,10 +98,10 @@ public final class RecipeDraft {
     }
     String columnText =
         names.entrySet().stream()
-            .map(entry -> entry.getKey() + ": " + scalar(entry.getValue()))
+            .map(entry -> entry.getKey() + ": " + YamlScalar.of(entry.getValue()))
             .collect(Collectors.joining(", "));
     lines.add("data:");
-    lines.add("  files: [" + scalar(logName) + "]");
+    lines.add("  files: [" + YamlScalar.of(logName) + "]");
     if (!sample.encoding().equals("UTF-8")) {
       lines.add("  encoding: " + sample.encoding());
     }
@@ -137,20 +139,22 @@ public final class RecipeDraft {
         "  "
             + taskName(response)
             + ":   # "
-            + String.join(" or ", values)
+            + YamlScalar.inComment(String.join(" or ", values))
             + " for this user and item?");
     lines.add("    kind: multiclass");
     lines.add("    reads: userAndItem");
     lines.add(
-        "    label: {classOf: {attribute: " + scalar(response.name()) + ", withinDays: .inf}}");
+        "    label: {classOf: {attribute: "
+            + YamlScalar.of(response.name())
+            + ", withinDays: .inf}}");
     lines.add(
         "    classes: ["
-            + values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", "))
+            + values.stream().map(YamlScalar::quoted).collect(Collectors.joining(", "))
             + "]");
   }
 
   private void ratings(SampledColumn rating) {
-    String name = scalar(rating.name());
+    String name = YamlScalar.of(rating.name());
     lastOut();
     model();
     features(Stream.of(rating), Stream.empty(), ", effects: {attribute: " + name + "}");
@@ -188,8 +192,8 @@ public final class RecipeDraft {
     nextItem();
     lines.add("  again:   # will it happen within " + cuts.horizonDays() + " days?");
     lines.add("    kind: binary");
-    lines.add("    label: {occurs: {action: " + scalar(action) + "}}");
-    lines.add("    floor: {frequencyRecency: {action: " + scalar(action) + "}}");
+    lines.add("    label: {occurs: {action: " + YamlScalar.of(action) + "}}");
+    lines.add("    floor: {frequencyRecency: {action: " + YamlScalar.of(action) + "}}");
     amount()
         .ifPresent(
             column -> {
@@ -197,9 +201,9 @@ public final class RecipeDraft {
               lines.add("    kind: regression");
               lines.add(
                   "    label: {value: {attribute: "
-                      + scalar(column.name())
+                      + YamlScalar.of(column.name())
                       + ", action: "
-                      + scalar(action)
+                      + YamlScalar.of(action)
                       + ", over: nextBasket, log1p: true, withinDays: .inf}}");
             });
   }
@@ -239,7 +243,7 @@ public final class RecipeDraft {
       Stream<SampledColumn> numeric, Stream<SampledColumn> categorical, String more) {
     String numbers =
         numeric
-            .map(column -> "{attribute: " + scalar(column.name()) + "}")
+            .map(column -> "{attribute: " + YamlScalar.of(column.name()) + "}")
             .collect(Collectors.joining(", "));
     List<String> classes =
         Stream.concat(categorical, columns.classes().stream()).map(SampledColumn::name).toList();
@@ -263,14 +267,6 @@ public final class RecipeDraft {
   }
 
   private static String list(List<String> names) {
-    return names.stream().map(RecipeDraft::scalar).collect(Collectors.joining(", "));
-  }
-
-  /** Plain where YAML cannot take it for anything else. */
-  private static String scalar(String text) {
-    return text.matches("[A-Za-z_][A-Za-z0-9_./-]*")
-            && !text.matches("(?i)true|false|yes|no|on|off|null|y|n")
-        ? text
-        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return names.stream().map(YamlScalar::of).collect(Collectors.joining(", "));
   }
 }
