@@ -60,6 +60,11 @@ final class EvaluateCommand implements Callable<Integer> {
                   log.quarantine(),
                   progress);
       out.println(EvaluationTable.of(evaluations));
+      if (split == Split.DEV && evaluations.stream().anyMatch(e -> !e.rules().isEmpty())) {
+        out.println(
+            "The rules' settings were chosen on this split, so that floors stand too high here;"
+                + " --split test tells what they come to elsewhere.");
+      }
       if (report) {
         for (TaskEvaluation evaluation : evaluations) {
           evaluation

@@ -86,6 +86,17 @@ class NextItemCommandsTest {
     CommandRun again =
         done("evaluate", run.resolve("bundle"), "--quarantine", folder.resolve("quarantine"));
     assertTrue(again.out().contains(table), again.out());
+    String chosenHere = "The rules' settings were chosen on this split";
+    assertFalse(again.out().contains(chosenHere), again.out());
+    CommandRun onDev =
+        done(
+            "evaluate",
+            run.resolve("bundle"),
+            "--split",
+            "dev",
+            "--quarantine",
+            folder.resolve("quarantine"));
+    assertTrue(onDev.out().contains(chosenHere), onDev.out());
   }
 
   @Test
