@@ -16,7 +16,8 @@ final class YamlScalar {
   /** In double quotes, with all that is not printable escaped. */
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
       if (letter == '"' || letter == '\\') {
         quoted.append('\\').append(letter);
       } else if (isSpecial(letter)) {
@@ -31,8 +32,8 @@ final class YamlScalar {
   /** What would end the comment's line becomes a space. */
   static String inComment(String text) {
     StringBuilder comment = new StringBuilder();
-    for (char letter : text.toCharArray()) {
-      comment.append(isSpecial(letter) ? ' ' : letter);
+    for (int i = 0; i < text.length(); i++) {
+      comment.append(isSpecial(text.charAt(i)) ? ' ' : text.charAt(i));
     }
     return comment.toString();
   }

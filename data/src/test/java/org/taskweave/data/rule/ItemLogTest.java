@@ -26,7 +26,7 @@ class ItemLogTest {
               "next",
               new LabelRule.NextItem(Optional.empty(), OptionalDouble.of(Double.POSITIVE_INFINITY)),
               1,
-              new HeadSpec(0, 0, 0, Optional.empty()),
+              HeadSpec.LINEAR,
               List.of(),
               ItemLoss.FULL_SOFTMAX,
               1,
