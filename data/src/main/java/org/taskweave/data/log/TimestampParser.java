@@ -24,7 +24,7 @@ import org.taskweave.core.InvalidInputException;
  * Numbers: seconds since the epoch below 1e11 in absolute value, milliseconds below 1e14; larger
  * ones, and dates as far from 1970, are no time.
  */
-final class TimestampParser {
+public final class TimestampParser {
 
   private static final double SECONDS_BELOW = 1e11;
   private static final double MILLIS_BELOW = 1e14;
@@ -51,7 +51,12 @@ final class TimestampParser {
   private String lastText = "";
   private OptionalLong lastTime = OptionalLong.empty();
 
-  TimestampParser(String timeZone) {
+  /**
+   * A parser; not thread-safe.
+   *
+   * @param timeZone of times without an offset
+   */
+  public TimestampParser(String timeZone) {
     try {
       this.zone = ZoneId.of(timeZone);
     } catch (DateTimeException e) {
@@ -64,7 +69,7 @@ final class TimestampParser {
   }
 
   /** Milliseconds since the epoch; empty when the text is no time. */
-  OptionalLong parse(String text) {
+  public OptionalLong parse(String text) {
     if (!text.equals(lastText)) {
       lastTime = parseAnew(text);
       lastText = text;
@@ -108,7 +113,7 @@ final class TimestampParser {
   }
 
   /** Seconds or milliseconds since the epoch, told apart by size. */
-  OptionalLong ofEpochNumber(double number) {
+  public OptionalLong ofEpochNumber(double number) {
     double size = Math.abs(number);
     if (size < SECONDS_BELOW) {
       return OptionalLong.of(Math.round(number * 1000));

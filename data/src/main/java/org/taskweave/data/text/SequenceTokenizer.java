@@ -19,7 +19,7 @@ import org.taskweave.data.event.BehaviorEvent;
 
 /**
  * Cuts histories into tokens with a Hugging Face tokenizer. When a budget runs out the newest
- * events are kept, whole; the newest one always, cut if it must be. Not thread-safe.
+ * events are kept, whole; the newest one always, cut if it must be. Thread-safe.
  */
 public final class SequenceTokenizer implements AutoCloseable {
 
@@ -155,7 +155,10 @@ public final class SequenceTokenizer implements AutoCloseable {
   }
 
   private TokenizedEvent tokenize(RenderedEvent rendered) {
-    TokenizedEvent known = cache.get(rendered);
+    TokenizedEvent known;
+    synchronized (cache) {
+      known = cache.get(rendered);
+    }
     if (known != null) {
       return known;
     }
@@ -176,7 +179,9 @@ public final class SequenceTokenizer implements AutoCloseable {
       previousWord = word < 0 ? previousWord : word;
     }
     TokenizedEvent tokenized = new TokenizedEvent(ids, words);
-    cache.put(rendered, tokenized);
+    synchronized (cache) {
+      cache.put(rendered, tokenized);
+    }
     return tokenized;
   }
 

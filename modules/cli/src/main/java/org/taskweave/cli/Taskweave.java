@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       GatesCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      ServeCommand.class,
       SignCommand.class
     })
 public final class Taskweave implements Runnable {

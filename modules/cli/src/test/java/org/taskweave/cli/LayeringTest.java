@@ -85,6 +85,24 @@ class LayeringTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule HTTP_STAYS_IN_SERVE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.taskweave.serve..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.net.httpserver..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_SERVER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.taskweave.serve..", "org.taskweave.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.taskweave.serve..");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("org.taskweave.(*)..").should().beFreeOfCycles();
 

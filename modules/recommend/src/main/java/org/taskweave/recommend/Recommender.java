@@ -26,8 +26,8 @@ import org.taskweave.training.evaluate.RowReduction;
 import org.taskweave.training.evaluate.TaskPredictions;
 
 /**
- * Predicts and ranks with a bundle, or with an exported model and the context beside it. Not
- * thread-safe, like the context's tokenizer.
+ * Predicts and ranks with a bundle, or with an exported model and the context beside it. As
+ * thread-safe as the engine: an exported model is, a bundle's own is not.
  */
 public final class Recommender {
 
@@ -75,7 +75,9 @@ public final class Recommender {
     List<TaskPredictions> scores =
         context
             .inputs()
-            .scorer(context.recipe().evaluation().batchSize())
+            .scorer(
+                Math.max(
+                    1, Math.min(encoded.size(), context.recipe().evaluation().batchSize())))
             .score(engine, encoded, reductions(examples));
     int[] firstRow = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();

@@ -9,8 +9,7 @@ import org.taskweave.training.bundle.ModelContext;
 
 /**
  * An export folder that predicts: the ONNX file and beside it the context of its model. No bundle
- * is needed: a {@code Recommender} takes the two. Not thread-safe, like its tokenizer; open one per
- * thread, or feed {@link #scorer()}, which is.
+ * is needed: a {@code Recommender} takes the two. Thread-safe.
  *
  * @param scorer runs batches; thread-safe
  * @param context turns a log into the batches, and scores into predictions

@@ -25,8 +25,8 @@ import org.taskweave.training.evaluate.TaskPredictions;
 
 /**
  * What turns a log into a model's inputs and its outputs into predictions: recipe, preprocessing,
- * tokenizer and catalog, as files of the same names in a bundle and beside an exported model. Not
- * thread-safe, like its tokenizer.
+ * tokenizer and catalog, as files of the same names in a bundle and beside an exported model.
+ * Thread-safe.
  */
 public final class ModelContext implements AutoCloseable {
 

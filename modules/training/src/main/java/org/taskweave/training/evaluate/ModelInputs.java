@@ -17,7 +17,7 @@ import org.taskweave.data.text.SequenceTokenizer;
 
 /**
  * How examples become model inputs and scores. Training and bundles share it, so that a model is
- * always fed as it was trained. Not thread-safe, like its tokenizer.
+ * always fed as it was trained. Thread-safe.
  */
 public final class ModelInputs implements AutoCloseable {
 

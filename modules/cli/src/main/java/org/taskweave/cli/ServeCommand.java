@@ -1,0 +1,181 @@
+package org.taskweave.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.serve.Server;
+import org.taskweave.serve.ServerOptions;
+import org.taskweave.serve.api.RequestLimits;
+import org.taskweave.serve.batch.BatchLimits;
+import org.taskweave.serve.http.ListenerOptions;
+import org.taskweave.serve.model.Engine;
+import org.taskweave.serve.model.ServedVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = {
+      "Answers over HTTP until it is stopped (Ctrl-C, SIGTERM): predictions, recommended items and",
+      "reasons for users whose events come with the request.",
+      "As in: curl -H 'Content-Type: application/json' localhost:8080/v1/recommend -d '{\"events\":",
+      "[{\"item\": \"85123A\", \"time\": \"2011-10-09\"}], \"top\": 3}'"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "BUNDLE_OR_FOLDER",
+      description = "A bundle's folder or zip file, or the folder of an export.")
+  private Path path;
+
+  @Option(
+      names = "--engine",
+      description =
+          "What runs the model: plan for bundles, onnx for exports; told by the folder by default.")
+  private Engine engine;
+
+  @Option(
+      names = "--host",
+      defaultValue = "localhost",
+      paramLabel = "NAME",
+      description = "Where to listen; ${DEFAULT-VALUE} by default, 0.0.0.0 for the network.")
+  private String host;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "N",
+      description = "${DEFAULT-VALUE} by default, 0 for any free one.")
+  private int port;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "Answer only requests with \"Authorization: Bearer TOKEN\", the token being this file's"
+              + " text (16 characters or more). Health, page and description are open.")
+  private Path tokenFile;
+
+  @Option(
+      names = "--max-batch",
+      defaultValue = "16",
+      paramLabel = "N",
+      description = "Sequences that are scored together; ${DEFAULT-VALUE} by default.")
+  private int maxBatch;
+
+  @Option(
+      names = "--max-delay",
+      defaultValue = "0",
+      paramLabel = "MILLISECONDS",
+      description =
+          "How long a request waits for others to be scored with; ${DEFAULT-VALUE} by default:"
+              + " what waits when the engine is free goes together.")
+  private double maxDelay;
+
+  @Option(
+      names = "--queue",
+      defaultValue = "128",
+      paramLabel = "N",
+      description =
+          "Requests that are worked on or wait; one more is told to come later (503, Retry-After)."
+              + " ${DEFAULT-VALUE} by default.")
+  private int queue;
+
+  @Option(
+      names = "--deadline",
+      defaultValue = "10",
+      paramLabel = "SECONDS",
+      description =
+          "A request that takes longer ends with 504; ${DEFAULT-VALUE} by default. A client asks"
+              + " for less with the header X-Deadline-Millis.")
+  private double deadline;
+
+  @Option(
+      names = "--max-body",
+      defaultValue = "1048576",
+      paramLabel = "BYTES",
+      description = "Of a request; ${DEFAULT-VALUE} by default.")
+  private int maxBody;
+
+  @Option(
+      names = "--max-events",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Of a request; ${DEFAULT-VALUE} by default.")
+  private int maxEvents;
+
+  @Option(
+      names = "--max-candidates",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Items that a request ranks or asks for; ${DEFAULT-VALUE} by default.")
+  private int maxCandidates;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerOptions options =
+        new ServerOptions(
+            new ListenerOptions(
+                host, port, queue, maxBody, duration("--deadline", deadline, 1000), token()),
+            new BatchLimits(queue, maxBatch, duration("--max-delay", maxDelay, 1), false),
+            new RequestLimits(maxEvents, maxCandidates));
+    PrintWriter out = spec.commandLine().getOut();
+    ServedVersion version =
+        ServedVersion.open(
+            path.toAbsolutePath().normalize().getFileName().toString(),
+            path,
+            Optional.ofNullable(engine),
+            options.batches(),
+            report -> {});
+    Server server = new Server(version, options);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              server.close();
+              stopped.countDown();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%s answers at %s (%s); Ctrl-C stops it",
+            version.name(),
+            server.address(),
+            version.engine()));
+    out.flush();
+    stopped.await();
+    return 0;
+  }
+
+  private static Duration duration(String option, double number, double unitMillis) {
+    if (!(number >= 0 && number * unitMillis <= 3_600_000)) {
+      throw new InvalidInputException(option + " " + number + ": give a time from 0 to an hour");
+    }
+    return Duration.ofNanos(Math.round(number * unitMillis * 1e6));
+  }
+
+  private Optional<String> token() {
+    if (tokenFile == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(tokenFile).strip());
+    } catch (IOException e) {
+      throw new InvalidInputException("--token-file " + tokenFile + ": cannot be read: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.taskweave.serve.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.serve.batch.BatchLimits;
+import org.taskweave.serve.batch.BatchReport;
+import org.taskweave.serve.batch.BatchingScorer;
+import org.taskweave.training.bundle.ModelContext;
+
+/** A model that is open and answers through a queue of its own. Thread-safe. */
+public final class ServedVersion implements AutoCloseable {
+
+  private final String name;
+  private final Engine engine;
+  private final ModelContext context;
+  private final BatchingScorer queue;
+  private final Runnable close;
+
+  /** Those who may use it: who opened it, and the requests that it answers. */
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /**
+   * A version of its parts.
+   *
+   * @param scorer is called by one thread at a time
+   * @param close of what the context and the scorer hold
+   */
+  public ServedVersion(
+      String name,
+      Engine engine,
+      ModelContext context,
+      BatchScorer scorer,
+      BatchLimits limits,
+      Consumer<BatchReport> reports,
+      Runnable close) {
+    this.name = name;
+    this.engine = engine;
+    this.context = context;
+    this.queue = new BatchingScorer(scorer, context.tasks(), limits, reports);
+    this.close = close;
+  }
+
+  /**
+   * Opens a bundle or an export, and runs it once in every shape it will be asked for.
+   *
+   * @throws org.taskweave.core.InvalidInputException if it is damaged, or of another engine
+   */
+  public static ServedVersion open(
+      String name,
+      Path path,
+      Optional<Engine> wanted,
+      BatchLimits limits,
+      Consumer<BatchReport> reports) {
+    Engine.Opened opened = Engine.of(path, wanted).open(path);
+    BatchLimits own =
+        new BatchLimits(
+            limits.queue(),
+            limits.maxSequences(),
+            limits.maxDelay(),
+            opened.engine() == Engine.PLAN);
+    try {
+      new WarmUp(opened.context(), own).run(opened.scorer());
+      return new ServedVersion(
+          name, opened.engine(), opened.context(), opened.scorer(), own, reports, opened.close());
+    } catch (RuntimeException e) {
+      opened.close().run();
+      throw e;
+    }
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** What runs it. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Turns events into inputs and scores into predictions. */
+  public ModelContext context() {
+    return context;
+  }
+
+  /** The engine for one request; see {@link BatchingScorer#until}. */
+  public BatchScorer until(long deadlineNanos) {
+    return queue.until(deadlineNanos);
+  }
+
+  /** How many calls wait for the engine. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
+  /** Keeps it open until {@link #close}; false if it is closed already. */
+  boolean hold() {
+    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Lets go of it. The last one to do so frees everything, after what waits is answered. */
+  @Override
+  public void close() {
+    if (holders.decrementAndGet() == 0) {
+      queue.close();
+      close.run();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.taskweave.serve.model;
+
+import java.util.function.Function;
+
+/** The version that answers, and its change while requests come. Thread-safe. */
+public final class Versions implements AutoCloseable {
+
+  private volatile ServedVersion current;
+
+  /** A first version; it is closed when another takes its place, or with this. */
+  public Versions(ServedVersion first) {
+    this.current = first;
+  }
+
+  /** What the version that answers now makes of a request; it stays open until that is done. */
+  public <T> T with(Function<ServedVersion, T> work) {
+    ServedVersion version = current;
+    while (!version.hold()) {
+      version = current;
+    }
+    try (ServedVersion held = version) {
+      return work.apply(held);
+    }
+  }
+
+  /** Frees the version once its last request is answered. */
+  @Override
+  public void close() {
+    current.close();
+  }
+}
