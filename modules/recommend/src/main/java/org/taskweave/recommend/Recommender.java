@@ -76,8 +76,7 @@ public final class Recommender {
         context
             .inputs()
             .scorer(
-                Math.max(
-                    1, Math.min(encoded.size(), context.recipe().evaluation().batchSize())))
+                Math.max(1, Math.min(encoded.size(), context.recipe().evaluation().batchSize())))
             .score(engine, encoded, reductions(examples));
     int[] firstRow = new int[tasks.size()];
     List<Prediction> predictions = new ArrayList<>();

@@ -28,11 +28,14 @@ public final class Server implements AutoCloseable {
     Routes routes = new Routes();
     new V1(versions, options.requests()).addTo(routes);
     routes
-        .add("GET", "/v2/health/live", Routes.Access.OPEN, request -> Response.json(Map.of("live", true)))
+        .add(
+            "GET",
+            "/v2/health/live",
+            Routes.Access.OPEN,
+            request -> Response.json(Map.of("live", true)))
         .add("GET", "/v2/health/ready", Routes.Access.OPEN, request -> ready());
     try {
-      this.listener =
-          new Listener(options.listener(), routes, (route, status, nanos) -> {});
+      this.listener = new Listener(options.listener(), routes, (route, status, nanos) -> {});
     } catch (RuntimeException e) {
       versions.close();
       throw e;

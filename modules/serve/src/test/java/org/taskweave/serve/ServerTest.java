@@ -129,8 +129,7 @@ class ServerTest {
       assertEquals(
           413,
           client
-              .post(
-                  "/v1/recommend", "{'events': [" + event.repeat(5) + "{'item':'a','time':1}]}")
+              .post("/v1/recommend", "{'events': [" + event.repeat(5) + "{'item':'a','time':1}]}")
               .status());
       assertEquals(413, client.post("/v1/recommend", " ".repeat(2001)).status());
       assertEquals(404, client.get("/v1/nothing").status());

@@ -140,8 +140,7 @@ final class EventReader {
     }
     if (number || !value.isTextual()) {
       throw new HttpProblem(
-          400,
-          place + ": must be " + (number ? "a number" : "a number, a text, true or false"));
+          400, place + ": must be " + (number ? "a number" : "a number, a text, true or false"));
     }
     return optional(value.textValue(), place).map(text -> text);
   }

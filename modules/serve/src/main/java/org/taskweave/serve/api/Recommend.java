@@ -43,7 +43,7 @@ final class Recommend {
    */
   Response answer(ServedVersion version, Request request, int reasons) {
     RecommendBody body = request.json(RecommendBody.class);
-    int top = number("top", body.top(), TOP, 1, limits.candidates());
+    int top = number("top", body.top(), Math.min(TOP, limits.candidates()), 1, limits.candidates());
     int most = number("reasons", body.reasons(), reasons, 0, MOST_REASONS);
     Example user = users.at(version, body.user(), body.events(), body.at());
     Map<String, Object> answer = Predict.head(version, body.user(), user);
@@ -147,8 +147,7 @@ final class Recommend {
     }
     Set<String> left = body.exclude() == null ? new HashSet<>() : new HashSet<>(body.exclude());
     if (!Boolean.FALSE.equals(body.excludeSeen())) {
-      left.addAll(
-          user.history().stream().map(BehaviorEvent::item).collect(Collectors.toSet()));
+      left.addAll(user.history().stream().map(BehaviorEvent::item).collect(Collectors.toSet()));
     }
     List<ItemCatalog.Item> all =
         body.candidates() == null
@@ -156,8 +155,7 @@ final class Recommend {
             : body.candidates().stream().map(id -> known(catalog, id)).toList();
     if (all.isEmpty() || all.size() > limits.candidates()) {
       throw new HttpProblem(
-          400,
-          "candidates: are " + all.size() + "; name 1 to " + limits.candidates() + " of them");
+          400, "candidates: are " + all.size() + "; name 1 to " + limits.candidates() + " of them");
     }
     return all;
   }
@@ -167,7 +165,6 @@ final class Recommend {
         .flatMap(catalog::find)
         .orElseThrow(
             () ->
-                new HttpProblem(
-                    400, "candidates: the model's catalog has no item \"" + id + "\""));
+                new HttpProblem(400, "candidates: the model's catalog has no item \"" + id + "\""));
   }
 }

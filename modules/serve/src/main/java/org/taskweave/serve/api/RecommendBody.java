@@ -14,8 +14,8 @@ import java.util.List;
  * @param action with "by", of tasks about the user: the action to assume with each candidate
  * @param candidates with "by": which items are ranked; the whole catalog when absent
  * @param exclude items that are left out
- * @param excludeSeen whether items of the history are left out; when absent as the next-item task has
- *     it, and of a catalog ranked with "by" they are
+ * @param excludeSeen whether items of the history are left out; when absent as the next-item task
+ *     has it, and of a catalog ranked with "by" they are
  * @param reasons how many events that raised an item's score are named, 0 when absent
  */
 public record RecommendBody(

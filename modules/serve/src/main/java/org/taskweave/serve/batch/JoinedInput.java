@@ -127,8 +127,7 @@ public record JoinedInput(List<SequenceInput> parts) {
             new TaskScores(
                 count,
                 width,
-                Arrays.copyOfRange(
-                    joined.get(k).values(), from * width, (from + count) * width)));
+                Arrays.copyOfRange(joined.get(k).values(), from * width, (from + count) * width)));
       }
       byPart.add(own);
       sequence += part.batchSize();

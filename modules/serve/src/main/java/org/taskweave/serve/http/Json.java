@@ -33,8 +33,7 @@ public final class Json {
             .build();
     mapper
         .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     return mapper;
   }
 

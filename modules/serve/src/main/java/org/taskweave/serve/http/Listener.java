@@ -35,7 +35,8 @@ public final class Listener implements AutoCloseable {
   private static final int STACK_BYTES = 1 << 20;
 
   static {
-    // Read once, when the JDK's server is first used. Without the first an answer may wait 40 ms for
+    // Read once, when the JDK's server is first used. Without the first an answer may wait 40 ms
+    // for
     // the client's acknowledgement; the others end connections that send or read nothing.
     setUnlessGiven("sun.net.httpserver.nodelay", "true");
     setUnlessGiven("sun.net.httpserver.maxReqTime", "30");
@@ -173,8 +174,7 @@ public final class Listener implements AutoCloseable {
     }
     String given = headers.getFirst("Authorization");
     byte[] expected = ("Bearer " + options.token().get()).getBytes(StandardCharsets.UTF_8);
-    if (given == null
-        || !MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
+    if (given == null || !MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
       throw new HttpProblem(
           401,
           "a token is needed: send the header Authorization: Bearer TOKEN",

@@ -104,8 +104,7 @@ final class WarmUp {
         Arrays.copyOf(one.tokenTypeIds(), length),
         Arrays.copyOf(one.mask(), length),
         categorical,
-        Arrays.copyOf(
-            one.numericChannels(), one.numericChannels().length / one.length() * length),
+        Arrays.copyOf(one.numericChannels(), one.numericChannels().length / one.length() * length),
         one.labelRows(),
         one.userFeatures(),
         one.candidates(),

@@ -52,8 +52,7 @@ class BatchingScorerTest {
         }
         float[] rows = new float[input.rows()];
         for (int r = 0; r < rows.length; r++) {
-          int cell =
-              input.labelRows().length == 0 ? r * input.length() : input.labelRows()[r];
+          int cell = input.labelRows().length == 0 ? r * input.length() : input.labelRows()[r];
           rows[r] = input.tokenIds()[cell] + input.userFeatures()[r];
         }
         float[] tags = new float[2 * input.batchSize() * input.length()];
@@ -73,7 +72,18 @@ class BatchingScorerTest {
     float[] mask = new float[ids.length];
     Arrays.fill(mask, 1);
     return new SequenceInput(
-        sequences, length, ids, new int[ids.length], mask, List.of(ids.clone()), mask, features);
+        sequences,
+        length,
+        ids,
+        new int[ids.length],
+        mask,
+        List.of(ids.clone()),
+        mask,
+        new int[0],
+        features,
+        new int[0],
+        new int[0],
+        new int[0]);
   }
 
   private BatchingScorer scorer(int queue, int most, Duration delay, boolean fewShapes) {
