@@ -39,7 +39,7 @@ public record Request(
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new HttpProblem(400, "the address holds a damaged % escape");
+      throw new HttpProblem(400, "the address is not well escaped");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.taskweave.core.batch.BatchScorer;
@@ -48,7 +49,7 @@ final class WarmUp {
   }
 
   /** Lengths of padded sequences, as a batcher has them. */
-  TreeSet<Integer> lengths() {
+  private NavigableSet<Integer> lengths() {
     SequenceRecipe sequence = context.recipe().sequence();
     TreeSet<Integer> lengths = new TreeSet<>();
     for (int length = sequence.padToMultipleOf();
@@ -61,7 +62,7 @@ final class WarmUp {
   }
 
   /** Sequences of a batch: one and the most, and all between where shapes are few. */
-  TreeSet<Integer> sizes() {
+  private NavigableSet<Integer> sizes() {
     TreeSet<Integer> sizes = new TreeSet<>();
     for (int n = 1; n <= limits.maxSequences(); n++) {
       sizes.add(limits.padded(n));
