@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.taskweave.data.event.BehaviorEvent;
 
 /** Turns rows into events; a row that makes none goes to the bad ones with its reason. */
@@ -20,6 +22,15 @@ final class EventRows {
   /** Beyond, sums of squares leave what single-precision numbers hold. */
   private static final double LARGEST_NUMBER = 1e18;
 
+  /** What {@link String#strip} takes away, so that rows of one user stand together. */
+  private static final String WHITE_SPACE =
+      IntStream.rangeClosed(1, 0x3000)
+          .filter(Character::isWhitespace)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+
+  private static final int MOST_SHARED = 1 << 18;
+
   private final EventColumns columns;
   private final Set<String> numericAttributes;
   private final Set<String> usedAsNumbers;
@@ -28,7 +39,6 @@ final class EventRows {
   private final List<String> projected = new ArrayList<>();
   private final List<String> projectedNames = new ArrayList<>();
   private final Map<String, String> shared = new HashMap<>();
-  private final List<BehaviorEvent> events = new ArrayList<>();
   private final List<BadRow> badRows = new ArrayList<>();
   private long rowsRead;
 
@@ -52,7 +62,38 @@ final class EventRows {
     }
   }
 
-  void read(LogDatabase database, String relation) throws SQLException {
+  /** Hands over the events in the order of the rows. */
+  void read(LogDatabase database, String relation, Consumer<BehaviorEvent> sink)
+      throws SQLException {
+    read(database, relation, "", sink, () -> {});
+  }
+
+  /**
+   * Hands over the events by user, users in the order of their names. Texts share memory within
+   * some users alone.
+   */
+  void readByUser(LogDatabase database, String relation, Consumer<BehaviorEvent> sink)
+      throws SQLException {
+    String user = "trim(CAST(" + SqlText.name(columns.user().name()) + " AS VARCHAR), ";
+    read(
+        database,
+        relation,
+        " ORDER BY " + user + SqlText.text(WHITE_SPACE) + ")",
+        sink,
+        () -> {
+          if (shared.size() > MOST_SHARED) {
+            shared.clear();
+          }
+        });
+  }
+
+  private void read(
+      LogDatabase database,
+      String relation,
+      String order,
+      Consumer<BehaviorEvent> sink,
+      Runnable afterRow)
+      throws SQLException {
     project(columns.user(), false);
     project(columns.item(), false);
     project(columns.time(), true);
@@ -61,27 +102,25 @@ final class EventRows {
     columns.basket().ifPresent(column -> project(column, false));
     columns.attributes().forEach(attribute -> project(attribute.column(), false));
     int mappedColumns = projected.size();
+    projected.add("row_number() OVER ()");
     if (columns.hasOrigin()) {
       projected.add(SqlText.name(LogTables.FILE));
       projected.add(SqlText.name(LogTables.ROW));
     }
     database.query(
-        "SELECT " + String.join(", ", projected) + " FROM " + relation,
+        "SELECT " + String.join(", ", projected) + " FROM " + relation + order,
         row -> {
           rowsRead++;
           try {
-            events.add(event(row));
+            sink.accept(event(row));
           } catch (BadRowException bad) {
-            String file = columns.hasOrigin() ? row.getString(mappedColumns + 1) : null;
-            long number = file == null ? rowsRead : row.getLong(mappedColumns + 2);
+            String file = columns.hasOrigin() ? row.getString(mappedColumns + 2) : null;
+            long number = row.getLong(mappedColumns + (file == null ? 1 : 3));
             badRows.add(
                 new BadRow(file == null ? "" : file, number, bad.getMessage(), content(row)));
           }
+          afterRow.run();
         });
-  }
-
-  List<BehaviorEvent> events() {
-    return events;
   }
 
   List<BadRow> badRows() {

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Inputs;
@@ -64,7 +66,33 @@ public final class LogReader {
    *     rows are bad than the recipe allows, and when no event is left
    */
   public ReadLog read(Path quarantineFolder) {
-    TimestampParser times = new TimestampParser(recipe.timeZone());
+    return open(quarantineFolder, this::read);
+  }
+
+  /**
+   * Reads the log user by user, in memory that does not grow with it. What a read of the whole log
+   * drops (duplicates, repeated events) is dropped here, too.
+   *
+   * @param user gets all events of a user at once, in no order; users in the order of their names.
+   *     When the reading fails at the end, because too many rows are bad, all have been handed over
+   * @return as of {@link #read}, but without a hash
+   * @throws InvalidInputException as {@link #read}; and where data.core asks for a look at the
+   *     whole log
+   */
+  public ReadReport readUsers(Path quarantineFolder, Consumer<List<BehaviorEvent>> user) {
+    if (recipe.core() > 1) {
+      throw new InvalidInputException(
+          "data.core: "
+              + recipe.core()
+              + " looks at the whole log, which is read user by user here: set it to 1");
+    }
+    return open(quarantineFolder, loaded -> readUsers(loaded, user));
+  }
+
+  /** A log in a database. */
+  private record Loaded(LogDatabase database, List<LoadedFile> files, Path quarantineFolder) {}
+
+  private <T> T open(Path quarantineFolder, Function<Loaded, T> reading) {
     Path workFolder = createWorkFolder();
     try (LogDatabase database = new LogDatabase(workFolder, limits)) {
       LogFiles logFiles =
@@ -74,46 +102,48 @@ public final class LogReader {
       List<LogFile> files = logFiles.find();
       List<LoadedFile> loaded = new LogTables(database).load(files);
       database.lock();
-      return read(database, loaded, times, quarantineFolder);
+      recipe.select().ifPresent(database::select);
+      return reading.apply(new Loaded(database, loaded, quarantineFolder));
     } finally {
       delete(workFolder);
     }
   }
 
-  private ReadLog read(
-      LogDatabase database, List<LoadedFile> loaded, TimestampParser times, Path quarantineFolder) {
-    recipe.select().ifPresent(database::select);
-    String relation = recipe.select().isPresent() ? "selected" : "log";
-    EventColumns columns = EventColumns.find(recipe, database.columns(relation), numericAttributes);
-    EventRows rows;
+  private String relation() {
+    return recipe.select().isPresent() ? "selected" : "log";
+  }
+
+  /** Reads the rows of a log. */
+  private interface RowReading {
+    void read(EventRows rows) throws SQLException;
+  }
+
+  private EventRows rows(Loaded log, RowReading reading) {
+    EventColumns columns =
+        EventColumns.find(recipe, log.database().columns(relation()), numericAttributes);
     try {
-      Set<String> numeric =
-          AttributeKinds.numeric(database, relation, columns.attributes(), numericAttributes);
-      rows =
+      EventRows rows =
           new EventRows(
-              columns, numeric, numericAttributes, recipe.columns().defaultAction(), times);
-      rows.read(database, relation);
+              columns,
+              AttributeKinds.numeric(
+                  log.database(), relation(), columns.attributes(), numericAttributes),
+              numericAttributes,
+              recipe.columns().defaultAction(),
+              new TimestampParser(recipe.timeZone()));
+      reading.read(rows);
+      return rows;
     } catch (SQLException e) {
       throw new InvalidInputException("The log cannot be read: " + DuckDbMessage.of(e), e);
     }
-    Quarantine quarantine = new Quarantine(loaded, rows.badRows());
-    long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
-    Optional<Path> quarantineFile = quarantine.write(quarantineFolder);
-    quarantine.check(rowsRead, recipe.maxQuarantineShare(), quarantineFolder);
-    List<BehaviorEvent> distinct = withoutDuplicates(rows.events());
-    if (distinct.isEmpty()) {
-      throw new InvalidInputException(
-          "The log holds no events: "
-              + rowsRead
-              + " rows in "
-              + loaded.stream().map(file -> file.file().name()).toList()
-              + (recipe.select().isPresent() ? " after data.select." : "."));
-    }
-    List<BehaviorEvent> first =
-        switch (recipe.repeatEvents()) {
-          case KEEP -> distinct;
-          case DROP -> FirstEvents.of(distinct, recipe.columns().order());
-        };
+  }
+
+  private ReadLog read(Loaded log) {
+    List<BehaviorEvent> events = new ArrayList<>();
+    EventRows rows = rows(log, r -> r.read(log.database(), relation(), events::add));
+    QuarantinedRows bad = quarantine(log, rows);
+    List<BehaviorEvent> distinct = withoutDuplicates(events);
+    requireAny(distinct.size(), bad.rowsRead(), log);
+    List<BehaviorEvent> first = firstEvents(distinct);
     LogCore core = LogCore.of(first, recipe.core());
     if (core.events().isEmpty()) {
       throw new InvalidInputException(
@@ -126,25 +156,112 @@ public final class LogReader {
     }
     return new ReadLog(
         core.events(),
-        new ReadReport(
-            loaded.stream()
-                .map(
-                    file ->
-                        new ReadReport.FileRows(
-                            file.file().name(), file.rows(), file.rejected().size()))
-                .toList(),
-            rowsRead,
+        report(
+            log,
+            bad,
             core.events().size(),
-            quarantine.counts(),
-            rows.events().size() - distinct.size(),
-            distinct.size() - first.size(),
+            new Dropped(events.size() - distinct.size(), distinct.size() - first.size()),
             new ReadReport.CoreRemoval(
                 first.size() - core.events().size(),
                 core.usersRemoved(),
                 core.itemsRemoved(),
                 core.rounds()),
-            EventDigest.sha256(core.events()),
-            quarantineFile));
+            EventDigest.sha256(core.events())));
+  }
+
+  private ReadReport readUsers(Loaded log, Consumer<List<BehaviorEvent>> user) {
+    long[] counts = new long[3];
+    Consumer<List<BehaviorEvent>> finish =
+        own -> {
+          List<BehaviorEvent> distinct = withoutDuplicates(own);
+          List<BehaviorEvent> first = firstEvents(distinct);
+          counts[0] += first.size();
+          counts[1] += own.size() - distinct.size();
+          counts[2] += distinct.size() - first.size();
+          user.accept(first);
+        };
+    List<BehaviorEvent> own = new ArrayList<>();
+    EventRows rows =
+        rows(
+            log,
+            r ->
+                r.readByUser(
+                    log.database(),
+                    relation(),
+                    event -> {
+                      if (!own.isEmpty() && !own.get(0).user().equals(event.user())) {
+                        finish.accept(List.copyOf(own));
+                        own.clear();
+                      }
+                      own.add(event);
+                    }));
+    if (!own.isEmpty()) {
+      finish.accept(List.copyOf(own));
+    }
+    QuarantinedRows bad = quarantine(log, rows);
+    requireAny(counts[0], bad.rowsRead(), log);
+    return report(
+        log,
+        bad,
+        counts[0],
+        new Dropped(counts[1], counts[2]),
+        new ReadReport.CoreRemoval(0, 0, 0, 0),
+        "");
+  }
+
+  /** What is known of the bad rows, which are written. */
+  private record QuarantinedRows(Quarantine quarantine, long rowsRead, Optional<Path> file) {}
+
+  private QuarantinedRows quarantine(Loaded log, EventRows rows) {
+    Quarantine quarantine = new Quarantine(log.files(), rows.badRows());
+    long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
+    Optional<Path> file = quarantine.write(log.quarantineFolder());
+    quarantine.check(rowsRead, recipe.maxQuarantineShare(), log.quarantineFolder());
+    return new QuarantinedRows(quarantine, rowsRead, file);
+  }
+
+  private void requireAny(long events, long rowsRead, Loaded log) {
+    if (events == 0) {
+      throw new InvalidInputException(
+          "The log holds no events: "
+              + rowsRead
+              + " rows in "
+              + log.files().stream().map(file -> file.file().name()).toList()
+              + (recipe.select().isPresent() ? " after data.select." : "."));
+    }
+  }
+
+  private record Dropped(long duplicates, long repeats) {}
+
+  private static ReadReport report(
+      Loaded log,
+      QuarantinedRows bad,
+      long kept,
+      Dropped dropped,
+      ReadReport.CoreRemoval core,
+      String sha256) {
+    return new ReadReport(
+        log.files().stream()
+            .map(
+                file ->
+                    new ReadReport.FileRows(
+                        file.file().name(), file.rows(), file.rejected().size()))
+            .toList(),
+        bad.rowsRead(),
+        kept,
+        bad.quarantine().counts(),
+        dropped.duplicates(),
+        dropped.repeats(),
+        core,
+        sha256,
+        bad.file());
+  }
+
+  private List<BehaviorEvent> firstEvents(List<BehaviorEvent> distinct) {
+    return switch (recipe.repeatEvents()) {
+      case KEEP -> distinct;
+      case DROP -> FirstEvents.of(distinct, recipe.columns().order());
+    };
   }
 
   private List<BehaviorEvent> withoutDuplicates(List<BehaviorEvent> events) {

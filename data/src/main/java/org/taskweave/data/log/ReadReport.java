@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param repeatEventsDropped events of a user with an item seen before, when the recipe keeps the
  *     first
  * @param core what the recipe's k-core removed
- * @param sha256 of the events kept, whatever their order; in hexadecimal
+ * @param sha256 of the events kept, whatever their order; in hexadecimal. Empty where they were not
+ *     all held at once
  * @param quarantineFile where the bad rows are; empty when there are none
  */
 public record ReadReport(
@@ -83,6 +84,8 @@ public record ReadReport(
       text.append(core.rounds()).append(core.rounds() == 1 ? " round" : " rounds");
     }
     quarantineFile.ifPresent(file -> text.append("\nbad rows are in ").append(file));
-    return text.append("\nsha256 of the events ").append(sha256).toString();
+    return sha256.isEmpty()
+        ? text.toString()
+        : text.append("\nsha256 of the events ").append(sha256).toString();
   }
 }

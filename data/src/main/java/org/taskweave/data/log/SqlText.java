@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names and texts as SQL writes them. */
-final class SqlText {
+public final class SqlText {
 
   private SqlText() {}
 
-  static String name(String name) {
+  /** A name in double quotes. */
+  public static String name(String name) {
     return '"' + withoutNul(name).replace("\"", "\"\"") + '"';
   }
 
-  static String text(String text) {
+  /** A text in single quotes. */
+  public static String text(String text) {
     return "'" + withoutNul(text).replace("'", "''") + "'";
   }
 
@@ -35,7 +37,7 @@ final class SqlText {
   }
 
   /** One file, whatever its name: DuckDB would take * ? [ in it for a pattern of several. */
-  static String file(Path path) {
+  public static String file(Path path) {
     return text(path.toString().replaceAll("[*?\\[]", "[$0]"));
   }
 

@@ -1,5 +1,6 @@
 package org.taskweave.data.log;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,10 +17,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,10 @@ class LogReaderTest {
     private Set<String> numeric = Set.of();
 
     ReadLog read() {
+      return reader().read(folder.resolve("out"));
+    }
+
+    LogReader reader() {
       DataRecipe.Columns columns =
           new DataRecipe.Columns(
               user,
@@ -89,7 +96,7 @@ class LogReaderTest {
               repeatEvents,
               core,
               maxShare);
-      return new LogReader(recipe, folder, numeric).read(folder.resolve("out"));
+      return new LogReader(recipe, folder, numeric);
     }
 
     String failure() {
@@ -141,6 +148,52 @@ class LogReaderTest {
     assertEquals(List.of(mug()), read.events());
     assertEquals(List.of(new ReadReport.FileRows(path("log.csv"), 1, 0)), read.report().files());
     assertEquals(Optional.empty(), read.report().quarantineFile());
+  }
+
+  @Test
+  void usersCanBeReadOneAfterTheOther() throws IOException {
+    write(
+        "log.csv",
+        HEADER
+            + "bob,a2,2011-01-02 00:00:00,buy,,,,\n"
+            + "ann,a1,2011-01-01 00:00:00,buy,Red mug,b1,2.50,red\n"
+            + "ann,a2,never,buy,,,,\n"
+            + " bob\t,a1,2011-01-01 00:00:00,buy,,,,\n"
+            + "ann!,a1,2011-01-01 00:00:00,buy,,,,\n"
+            + "bob,a1,2011-01-01 00:00:00,buy,,,,\n"
+            + "bob,a2,2011-01-03 00:00:00,buy,,,,\n");
+    log.maxShare = .2;
+    log.duplicates = DataRecipe.Duplicates.DROP;
+    log.repeatEvents = DataRecipe.RepeatEvents.DROP;
+    List<List<BehaviorEvent>> users = new ArrayList<>();
+    ReadReport report = log.reader().readUsers(folder.resolve("out"), users::add);
+    assertEquals(
+        List.of("ann a1", "ann! a1", "bob a1,a2"),
+        users.stream()
+            .map(
+                own ->
+                    own.get(0).user()
+                        + " "
+                        + own.stream()
+                            .map(BehaviorEvent::item)
+                            .sorted()
+                            .collect(Collectors.joining(",")))
+            .toList());
+    assertEquals(mug(), users.get(0).get(0));
+    ReadLog whole = log.read();
+    assertEquals(Set.copyOf(whole.events()), users.stream().flatMap(List::stream).collect(toSet()));
+    assertEquals("", report.sha256());
+    assertEquals(
+        whole.report().toString().replaceFirst("\nsha256.*", ""), report.toString(), "the counts");
+    assertTrue(quarantine().get(1).contains("log.csv,4,3,unparsable time"), quarantine().get(1));
+
+    log.core = 2;
+    String message =
+        assertThrows(
+                InvalidInputException.class,
+                () -> log.reader().readUsers(folder.resolve("out"), users::add))
+            .getMessage();
+    assertTrue(message.contains("data.core: 2 looks at the whole log"), message);
   }
 
   @Test

@@ -1,0 +1,122 @@
+package org.taskweave.data.table;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.Temporary;
+import org.taskweave.data.log.DuckDb;
+import org.taskweave.data.log.SqlText;
+
+/**
+ * A table in a file. Rows are written as JSON lines as they come; DuckDB makes Parquet or CSV of
+ * these.
+ */
+public final class TableFile {
+
+  /** Rows of the longest lists that are held in memory at a time. */
+  private static final int ROW_GROUP = 8192;
+
+  private static final long LONGEST_ROW = 1L << 25;
+
+  private TableFile() {}
+
+  /** Gives the rows of a table. */
+  @FunctionalInterface
+  public interface Content {
+
+    /** Adds all rows. */
+    void addTo(TableRows rows) throws IOException;
+  }
+
+  /**
+   * Writes the whole file or nothing.
+   *
+   * @return how many rows it has
+   * @throws InvalidInputException if the file's name tells no format, or two columns differ at most
+   *     in case
+   * @throws IllegalArgumentException if a column of a CSV file holds lists or structs
+   */
+  public static long write(Path file, List<Column> columns, Content content) {
+    TableFormat format = TableFormat.of(file);
+    check(format, columns);
+    long[] count = new long[1];
+    AtomicFiles.write(
+        file,
+        part -> {
+          if (format == TableFormat.JSON_LINES) {
+            count[0] = writeRows(part, columns, content);
+            return;
+          }
+          Path folder = Temporary.folder("taskweave-table");
+          try {
+            Path lines = folder.resolve("rows.jsonl");
+            count[0] = writeRows(lines, columns, content);
+            copy(lines, columns, format, part, folder);
+          } finally {
+            AtomicFiles.delete(folder);
+          }
+        });
+    return count[0];
+  }
+
+  private static void check(TableFormat format, List<Column> columns) {
+    Set<String> names = new HashSet<>();
+    for (Column column : columns) {
+      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+        throw new InvalidInputException(
+            "the table would have two columns \""
+                + column.name()
+                + "\" (upper and lower case are the same there, and what is no letter or digit is an"
+                + " underscore): rename the task or class");
+      }
+      if (!format.nests() && !(column.type() instanceof ColumnType.Scalar)) {
+        throw new IllegalArgumentException("CSV has no lists: " + column);
+      }
+    }
+  }
+
+  private static long writeRows(Path file, List<Column> columns, Content content)
+      throws IOException {
+    try (TableRows rows = new TableRows(columns, file)) {
+      content.addTo(rows);
+      return rows.count();
+    }
+  }
+
+  private static void copy(
+      Path lines, List<Column> columns, TableFormat format, Path part, Path folder)
+      throws IOException {
+    String types =
+        columns.stream()
+            .map(column -> SqlText.name(column.name()) + ": " + SqlText.text(column.type().sql()))
+            .collect(Collectors.joining(", ", "{", "}"));
+    try (Connection database = DuckDb.inMemory();
+        Statement statement = database.createStatement()) {
+      statement.execute("SET memory_limit = '1GB'");
+      statement.execute("SET temp_directory = " + SqlText.text(folder.resolve("spill").toString()));
+      statement.execute(
+          "COPY (SELECT * FROM read_json("
+              + SqlText.file(lines)
+              + ", format = 'newline_delimited', maximum_object_size = "
+              + LONGEST_ROW
+              + ", columns = "
+              + types
+              + ")) TO "
+              + SqlText.text(part.toString())
+              + (format == TableFormat.CSV
+                  ? " (FORMAT csv, HEADER)"
+                  : " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE " + ROW_GROUP + ")"));
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
