@@ -13,6 +13,11 @@ public record BehaviorSequence(String user, List<BehaviorEvent> events) {
     events = List.copyOf(events);
   }
 
+  /** Time of the newest event. */
+  public long lastEventMillis() {
+    return events.get(events.size() - 1).timestampMillis();
+  }
+
   /** The events strictly before a time. */
   public List<BehaviorEvent> before(long cutMillis) {
     return events.subList(0, firstAtOrAfter(cutMillis));

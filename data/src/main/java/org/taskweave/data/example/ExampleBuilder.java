@@ -170,4 +170,22 @@ public final class ExampleBuilder {
     }
     return requirement.requireAny(examples, sequences);
   }
+
+  /**
+   * One user to predict for, as above; empty if the user has not what the recipe requires before
+   * the cut.
+   */
+  public Optional<Example> withoutLabels(BehaviorSequence user, OptionalLong cutMillis) {
+    long cut = cutMillis.orElse(user.lastEventMillis() + 1);
+    List<BehaviorEvent> history = user.before(cut);
+    return requirement.isMetBy(history)
+        ? Optional.of(
+            new Example(
+                user.user(),
+                cut,
+                Split.TEST,
+                history,
+                tasks.stream().<LabelValue>map(task -> new LabelValue.Missing()).toList()))
+        : Optional.empty();
+  }
 }

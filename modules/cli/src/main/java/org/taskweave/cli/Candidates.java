@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
@@ -57,7 +58,9 @@ final class Candidates {
         .withoutLabels(
             sequences,
             users,
-            at.map(this::millis).map(OptionalLong::of).orElse(OptionalLong.empty()));
+            at.map(date -> millis(recipe, date))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty()));
   }
 
   /** As above, an example for each pair, about its item. */
@@ -68,7 +71,8 @@ final class Candidates {
     return pairs.stream().map(pair -> byUser.get(pair.user()).about(pair.item())).toList();
   }
 
-  private long millis(String date) {
+  /** The start of a date in the data's time zone. */
+  static long millis(Recipe recipe, String date) {
     try {
       return LocalDate.parse(date)
           .atStartOfDay(ZoneId.of(recipe.data().timeZone()))
@@ -87,6 +91,11 @@ final class Candidates {
   void requireAction(String option, String action) {
     TreeSet<String> known = new TreeSet<>();
     events.forEach(event -> known.add(event.action()));
+    requireAction(option, action, known);
+  }
+
+  /** As above, given the log's actions. */
+  static void requireAction(String option, String action, Set<String> known) {
     if (!known.contains(action)) {
       throw new InvalidInputException(
           option
@@ -105,6 +114,12 @@ final class Candidates {
         counts.merge(event.item(), 1, Integer::sum);
       }
     }
+    return mostFrequent(counts, n, catalog);
+  }
+
+  /** Those of a catalog that were counted most, ties by id. */
+  static List<ItemCatalog.Item> mostFrequent(
+      Map<String, Integer> counts, int n, ItemCatalog catalog) {
     return counts.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<String, Integer> e) -> -e.getValue())

@@ -2,12 +2,20 @@ package org.taskweave.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.Inputs;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.log.LogReader;
+import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Mixin;
@@ -53,8 +61,35 @@ final class RecommendOptions {
       ConsoleProgress progress) {
 
     Candidates read() {
-      return Candidates.read(
-          options.log.recipeForPredictions(bundle.recipe()), options.log.quarantine(), progress);
+      return Candidates.read(recipe(), options.log.quarantine(), progress);
+    }
+
+    /** The bundle's with the log's options. */
+    Recipe recipe() {
+      return options.log.recipeForPredictions(bundle.recipe());
+    }
+
+    /** Hands over the log user by user. */
+    void readUsers(Consumer<List<BehaviorEvent>> user) {
+      Recipe recipe = recipe();
+      progress.logRead(
+          new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
+              .readUsers(options.log.quarantine(), user));
+    }
+
+    /** Refuses an output that is read, too. */
+    void refuse(String option, Path output, List<Path> alsoRead) {
+      List<Path> read = new ArrayList<>(LogReader.files(recipe().data()));
+      read.add(options.bundle);
+      read.addAll(alsoRead);
+      new Inputs(read).refuse(option, output);
+    }
+
+    /** The date that was asked for. */
+    OptionalLong cutMillis() {
+      return options.at == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(Candidates.millis(recipe(), options.at));
     }
 
     List<Example> users(Candidates candidates) {

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.taskweave.data.log.DuckDb;
 
 /** Next items from the command line, on a log whose items follow each other around a ring. */
 class NextItemCommandsTest {
@@ -208,6 +212,91 @@ class NextItemCommandsTest {
         folder.resolve("again"));
     refused("is there already", "catalog", "add", larger, "--items", items, "--out", larger);
     refused("Name what to do with the catalog", "catalog");
+  }
+
+  private static CommandRun everyone(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("recommend", "items", run.resolve("bundle")));
+    all.addAll(List.of("--quarantine", folder.resolve("quarantine")));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray());
+  }
+
+  @Test
+  void everyUserGetsTheListThatRecommendNextPrints() throws Exception {
+    Path file = folder.resolve("top.parquet");
+    CommandRun result = everyone("--all", "--top", "3", "--exclude-seen", "--out", file);
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.out().contains("top 3 by \"next\" out of 8 items, seen ones left out"),
+        result.out());
+    Matcher counts =
+        Pattern.compile("(\\d+) users, \\1 by the model, 0 by popularity").matcher(result.out());
+    assertTrue(counts.find(), result.out());
+    Matcher rejected =
+        Pattern.compile("(\\d+) rejected, see .*top.rejects.csv: .no item is left=\\1.")
+            .matcher(result.out());
+    assertTrue(rejected.find(), result.out());
+    assertEquals(
+        61,
+        Integer.parseInt(counts.group(1)) + Integer.parseInt(rejected.group(1)),
+        "sixty and the lonely one, whom the core left out of training");
+    CommandRun printed =
+        recommend("--user", "lonely", "--top", "3", "--exclude-seen", "--reasons", "0");
+    try (Connection database = DuckDb.inMemory();
+        ResultSet row =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT list_transform(items, lambda i: i.item), items[1].score FROM '"
+                        + file
+                        + "' WHERE user = 'lonely' AND source = 'model'")) {
+      assertTrue(row.next());
+      assertEquals(items(printed).toString(), row.getString(1));
+      assertEquals(score(printed, items(printed).get(0)), row.getDouble(2), 1e-4);
+    }
+  }
+
+  @Test
+  void namedUsersAndConditions() throws IOException {
+    Path users = Files.writeString(folder.resolve("users.csv"), "user\nu03\nnobody\n");
+    Path file = folder.resolve("named.csv");
+    CommandRun result = everyone("--users", users, "--filter", "price>=7", "--out", file);
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.out().contains("seen ones too, only price>=7")
+            && result.out().contains("2 users, 1 by the model, 1 by popularity"),
+        result.out());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals("user,cut,source,place,item,score", lines.get(0));
+    assertEquals(5, lines.size(), "i6 and i7 have prices of 7 and 8");
+    assertTrue(lines.get(1).matches("u03,2024-[^,]+,model,1,i[67],.*"), lines.get(1));
+    assertTrue(lines.get(3).matches("nobody,,popularity,1,i[67],\\d+.0"), lines.get(3));
+  }
+
+  @Test
+  void mistakesWithManyUsersAreExplained() throws IOException {
+    Path file = folder.resolve("none.csv");
+    mistake("Give one of --user, --users and --all", "--out", file);
+    mistake("Give one of --user, --users and --all", "--all", "--user", "u03", "--out", file);
+    mistake("--out is missing", "--all");
+    mistake("must end in .csv, .jsonl or .parquet", "--all", "--out", folder.resolve("top.txt"));
+    mistake("--out is for the lists", "--user", "u03", "--by", "price", "--out", file);
+    mistake("--by is missing", "--user", "u03");
+    mistake("next-item task ranks the whole catalog", "--all", "--item", "i1", "--out", file);
+    mistake("no item meets it", "--all", "--filter", "price>99", "--out", file);
+    mistake("did you mean \"price\"", "--all", "--filter", "prise>99", "--out", file);
+    mistake("would be written over", "--all", "--out", folder.resolve("ring.csv"));
+    Path users = Files.writeString(folder.resolve("people.csv"), "name\nu03\n");
+    mistake("people.csv:1: the columns are [name]", "--users", users, "--out", file);
+    mistake("would be written over", "--users", users, "--out", users);
+    mistake("looks at the whole log", "--all", "--set", "data.core=3", "--out", file);
+    assertFalse(Files.exists(file));
+  }
+
+  private static void mistake(String expected, Object... arguments) {
+    CommandRun result = everyone(arguments);
+    assertEquals(2, result.exitCode(), result.err());
+    assertTrue(result.err().contains(expected), result.err());
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.taskweave.recommend;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.batch.BatchScorer;
@@ -12,10 +14,12 @@ import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.feature.NextItemBaselines;
+import org.taskweave.recommend.Recommender.Ranked;
 import org.taskweave.training.bundle.ModelContext;
 import org.taskweave.training.evaluate.BestItems;
 import org.taskweave.training.evaluate.RowReduction;
@@ -37,6 +41,9 @@ public final class NextItems {
   private final int task;
   private final NextItemBaselines catalog;
   private final List<ItemCatalog.Item> items;
+  private final HistoryEncoder encoder;
+  private final int[] popularity;
+  private final int[] byPopularity;
 
   /**
    * Recommendations by a task.
@@ -50,6 +57,14 @@ public final class NextItems {
     this.task = find(context.tasks(), task);
     this.catalog = context.preprocessing().nextItemBaselines(this.task);
     this.items = context.catalog().items();
+    this.encoder = context.inputs().encoder();
+    this.popularity = catalog.interactions();
+    this.byPopularity =
+        IntStream.range(0, items.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(row -> -popularity[row]))
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   private static int find(List<TaskSpec> tasks, Optional<String> name) {
@@ -92,16 +107,10 @@ public final class NextItems {
    *     it leaves none
    */
   public List<Recommendation> of(Example user, int n, ItemFilter filter) {
-    if (n < 1) {
-      throw new InvalidInputException("a top list of " + n + " is none: ask for at least 1");
-    }
-    int[] left = left(user, filter);
-    TaskPredictions best = score(List.of(user), new BestItems(n, new int[][] {left}));
-    List<Recommendation> list = new ArrayList<>();
-    for (int i = 0; i < n && best.at(0, 2 * i) != RankedRow.NONE; i++) {
-      list.add(
-          new Recommendation(items.get((int) best.at(0, 2 * i)), best.at(0, 2 * i + 1), List.of()));
-    }
+    List<Recommendation> list =
+        of(List.of(user), n, filter).get(0).stream()
+            .map(ranked -> new Recommendation(ranked.entry(), ranked.score(), List.of()))
+            .toList();
     if (list.isEmpty()) {
       throw new InvalidInputException(
           "user \"" + user.user() + "\": no item of the catalog is left to recommend");
@@ -109,22 +118,76 @@ public final class NextItems {
     return list;
   }
 
-  private int[] left(Example user, ItemFilter filter) {
-    List<Integer> left = new ArrayList<>();
+  /**
+   * As above for several users at once, in their order; a list is empty where nothing is left.
+   *
+   * @throws InvalidInputException n is below 1, or the filter names an item that the catalog lacks
+   */
+  public List<List<Ranked<ItemCatalog.Item>>> of(List<Example> users, int n, ItemFilter filter) {
+    if (n < 1) {
+      throw new InvalidInputException("a top list of " + n + " is none: ask for at least 1");
+    }
+    int most = Math.min(n, items.size());
+    boolean[] left = left(filter);
+    int[][] seen = new int[users.size()][0];
+    if (leavesSeenOut(filter)) {
+      Arrays.setAll(seen, i -> catalog.rows(users.get(i).history()));
+    }
+    TaskPredictions best = score(users, new BestItems(most, seen, left));
+    List<List<Ranked<ItemCatalog.Item>>> lists = new ArrayList<>();
+    for (int user = 0; user < users.size(); user++) {
+      List<Ranked<ItemCatalog.Item>> list = new ArrayList<>();
+      for (int i = 0; i < most && best.at(user, 2 * i) != RankedRow.NONE; i++) {
+        list.add(new Ranked<>(items.get((int) best.at(user, 2 * i)), best.at(user, 2 * i + 1)));
+      }
+      lists.add(list);
+    }
+    return lists;
+  }
+
+  /**
+   * The n items that came most often in the training split, with that number; ties by item id.
+   *
+   * @param history whose items are left out where the filter or the task asks for it
+   */
+  public List<Ranked<ItemCatalog.Item>> popular(
+      List<BehaviorEvent> history, int n, ItemFilter filter) {
+    boolean[] left = left(filter);
+    if (leavesSeenOut(filter)) {
+      for (int row : catalog.rows(history)) {
+        if (row != RankedRow.NONE) {
+          left[row] = true;
+        }
+      }
+    }
+    List<Ranked<ItemCatalog.Item>> list = new ArrayList<>();
+    for (int i = 0; i < byPopularity.length && list.size() < n; i++) {
+      int row = byPopularity[i];
+      if (!left[row]) {
+        list.add(new Ranked<>(items.get(row), popularity[row]));
+      }
+    }
+    return list;
+  }
+
+  /** Whether the model knows any of a history's items. */
+  public boolean knowsAny(List<BehaviorEvent> history) {
+    return history.stream().anyMatch(event -> catalog.row(event.item()) != RankedRow.NONE);
+  }
+
+  /** Which items nobody gets [N]. */
+  private boolean[] left(ItemFilter filter) {
     for (String item : filter.items()) {
-      int row = catalog.row(item);
-      if (row == RankedRow.NONE) {
+      if (catalog.row(item) == RankedRow.NONE) {
         throw new InvalidInputException(
             "item \"" + item + "\" is to be left out, but the bundle's catalog has no such item");
       }
-      left.add(row);
     }
-    if (leavesSeenOut(filter)) {
-      for (int row : catalog.rows(user.history())) {
-        left.add(row);
-      }
+    boolean[] left = new boolean[items.size()];
+    for (int row = 0; row < left.length; row++) {
+      left[row] = !filter.allows(items.get(row));
     }
-    return left.stream().mapToInt(Integer::intValue).toArray();
+    return left;
   }
 
   /**
@@ -174,7 +237,6 @@ public final class NextItems {
   }
 
   private TaskPredictions score(List<Example> examples, RowReduction reduction) {
-    var encoder = context.inputs().encoder();
     List<EncodedExample> encoded = examples.stream().map(encoder::encode).toList();
     List<Optional<RowReduction>> reductions = new ArrayList<>();
     for (TaskSpec each : context.tasks()) {

@@ -36,6 +36,7 @@ public final class Recommender {
 
   private final ModelContext context;
   private final BatchScorer engine;
+  private final HistoryEncoder encoder;
 
   /** Uses the bundle's own model. */
   public Recommender(ModelBundle bundle) {
@@ -50,6 +51,7 @@ public final class Recommender {
   public Recommender(ModelContext context, BatchScorer engine) {
     this.context = context;
     this.engine = engine;
+    this.encoder = context.inputs().encoder();
   }
 
   /** A user or item with its score. */
@@ -69,7 +71,6 @@ public final class Recommender {
    * have a target.
    */
   public List<Prediction> predict(List<Example> examples) {
-    HistoryEncoder encoder = context.inputs().encoder();
     List<EncodedExample> encoded = encoder.encodeAll(examples);
     List<TaskSpec> tasks = context.tasks();
     List<TaskPredictions> scores =

@@ -12,6 +12,7 @@ public final class BestItems implements RowReduction {
 
   private final int count;
   private final int[][] left;
+  private final boolean[] leftForAll;
 
   /**
    * The best items.
@@ -20,8 +21,18 @@ public final class BestItems implements RowReduction {
    * @param left [n] per example, rows of items that are left out; {@link RankedRow#NONE} for none
    */
   public BestItems(int count, int[][] left) {
+    this(count, left, new boolean[0]);
+  }
+
+  /**
+   * The best of some items.
+   *
+   * @param leftForAll [N] which items are left out of every row; empty for none
+   */
+  public BestItems(int count, int[][] left, boolean[] leftForAll) {
     this.count = count;
     this.left = left.clone();
+    this.leftForAll = leftForAll.clone();
   }
 
   @Override
@@ -39,7 +50,9 @@ public final class BestItems implements RowReduction {
       if (Float.isNaN(score)) {
         throw new IllegalArgumentException("the score of item row " + item + " is NaN");
       }
-      if ((found == count && score <= kept[2 * count - 1]) || Arrays.binarySearch(out, item) >= 0) {
+      if ((found == count && score <= kept[2 * count - 1])
+          || (leftForAll.length > 0 && leftForAll[item])
+          || Arrays.binarySearch(out, item) >= 0) {
         continue;
       }
       int place = found < count ? found++ : count - 1;
