@@ -224,6 +224,55 @@ class CommandsTest {
   }
 
   @Test
+  void everyoneGetsCandidatesOfTheWholeLog() throws IOException {
+    Path file = folder.resolve("everyone.csv");
+    Path users = Files.writeString(folder.resolve("wanted.csv"), "user\nu3\nnobody\n");
+    Result result =
+        done(
+            "recommend",
+            "items",
+            bundle(),
+            "--users",
+            users.toString(),
+            "--by",
+            "again=1,band:2 and up=-0.5",
+            "--action",
+            "buy",
+            "--candidates",
+            "4",
+            "--top",
+            "2",
+            "--out",
+            file.toString(),
+            "--quarantine",
+            quarantine());
+    assertTrue(result.out().contains("out of 4 candidates, seen ones too"), result.out());
+    assertTrue(result.out().contains("1 rejected"), result.out());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(3, lines.size(), lines.toString());
+    assertTrue(lines.get(1).matches("u3,[^,]+,model,1,i\\d,.*"), lines.get(1));
+    assertEquals(
+        List.of("user,item,reason", "nobody,,not in the log"),
+        Files.readAllLines(folder.resolve("everyone.rejects.csv")));
+    refused(
+        "no event of the log has this action",
+        "recommend",
+        "items",
+        bundle(),
+        "--all",
+        "--by",
+        "again",
+        "--action",
+        "steal",
+        "--out",
+        file.toString(),
+        "--quarantine",
+        quarantine());
+    refused(
+        "has no next-item task", "recommend", "items", bundle(), "--all", "--out", file.toString());
+  }
+
+  @Test
   void inspectTellsWhatABundleIs() {
     Result result = done("inspect", bundle(), "--recipe", "--graph");
     assertTrue(result.out().contains("band: Multiclass [below 2, 2 and up]"), result.out());

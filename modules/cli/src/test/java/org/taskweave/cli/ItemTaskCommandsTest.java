@@ -149,6 +149,27 @@ class ItemTaskCommandsTest {
   }
 
   @Test
+  void everybodysUnseenItemsAreRankedByTheTask() throws IOException {
+    Path file = folder.resolve("everybody.csv");
+    CommandRun result =
+        onBundle("recommend items", "--all", "--by", "rating", "--top", "3", "--out", file);
+    assertTrue(
+        result.out().contains("top 3 by \"rating\" out of 16 candidates, seen ones left out"),
+        result.out());
+    assertTrue(result.out().contains("60 users, 60 by the model"), result.out());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(1 + 60 * 3, lines.size());
+    // A user's even or odd items are liked: of those that u03 has not rated the odd ones.
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      int user = Integer.parseInt(cells[0].substring(1));
+      int item = Integer.parseInt(cells[4].substring(1));
+      double stars = Double.parseDouble(cells[5]);
+      assertEquals(stars > 3, user % 2 == item % 2, line);
+    }
+  }
+
+  @Test
   void pairsArePredictedByModelAndFileAlike() throws IOException {
     Path pairs =
         Files.writeString(folder.resolve("pairs.csv"), "user,item\nu03,i01\nu03,i00\nu04,i00\n");
