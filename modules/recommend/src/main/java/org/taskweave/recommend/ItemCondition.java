@@ -82,7 +82,7 @@ public final class ItemCondition {
               + (known.isEmpty() ? "none has any" : Suggestion.forMessage(attribute, known)));
     }
     boolean ordered = !comparison.equals("=") && !comparison.equals("!=");
-    if ((numbers || ordered) && number().isNaN() || ordered && !numbers) {
+    if (numbers ? number().isNaN() : ordered) {
       throw new InvalidInputException(
           "--filter "
               + text
