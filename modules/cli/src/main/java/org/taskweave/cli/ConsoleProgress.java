@@ -10,10 +10,11 @@ import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.log.ReadReport;
 import org.taskweave.nn.model.StepResult;
-import org.taskweave.training.run.RunListener;
+import org.taskweave.training.language.PretrainingListener;
+import org.taskweave.training.language.PretrainingReport;
 
 /** Stages as lines on standard output, a progress bar per epoch on standard error. */
-final class ConsoleProgress implements RunListener, AutoCloseable {
+final class ConsoleProgress implements PretrainingListener, AutoCloseable {
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -89,6 +90,21 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     }
     text.append(String.format(Locale.ROOT, " objective %.4f", epoch.objective()));
     line(best ? text + " (best so far)" : text.toString());
+  }
+
+  @Override
+  public void epochGuessed(PretrainingReport.Epoch epoch, boolean best) {
+    bar.close();
+    line(
+        String.format(
+            Locale.ROOT,
+            "epoch %d: %.0f s, training loss %.3f; held out: %.4f, perplexity %.2f%s",
+            epoch.number(),
+            epoch.seconds(),
+            epoch.trainingLoss(),
+            epoch.heldOutLoss(),
+            Math.exp(epoch.heldOutLoss()),
+            best ? " (best so far)" : ""));
   }
 
   private void line(String text) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       HelpCommand.class,
       InitCommand.class,
       TrainCommand.class,
+      PretrainCommand.class,
       SearchCommand.class,
       CompareCommand.class,
       TreesCommand.class,

@@ -21,12 +21,12 @@ import org.taskweave.data.event.BehaviorEvent;
  * newest event; {@code letters}: which of "a" and "b" occur; {@code events}: 100 times how many
  * there are; {@code tags}: B for "red" and I for the word after it.
  */
-final class PlantedLog {
+public final class PlantedLog {
 
   static final String ENCODER =
       Path.of("src", "test", "resources", "golden", "tiny-bert").toAbsolutePath().toString();
 
-  static final String RED = "  red: {kind: binary, label: {given: {attribute: red}}}\n";
+  public static final String RED = "  red: {kind: binary, label: {given: {attribute: red}}}\n";
   static final String BOUGHT =
       "  bought: {kind: binary, label: {given: {attribute: bought}},"
           + " floor: {count: {action: buy}}}\n";
@@ -42,7 +42,7 @@ final class PlantedLog {
 
   private PlantedLog() {}
 
-  static Recipe recipe(String tasks, String... overrides) {
+  public static Recipe recipe(String tasks, String... overrides) {
     String yaml =
         """
         seed: 5
@@ -64,7 +64,7 @@ final class PlantedLog {
   }
 
   /** Half of the users train, a quarter each is dev and test. */
-  static List<BehaviorEvent> events(int users, long seed) {
+  public static List<BehaviorEvent> events(int users, long seed) {
     Random random = new Random(seed);
     List<BehaviorEvent> events = new ArrayList<>();
     for (int u = 0; u < users; u++) {
