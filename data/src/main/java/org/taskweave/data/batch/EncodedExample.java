@@ -3,13 +3,14 @@ package org.taskweave.data.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.taskweave.core.batch.TaskLabels;
 
 /**
  * One sequence as numbers, with R rows of labels.
  *
  * @param tokenIds [T] word pieces of a flat sequence; rows of the catalog of a hierarchical one
- * @param categoricalChannels [C][T]
+ * @param categoricalChannels [Q][T]
  * @param numericChannels [T,E], row-major
  * @param labelPositions [R] tokens whose states the rows are read from; empty if there is one row,
  *     which the whole sequence is read for
@@ -107,11 +108,20 @@ public record EncodedExample(
    * @param weights [R] factors of the label masks
    */
   EncodedExample weighing(double[] weights) {
+    return weighing(row -> weights[row]);
+  }
+
+  /** The same with labels whose masks are times a factor. */
+  public EncodedExample weighing(double factor) {
+    return weighing(row -> factor);
+  }
+
+  private EncodedExample weighing(IntToDoubleFunction factor) {
     List<TaskLabels> weighed = new ArrayList<>();
     for (TaskLabels known : labels) {
       float[] mask = known.mask().clone();
       for (int r = 0; r < mask.length; r++) {
-        mask[r] *= (float) weights[r];
+        mask[r] *= (float) factor.applyAsDouble(r);
       }
       weighed.add(new TaskLabels(known.values(), mask));
     }

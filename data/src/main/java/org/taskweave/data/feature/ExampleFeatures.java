@@ -17,7 +17,7 @@ public interface ExampleFeatures {
   TokenChannels channels();
 
   /**
-   * Indices of an event's tokens in the categorical channels [C] of a flat sequence; never 0, which
+   * Indices of an event's tokens in the categorical channels [Q] of a flat sequence; never 0, which
    * is for special tokens and padding.
    *
    * @param rankFromNewest 1 for the newest event of the history
@@ -25,7 +25,7 @@ public interface ExampleFeatures {
   int[] categoricalChannels(BehaviorEvent event, int rankFromNewest, long cutMillis);
 
   /**
-   * Index of an event in the categorical channels [C] of a hierarchical sequence; never 0.
+   * Index of an event in the categorical channels [Q] of a hierarchical sequence; never 0.
    *
    * @param previousMillis time of the event before it; empty for the first one
    */

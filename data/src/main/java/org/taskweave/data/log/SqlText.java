@@ -57,12 +57,12 @@ public final class SqlText {
     Set<String> taken = new HashSet<>(uses.keySet());
     List<String> distinct = new ArrayList<>();
     for (String base : bases) {
-      String candidate = base;
-      for (int n = 1; uses.get(lower(base)) > 1 && candidate.equals(base); n++) {
+      String name = base;
+      for (int n = 1; uses.get(lower(base)) > 1 && name.equals(base); n++) {
         String numbered = base + "_" + n;
-        candidate = taken.add(lower(numbered)) ? numbered : base;
+        name = taken.add(lower(numbered)) ? numbered : base;
       }
-      distinct.add(candidate);
+      distinct.add(name);
     }
     return distinct;
   }

@@ -10,11 +10,11 @@ import org.taskweave.data.event.BehaviorEvent;
 /**
  * What a user did, as rows of the catalog, oldest first; items that the catalog lacks are left out.
  *
- * @param items [E] rows of the catalog
- * @param baskets [E] ascending from 0: neighbours that share a basket have the same number. Where
+ * @param items [T] rows of the catalog
+ * @param baskets [T] ascending from 0: neighbours that share a basket have the same number. Where
  *     the log has no baskets, events of the same time share one
- * @param times [E] milliseconds
- * @param asked [E] whether the event can be what a task asks for next
+ * @param times [T] milliseconds
+ * @param asked [T] whether the event can be what a task asks for next
  */
 public record ItemHistory(int[] items, int[] baskets, long[] times, boolean[] asked) {
 

@@ -39,13 +39,13 @@ final class EngineTimes implements Runnable {
         StepTimes.print(shape, "forward+backward", repeats, () -> step.gradients(batch, 0));
         StepTimes.print(shape, "step", repeats, () -> step.run(batch, 0, 0));
         if (profile) {
-          model.encoder().profile(repeats).forEach(System.out::println);
+          model.sequenceEncoder().profile(repeats).forEach(System.out::println);
         }
       }
       System.out.printf(
           Locale.ROOT,
           "ours plan memory MB %d%nours peak resident MB %d%n",
-          model.encoder().planBytes() >> 20,
+          model.sequenceEncoder().planBytes() >> 20,
           ResidentMemory.kilobytes("VmHWM") >> 10);
     }
   }

@@ -54,7 +54,7 @@ final class ItemTimes implements Runnable {
         StepTimes.print(shape, "forward+backward", repeats, () -> step.gradients(batch, 0));
         StepTimes.print(shape, "step", repeats, () -> step.run(batch, 0, 0));
         if (profile) {
-          model.encoder().profile(repeats).forEach(System.out::println);
+          model.sequenceEncoder().profile(repeats).forEach(System.out::println);
         }
       }
     }

@@ -39,7 +39,7 @@ final class MixedShapes implements Runnable {
               i + 1,
               ResidentMemory.kilobytes("VmRSS") >> 10,
               ResidentMemory.kilobytes("VmHWM") >> 10,
-              model.encoder().planBytes() >> 20);
+              model.sequenceEncoder().planBytes() >> 20);
         }
       }
     }

@@ -85,11 +85,11 @@ final class PredictCommand implements Callable<Integer> {
       Optional.ofNullable(pairs).ifPresent(read::add);
       new Inputs(read).refuse("--out", file);
       List<PairFile.Pair> asked = pairs(loaded);
-      Candidates candidates = Candidates.read(recipe, log.quarantine(), progress);
+      LoggedUsers logged = LoggedUsers.read(recipe, log.quarantine(), progress);
       List<Example> examples =
           pairs == null
-              ? candidates.examples(Optional.ofNullable(users), Optional.ofNullable(at))
-              : candidates.examples(asked, Optional.ofNullable(at));
+              ? logged.examples(Optional.ofNullable(users), Optional.ofNullable(at))
+              : logged.examples(asked, Optional.ofNullable(at));
       List<Prediction> predictions =
           new Recommender(loaded.context(), opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);

@@ -115,16 +115,15 @@ final class RecommendItemsCommand implements Callable<Integer> {
 
   private void printRanked(RecommendOptions.Opened opened, PrintWriter out) {
     ScoreMix mix = ScoreMix.parse(by, opened.bundle().context().tasks());
-    Candidates candidates = opened.read();
-    Example example = opened.user(candidates, user);
+    LoggedUsers logged = opened.read();
+    Example example = opened.user(logged, user);
     MixRanker ranker =
         mixRanker(
             opened,
             mix,
             (assumed, count) -> {
-              candidates.requireAction("--action", assumed);
-              return candidates.popular(
-                  assumed, example.cutMillis(), count, opened.bundle().catalog());
+              logged.requireAction("--action", assumed);
+              return logged.popular(assumed, example.cutMillis(), count, opened.bundle().catalog());
             });
     List<Recommender.Ranked<ItemCatalog.Item>> ranked = ranker.rank(List.of(example)).get(0);
     if (ranked.isEmpty()) {
@@ -232,8 +231,8 @@ final class RecommendItemsCommand implements Callable<Integer> {
             }
           }
         });
-    Candidates.requireAction("--action", assumed, actions);
-    return Candidates.mostFrequent(counts, count, opened.bundle().catalog());
+    LoggedUsers.requireAction("--action", assumed, actions);
+    return LoggedUsers.mostFrequent(counts, count, opened.bundle().catalog());
   }
 
   private List<ItemCatalog.Item> named(ItemCatalog catalog) {

@@ -60,8 +60,8 @@ final class RecommendOptions {
       RecommendOptions options,
       ConsoleProgress progress) {
 
-    Candidates read() {
-      return Candidates.read(recipe(), options.log.quarantine(), progress);
+    LoggedUsers read() {
+      return LoggedUsers.read(recipe(), options.log.quarantine(), progress);
     }
 
     /** The bundle's with the log's options. */
@@ -89,15 +89,15 @@ final class RecommendOptions {
     OptionalLong cutMillis() {
       return options.at == null
           ? OptionalLong.empty()
-          : OptionalLong.of(Candidates.millis(recipe(), options.at));
+          : OptionalLong.of(LoggedUsers.millis(recipe(), options.at));
     }
 
-    List<Example> users(Candidates candidates) {
-      return candidates.examples(Optional.empty(), Optional.ofNullable(options.at));
+    List<Example> users(LoggedUsers logged) {
+      return logged.examples(Optional.empty(), Optional.ofNullable(options.at));
     }
 
-    Example user(Candidates candidates, String id) {
-      return candidates.examples(Optional.of(List.of(id)), Optional.ofNullable(options.at)).get(0);
+    Example user(LoggedUsers logged, String id) {
+      return logged.examples(Optional.of(List.of(id)), Optional.ofNullable(options.at)).get(0);
     }
 
     Recommender recommender() {

@@ -10,21 +10,21 @@ public final class Suggestion {
 
   private Suggestion() {}
 
-  /** The nearest candidate, if at most a third of its letters (at least two) would change. */
-  public static Optional<String> nearest(String word, Collection<String> candidates) {
-    return candidates.stream()
-        .filter(candidate -> edits(word, candidate) <= Math.max(2, candidate.length() / 3))
-        .filter(candidate -> edits(word, candidate) < candidate.length())
+  /** The nearest known word, if at most a third of its letters (at least two) would change. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    return known.stream()
+        .filter(each -> edits(word, each) <= Math.max(2, each.length() / 3))
+        .filter(each -> edits(word, each) < each.length())
         .min(
-            Comparator.<String>comparingInt(candidate -> edits(word, candidate))
+            Comparator.<String>comparingInt(each -> edits(word, each))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
   /** A question for the end of a message, or the whole choice when nothing is near. */
-  public static String forMessage(String word, Collection<String> candidates) {
-    return nearest(word, candidates)
-        .map(candidate -> "did you mean \"" + candidate + "\"?")
-        .orElseGet(() -> "choose from: " + String.join(", ", candidates));
+  public static String forMessage(String word, Collection<String> known) {
+    return nearest(word, known)
+        .map(each -> "did you mean \"" + each + "\"?")
+        .orElseGet(() -> "choose from: " + String.join(", ", known));
   }
 
   private static int edits(String left, String right) {

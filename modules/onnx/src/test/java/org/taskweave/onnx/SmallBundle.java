@@ -132,7 +132,7 @@ public final class SmallBundle {
                 .build(),
             encoder);
     model
-        .encoder()
+        .sequenceEncoder()
         .paramTable(false)
         .forEach(
             (name, value) -> {

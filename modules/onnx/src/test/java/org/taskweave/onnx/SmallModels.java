@@ -177,7 +177,7 @@ public final class SmallModels {
                 .build(),
             encoder);
     model
-        .encoder()
+        .sequenceEncoder()
         .paramTable(false)
         .forEach(
             (name, value) -> {

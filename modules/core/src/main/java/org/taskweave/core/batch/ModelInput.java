@@ -56,7 +56,7 @@ public enum ModelInput {
     TOKENS,
     /** R: the label rows of a hierarchical model, else B. */
     ROWS,
-    /** C. */
+    /** Q. */
     CATEGORICAL_CHANNELS,
     /** E. */
     NUMERIC_CHANNELS,

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * G(e), one that was lost before e 0, where G(x) is the Kaplan-Meier estimate of not being censored
  * before x, over all rows. NaN without rows.
  *
- * <p>Labels [n,2] days and 1 (seen) or 0 (censored), scores [n,K].
+ * <p>Labels [n,2] days and 1 (seen) or 0 (censored), scores [n,C].
  */
 public final class CensoredBrier implements Metric {
   private final TimeBins bins;

@@ -9,7 +9,7 @@ import java.util.Comparator;
  * rows of the same time the one with the event is first if the other is censored; two events of the
  * same time are no pair. Expected is {@link TimeBins#expectedDays}. O(n log n). NaN without a pair.
  *
- * <p>Labels [n,2] days and 1 (seen) or 0 (censored), scores [n,K].
+ * <p>Labels [n,2] days and 1 (seen) or 0 (censored), scores [n,C].
  */
 public final class Concordance implements Metric {
   private final TimeBins bins;

@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * Time after a cut in bins: bin k goes from the end of the one before (0 for the first), inclusive,
- * to its own end, exclusive. A prediction is [K] F_k, the probability that the event has come
+ * to its own end, exclusive. A prediction is [C] F_c, the probability that the event has come
  * before the end of bin k; it ascends.
  *
- * @param ends K of them, in days, ascending
+ * @param ends C of them, in days, ascending
  */
 public record TimeBins(List<Double> ends) {
 
@@ -15,7 +15,7 @@ public record TimeBins(List<Double> ends) {
     ends = List.copyOf(ends);
   }
 
-  /** K. */
+  /** C. */
   public int count() {
     return ends.size();
   }
@@ -41,7 +41,7 @@ public record TimeBins(List<Double> ends) {
    * Expected days until the event, or until the end of the last bin if that is sooner: the area
    * under 1 - F, straight between the ends of bins.
    *
-   * @param scores K numbers F_k from the offset
+   * @param scores C numbers F_c from the offset
    */
   public double expectedDays(double[] scores, int offset) {
     double area = 0;

@@ -16,7 +16,7 @@ import org.taskweave.core.metric.TrivialPredictor;
 
 /**
  * When will it happen? Labels [R,2] days, and 1 where it was seen then, 0 where it was not seen
- * until then (censored: never a negative label); probabilities [R,K] that it has happened before
+ * until then (censored: never a negative label); probabilities [R,C] that it has happened before
  * the end of each of K bins of time. Loss: -log likelihood of a discrete-time hazard.
  *
  * @param bins ends of the bins in days after the cut, ascending

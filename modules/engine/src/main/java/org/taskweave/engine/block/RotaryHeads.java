@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Queries and keys turned by their positions (Su et al. 2021, arXiv:2104.09864), and heads of keys
  * and values repeated where several heads of queries share one (Ainslie et al. 2023,
  * arXiv:2305.13245), as {@link Blocks#attention} reads them. The first half of a head's values
- * turns with the second, by the angle t base^(-2i/D) at position t and place i.
+ * turns with the second, by the angle t base^(-2i/P) at position t and place i.
  */
 public final class RotaryHeads {
 
@@ -26,8 +26,8 @@ public final class RotaryHeads {
    *
    * @param mask [B,T]
    * @param heads A
-   * @param keyValueHeads K; divides A
-   * @param size D, even
+   * @param keyValueHeads G; divides A
+   * @param size P, even
    * @param base of the angles
    */
   public RotaryHeads(
@@ -52,17 +52,17 @@ public final class RotaryHeads {
         tokenRows
             .reshape(position, -1, TokenRows.LENGTH, 1, 1)
             .mul(graph.constant(Nd4j.createFromArray(frequencies).castTo(mask.dataType())));
-    this.cosine = graph.math.cos(angle); // [B,T,1,D/2]
+    this.cosine = graph.math.cos(angle); // [B,T,1,P/2]
     this.sine = graph.math.sin(angle);
   }
 
   /**
    * Turned queries and keys, and values, in a row.
    *
-   * @param query [B*T,A*D]
-   * @param key [B*T,K*D]
-   * @param value [B*T,K*D]
-   * @return [B*T,3*A*D]
+   * @param query [B*T,A*P]
+   * @param key [B*T,G*P]
+   * @param value [B*T,G*P]
+   * @return [B*T,3*A*P]
    */
   public SDVariable queryKeyValue(SDVariable query, SDVariable key, SDVariable value) {
     return graph.concat(
@@ -72,24 +72,24 @@ public final class RotaryHeads {
         repeated(tokenRows.reshape(value, -1, TokenRows.LENGTH, keyValueHeads, size)));
   }
 
-  /** [B*T,n*D] to [B,T,n,D]. */
+  /** [B*T,n*P] to [B,T,n,P]. */
   private SDVariable turned(SDVariable rows, int count) {
     SDVariable[] halves =
         graph.unstack(
-            tokenRows.reshape(rows, -1, TokenRows.LENGTH, count, 2, size / 2), 3, 2); // [B,T,n,D/2]
+            tokenRows.reshape(rows, -1, TokenRows.LENGTH, count, 2, size / 2), 3, 2); // [B,T,n,P/2]
     SDVariable first = halves[0].mul(cosine).sub(halves[1].mul(sine));
     SDVariable second = halves[1].mul(cosine).add(halves[0].mul(sine));
     return graph.concat(3, first, second);
   }
 
-  /** [B,T,K,D] to [B*T,A*D], each head A/K times in a row. */
+  /** [B,T,G,P] to [B*T,A*P], each head A/G times in a row. */
   private SDVariable repeated(SDVariable shared) {
     int times = heads / keyValueHeads;
     if (times == 1) {
       return shared.reshape(-1, (long) heads * size);
     }
     SDVariable one =
-        tokenRows.reshape(shared, -1, TokenRows.LENGTH, keyValueHeads, 1, size); // [B,T,K,1,D]
+        tokenRows.reshape(shared, -1, TokenRows.LENGTH, keyValueHeads, 1, size); // [B,T,G,1,P]
     return graph
         .concat(3, Collections.nCopies(times, one).toArray(SDVariable[]::new))
         .reshape(-1, (long) heads * size);

@@ -52,15 +52,15 @@ final class BufferPool implements AutoCloseable {
 
     /** The smallest free block that holds the length, as a flat array; a new one if none does. */
     INDArray acquire(DataType type, long length) {
-      List<INDArray> candidates = free.computeIfAbsent(type, t -> new ArrayList<>());
+      List<INDArray> ofType = free.computeIfAbsent(type, t -> new ArrayList<>());
       int best = -1;
-      for (int i = 0; i < candidates.size(); i++) {
-        long size = candidates.get(i).length();
-        if (size >= length && (best < 0 || size < candidates.get(best).length())) {
+      for (int i = 0; i < ofType.size(); i++) {
+        long size = ofType.get(i).length();
+        if (size >= length && (best < 0 || size < ofType.get(best).length())) {
           best = i;
         }
       }
-      return best >= 0 ? candidates.remove(best) : allocate(type, length);
+      return best >= 0 ? ofType.remove(best) : allocate(type, length);
     }
 
     void release(INDArray block) {

@@ -29,10 +29,10 @@ final class EmbeddingTables {
   /**
    * Word + position + token type embeddings, as far as there are tables, into [B*T,H].
    *
-   * @param words [V,H]
+   * @param table [V,H]
    */
-  void embed(INDArray words, EncoderInputs inputs, INDArray into) {
-    RowTables.gather(words, inputs.flatTokenIds(), into);
+  void embed(INDArray table, EncoderInputs inputs, INDArray into) {
+    RowTables.gather(table, inputs.flatTokenIds(), into);
     if (parameters.containsKey(EncoderParameters.POSITION)) {
       add(
           into.reshape(inputs.batchSize(), inputs.length(), into.size(1)),

@@ -20,8 +20,8 @@ import org.taskweave.engine.block.TokenRows;
  *
  * @param graph parameters are constants in it
  * @param inputs the placeholders: token ids and token type ids [B,T] (INT64), mask [B,T]; then, if
- *     the encoder has them, categorical channels [B,C,T] (INT64), numeric channels [B,T,E] and the
- *     words' vectors [V,H]
+ *     the encoder has them, categorical channels [B,Q,T] (INT64), numeric channels [B,T,E] and the
+ *     vectors [V,H] that ids point to
  * @param output the states [B,T,H]
  * @param layerNormEpsilon added to the variance in each layer norm; SameDiff's operation cannot say
  *     it
@@ -30,7 +30,7 @@ public record EncoderGraph(
     SameDiff graph, List<String> inputs, String output, double layerNormEpsilon) {
 
   private static final String OUTPUT = "states";
-  private static final String WORDS = "words";
+  private static final String VECTORS = "vectors";
 
   public EncoderGraph {
     inputs = List.copyOf(inputs);
@@ -105,15 +105,15 @@ public record EncoderGraph(
       if (vertex.numericChannels() > 0) {
         inputs.add(ModelInput.NUMERIC_CHANNELS.key());
       }
-      if (vertex.givenWords()) {
-        inputs.add(WORDS);
+      if (vertex.readsVectors()) {
+        inputs.add(VECTORS);
       }
       return new EncoderGraph(graph, inputs, OUTPUT, config.layerNormEpsilon());
     }
 
     /** Word + position + token type embeddings, as far as there are tables [B*T,H]. */
     private SDVariable embeddings() {
-      SDVariable sum = graph.gather(words(), tokenIds, 0);
+      SDVariable sum = graph.gather(table(), tokenIds, 0);
       if (!config.layout().rotary()) {
         sum = sum.add(look(EncoderParameters.POSITION, positions())); // [T,H]
       }
@@ -135,9 +135,9 @@ public record EncoderGraph(
       return offset == 0 ? fromZero : fromZero.add(graph.constant(Nd4j.scalar((long) offset)));
     }
 
-    private SDVariable words() {
-      return vertex.givenWords()
-          ? graph.placeHolder(WORDS, type, -1, config.hiddenSize())
+    private SDVariable table() {
+      return vertex.readsVectors()
+          ? graph.placeHolder(VECTORS, type, -1, config.hiddenSize())
           : graph.getVariable(EncoderParameters.WORD);
     }
 

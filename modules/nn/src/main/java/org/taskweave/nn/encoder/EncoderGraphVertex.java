@@ -51,7 +51,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
 
   /** Copies pretrained weights in; the token channels become zero. */
   public void load(PretrainedEncoder pretrained) {
-    if (configuration.givenWords() || !configuration.config().equals(pretrained.config())) {
+    if (configuration.readsVectors() || !configuration.config().equals(pretrained.config())) {
       throw new IllegalArgumentException(
           "the vertex was made for "
               + configuration.config()
@@ -163,7 +163,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
         running.states().assign(frozen(batch));
       }
     } else {
-      tables.embed(words(batch), batch, running.states());
+      tables.embed(table(batch), batch, running.states());
     }
     tables.addChannels(batch, running.states());
     running.mask().assign(batch.mask());
@@ -173,13 +173,15 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
         .reshape(batch.batchSize(), batch.length(), states.size(1));
   }
 
-  private INDArray words(EncoderInputs batch) {
-    return configuration.givenWords() ? batch.words() : parameters().get(EncoderParameters.WORD);
+  private INDArray table(EncoderInputs batch) {
+    return configuration.readsVectors()
+        ? batch.vectors()
+        : parameters().get(EncoderParameters.WORD);
   }
 
   private INDArray frozen(EncoderInputs batch) {
     LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
-    tables.embed(words(batch), batch, frozen.states());
+    tables.embed(table(batch), batch, frozen.states());
     frozen.mask().assign(batch.mask());
     return frozen.forward();
   }
@@ -217,17 +219,17 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
       tables.positionAndTypeGradients(batch, atStates, gradients());
       if (wordUpdater != null) {
         wordUpdater.setGradient(batch.flatTokenIds().toIntVector(), atStates);
-      } else if (!configuration.givenWords()) {
+      } else if (!configuration.readsVectors()) {
         tables.wordGradients(batch, atStates, gradients().get(EncoderParameters.WORD));
       }
     }
     INDArray[] atInputs = new INDArray[inputs.length];
-    if (configuration.givenWords()) {
-      INDArray atWords =
+    if (configuration.readsVectors()) {
+      INDArray atVectors =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD, atStates.dataType(), batch.words().shape(), 'c');
-      tables.wordGradients(batch, atStates, atWords);
-      atInputs[inputs.length - 1] = atWords;
+              ArrayType.ACTIVATION_GRAD, atStates.dataType(), batch.vectors().shape(), 'c');
+      tables.wordGradients(batch, atStates, atVectors);
+      atInputs[inputs.length - 1] = atVectors;
     }
     return new Pair<>(gradient(), atInputs);
   }
@@ -237,7 +239,7 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
         inputs,
         configuration.categoricalChannelSizes().length > 0,
         configuration.numericChannels() > 0,
-        configuration.givenWords());
+        configuration.readsVectors());
   }
 
   @Override

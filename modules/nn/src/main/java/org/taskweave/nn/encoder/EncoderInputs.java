@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The vertex's inputs of one batch, as {@link EncoderVertex} lists them.
  *
- * @param words null if the vertex has a table of its own
+ * @param vectors [V,H] that ids point to; null if the vertex has a table of its own
  */
 record EncoderInputs(
     INDArray tokenIds,
@@ -14,15 +14,15 @@ record EncoderInputs(
     INDArray mask,
     INDArray categoricalChannels,
     INDArray numericChannels,
-    INDArray words) {
+    INDArray vectors) {
 
   static EncoderInputs of(
-      INDArray[] inputs, boolean categorical, boolean numeric, boolean givenWords) {
+      INDArray[] inputs, boolean categorical, boolean numeric, boolean readsVectors) {
     int next = 3;
     INDArray categories = categorical ? inputs[next++] : null;
     INDArray numbers = numeric ? inputs[next++] : null;
     return new EncoderInputs(
-        inputs[0], inputs[1], inputs[2], categories, numbers, givenWords ? inputs[next] : null);
+        inputs[0], inputs[1], inputs[2], categories, numbers, readsVectors ? inputs[next] : null);
   }
 
   int batchSize() {
@@ -41,7 +41,7 @@ record EncoderInputs(
     return flat(tokenTypeIds);
   }
 
-  /** Channel c of [B,C,T] as [B*T]. */
+  /** Channel c of [B,Q,T] as [B*T]. */
   INDArray flatCategoricalChannel(int c) {
     return flat(categoricalChannels.tensorAlongDimension(c, 0, 2).dup('c'));
   }

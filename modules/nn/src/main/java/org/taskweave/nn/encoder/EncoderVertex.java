@@ -24,8 +24,8 @@ import org.taskweave.nn.optimize.RowUpdater;
  * table of its own, or, as a sequence model over items, vectors that another vertex makes.
  *
  * <p>Inputs, in this order: token ids [B,T] and token type ids [B,T] (INT32), mask [B,T]; then, if
- * the encoder has them, categorical channels [B,C,T] (INT32), numeric channels [B,T,E] and the
- * words' vectors [V,H], which token ids then point to.
+ * the encoder has them, categorical channels [B,Q,T] (INT32), numeric channels [B,T,E] and the
+ * vectors [V,H], which token ids then point to.
  *
  * <p>The fields are the DL4J JSON; a field of another name or type breaks saved models.
  */
@@ -53,6 +53,7 @@ public final class EncoderVertex extends ParameterVertex {
   private long frozenStatesMegabytes;
   private boolean lazyEmbeddings;
   private boolean causal;
+  // Named as models were saved.
   private boolean givenWords;
 
   /** For Jackson. */
@@ -103,7 +104,7 @@ public final class EncoderVertex extends ParameterVertex {
    * @param updater of every parameter
    * @param weightDecay decoupled, times the learning rate; 0 for none
    */
-  public static EncoderVertex overGivenWords(
+  public static EncoderVertex sequenceModel(
       EncoderConfig config,
       TokenChannels channels,
       double dropout,
@@ -129,8 +130,8 @@ public final class EncoderVertex extends ParameterVertex {
     return causal;
   }
 
-  /** Whether words' vectors are an input. */
-  public boolean givenWords() {
+  /** Whether the vectors that ids point to are an input, as items' are to a sequence model. */
+  public boolean readsVectors() {
     return givenWords;
   }
 
@@ -250,14 +251,14 @@ public final class EncoderVertex extends ParameterVertex {
       names.add(ModelInput.NUMERIC_CHANNELS.key());
     }
     if (givenWords) {
-      names.add("words");
+      names.add("vectors");
     }
     return names;
   }
 
   /**
    * Random weights, as BERT's own initialisation for an encoder that is BERT's size; by the number
-   * of inputs for one over given words, which is narrow. The token channels are zero.
+   * of inputs for a sequence model, which is narrow. The token channels are zero.
    */
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {

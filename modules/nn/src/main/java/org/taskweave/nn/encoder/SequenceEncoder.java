@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.nn.optimize.RowUpdater;
 
-/** What a model asks of its encoder, whatever computes it. */
+/**
+ * What a model asks of what makes token states of its sequences: a pretrained encoder, an attached
+ * one, or in a hierarchical model the sequence model over items.
+ */
 public interface SequenceEncoder extends AutoCloseable {
 
   /** Number of leading values of the model's parameter vector that DL4J's updater leaves alone. */

@@ -80,7 +80,7 @@ final class TransformerGraph {
     return layout.normBefore() ? norm(states, null, null, EncoderParameters.FINAL_NORM) : states;
   }
 
-  /** Context [B*T,A*D]. */
+  /** Context [B*T,A*P]. */
   private SDVariable attention(String name, SDVariable states, SDVariable mask) {
     SDVariable queryKeyValue;
     if (layout.rotary()) {

@@ -7,7 +7,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
-import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemContrast;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.MemoryVertex;
 import org.taskweave.nn.loss.NextItemLoss;
@@ -15,7 +15,7 @@ import org.taskweave.nn.loss.TaskLoss;
 
 /**
  * A linear layer makes a query; its products with the items' vectors are scores, and the loss
- * compares those of the batch's {@link ItemCandidates}. Labels are the columns of the true item and
+ * compares those of the batch's {@link ItemContrast}. Labels are the columns of the true item and
  * of another one.
  */
 record NextItemHead(NextItemTask task) implements TaskHead {
@@ -72,8 +72,8 @@ record NextItemHead(NextItemTask task) implements TaskHead {
   }
 
   @Override
-  public Optional<ItemCandidates> candidates(float[] shares) {
-    return Optional.of(new ItemCandidates(task, shares));
+  public Optional<ItemContrast> contrast(float[] shares) {
+    return Optional.of(new ItemContrast(task, shares));
   }
 
   @Override

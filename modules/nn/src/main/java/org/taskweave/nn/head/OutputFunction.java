@@ -17,7 +17,7 @@ import org.taskweave.nn.loss.Logits;
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public abstract class OutputFunction implements IActivation {
 
-  /** The predictions [R,U] of logits [R,W]. */
+  /** The predictions [R,out] of logits [R,W]. */
   public abstract <V> V apply(RowAlgebra<V> algebra, V logits);
 
   /** Outside of workspaces, since its width may differ from that of the logits. */

@@ -51,8 +51,8 @@ public interface OutputSite {
   /**
    * What a head needs to read what counting knows.
    *
-   * @param channels names [C]
-   * @param widths of the channels' tables [C]
+   * @param channels names [J]
+   * @param widths of the channels' tables [J]
    * @param inputs vertices that are read besides scores and trust
    */
   record Memory(List<String> channels, int[] widths, List<String> inputs) {}

@@ -17,7 +17,7 @@ public interface RowAlgebra<V> {
   /** log(1 + e^x), elementwise. */
   V softplus(V rows);
 
-  /** Rows [R,W] times a constant [W,U]. */
+  /** Rows [R,W] times a constant [W,out]. */
   V times(V rows, double[][] matrix);
 
   /** The sum of rows of the same width. */

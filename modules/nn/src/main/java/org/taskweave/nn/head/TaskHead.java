@@ -2,7 +2,7 @@ package org.taskweave.nn.head;
 
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
-import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemContrast;
 import org.taskweave.nn.loss.TaskLoss;
 
 /**
@@ -39,7 +39,7 @@ public interface TaskHead {
   }
 
   /** What is compared in a training batch, where items of a catalog are. */
-  default Optional<ItemCandidates> candidates(float[] shares) {
+  default Optional<ItemContrast> contrast(float[] shares) {
     return Optional.empty();
   }
 

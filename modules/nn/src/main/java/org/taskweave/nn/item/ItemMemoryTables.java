@@ -3,9 +3,9 @@ package org.taskweave.nn.item;
 import java.util.List;
 
 /**
- * What counting knows of a catalog, in C channels.
+ * What counting knows of a catalog, in J channels.
  *
- * @param channels names [C]
+ * @param channels names [J]
  * @param all a table of each channel, counted from all users: for scoring
  * @param withoutFold tables of each channel for training sequences of each fold of users, which
  *     must not see what they ask for in their own counts

@@ -15,7 +15,7 @@ import org.taskweave.nn.encoder.PoolingVertex;
 
 /**
  * The item tower: rows of the catalog [U,1] (INT32, each once) to what an encoder that learns makes
- * of their texts [U,H], pooled. The texts' tokens [N,S] are parameters that stay as they are, so
+ * of their texts [U,H], pooled. The texts' tokens [N,T] are parameters that stay as they are, so
  * that a saved model knows its items. It computes in training alone; when scoring, it puts out
  * nothing ([1,H] of zeros), since an {@link ItemsVertex} then reads the vectors that it keeps.
  *

@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
  *
  * @param tables of a fold; 0 for all users
  * @param positions [N] places among the scored items, -1 for none
- * @param trust [R,3C]
- * @param events [R,E] {@link MemoryWindow}
+ * @param trust [R,3J]
+ * @param events [R,Y] {@link MemoryWindow}
  * @param histories which scored items are in the rows' histories; null without repeats
  * @param ages weights of events [C*ages]
  * @param base [3C*sizes]
@@ -26,7 +26,7 @@ record MemoryBatch(
     double repeat,
     double[] inverse) {
 
-  /** C. */
+  /** J. */
   int channels() {
     return ages.length / MemoryWindow.AGES;
   }

@@ -99,7 +99,7 @@ public final class MemoryGraphVertex extends ParameterGraphVertex {
     }
   }
 
-  /** The tables that are saved with the model [C]. */
+  /** The tables that are saved with the model [J]. */
   public List<MemoryTable> tables() {
     return List.of(all());
   }

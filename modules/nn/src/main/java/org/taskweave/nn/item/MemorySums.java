@@ -12,7 +12,7 @@ final class MemorySums {
   private final int scored;
   private final int channels;
 
-  /** [U,C]: what is read of an item lies together. */
+  /** [U,J]: what is read of an item lies together. */
   private final double[] sums;
 
   private final int[] touched;
@@ -38,7 +38,7 @@ final class MemorySums {
   /**
    * Reads a row.
    *
-   * @param tables [C]
+   * @param tables [J]
    * @param weights [C * ages] of events by channel and age
    * @param events {@link MemoryWindow} rows, this one's from {@code at}
    */

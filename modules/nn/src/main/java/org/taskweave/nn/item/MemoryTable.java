@@ -6,8 +6,8 @@ import java.util.Arrays;
  * How much each of N items says for others: at most K weights of each, side by side.
  *
  * @param width K
- * @param columns [N,K] rows of the items that are spoken for; {@value #NONE} where there are fewer
- * @param values [N,K]
+ * @param columns [N,Z] rows of the items that are spoken for; {@value #NONE} where there are fewer
+ * @param values [N,Z]
  */
 public record MemoryTable(int width, int[] columns, float[] values) {
 

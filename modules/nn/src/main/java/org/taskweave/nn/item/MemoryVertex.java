@@ -12,14 +12,14 @@ import org.taskweave.engine.vertex.VertexSite;
 
 /**
  * Next-item scores with what counting knows beside the network: log(exp(score) + M), a mixture of
- * the two, so that each ranks where it knows best. In C channels, f[c] of an item is what the row's
+ * the two, so that each ranks where it knows best. In J channels, f[c] of an item is what the row's
  * events say for it by the channel's table, each event weighted by its age, and 0 if that is
  * negative; M = sum over channels and powers p = 1, 2, 3 of exp(base[c,p] + trust[c,p]) f[c]^p. The
  * base is by the size of the current basket, the trust is an input that the state says. For items
  * of the history M has a learned factor.
  *
- * <p>Inputs: scores [R,U], trust [R,3C], rows of the scored items [U,1] (INT32), the rows' events
- * [R,E] ({@link MemoryWindow}, INT32), with repeats the history as positions among the scored items
+ * <p>Inputs: scores [R,U], trust [R,3J], rows of the scored items [U,1] (INT32), the rows' events
+ * [R,Y] ({@link MemoryWindow}, INT32), with repeats the history as positions among the scored items
  * [B,T] and the rows' cells [R,1] (INT32), and the offsets [1,U] that were subtracted from the
  * scores: M is divided by e^offset, so that the mixture is what it is in scoring, less the offset.
  *
@@ -57,7 +57,7 @@ public final class MemoryVertex extends ParameterVertex {
    * A vertex, whose tables are empty at first.
    *
    * @param items N
-   * @param channels names [C]
+   * @param channels names [J]
    * @param widths K of each channel's table
    * @param repeats whether the history is an input
    */
@@ -70,7 +70,7 @@ public final class MemoryVertex extends ParameterVertex {
     this.repeats = repeats;
   }
 
-  /** Names [C]. */
+  /** Names [J]. */
   public List<String> channels() {
     return channels;
   }

@@ -6,10 +6,10 @@ import org.taskweave.engine.kernel.KernelSupport;
 import org.taskweave.engine.kernel.SoftmaxLossKernel;
 
 /**
- * Loss of scores x [R,U] of U candidate items, labels [R,2]: the column of the true item, and of
- * another one. By candidates: cross-entropy logsumexp(x) - x_true, with the corrections for how
- * candidates were drawn already in the scores. In pairs: -log sigmoid(x_true - x_other) (BPR,
- * Rendle et al. 2009, arXiv:1205.2618).
+ * Loss of scores x [R,U] of U items, labels [R,2]: the column of the true item, and of another one.
+ * Over all of them: cross-entropy logsumexp(x) - x_true, with the corrections for how items were
+ * drawn already in the scores. In pairs: -log sigmoid(x_true - x_other) (BPR, Rendle et al. 2009,
+ * arXiv:1205.2618).
  */
 public final class NextItemLoss extends TaskLoss {
 
@@ -26,7 +26,7 @@ public final class NextItemLoss extends TaskLoss {
   /**
    * A loss with a task weight.
    *
-   * @param pairs true for BPR, false for cross-entropy over all candidates
+   * @param pairs true for BPR, false for cross-entropy over all items
    */
   public NextItemLoss(double weight, boolean pairs) {
     super(weight);

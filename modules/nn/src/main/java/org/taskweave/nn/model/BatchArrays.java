@@ -72,7 +72,7 @@ final class BatchArrays {
     return Nd4j.createFromArray(values).reshape(values.length, 1);
   }
 
-  /** [B,C,T]. */
+  /** [B,Q,T]. */
   private static INDArray channels(SequenceInput input) {
     int count = input.categoricalChannels().size();
     int[] values = new int[input.batchSize() * count * input.length()];

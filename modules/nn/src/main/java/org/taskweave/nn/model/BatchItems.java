@@ -11,7 +11,7 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemContrast;
 
 /**
  * The items of one batch: rows of the catalog whose vectors are made, and how the tokens and labels
@@ -26,21 +26,21 @@ final class BatchItems {
   private final int[] rows;
   private final boolean whole;
   private final boolean tokensAreItems;
-  private final Map<String, ItemCandidates> candidates;
-  private final Map<String, ItemCandidates.Drawn> drawn;
+  private final Map<String, ItemContrast> contrasts;
+  private final Map<String, ItemContrast.Drawn> drawn;
 
   private BatchItems(
       int count,
       int[] rows,
       boolean whole,
       boolean tokensAreItems,
-      Map<String, ItemCandidates> candidates,
-      Map<String, ItemCandidates.Drawn> drawn) {
+      Map<String, ItemContrast> contrasts,
+      Map<String, ItemContrast.Drawn> drawn) {
     this.count = count;
     this.rows = rows;
     this.whole = whole;
     this.tokensAreItems = tokensAreItems;
-    this.candidates = candidates;
+    this.contrasts = contrasts;
     this.drawn = drawn;
   }
 
@@ -51,10 +51,10 @@ final class BatchItems {
   }
 
   /**
-   * Draws the candidates of each next-item task.
+   * Draws the contrast of each next-item task.
    *
    * @param count N
-   * @param candidates by task
+   * @param contrasts by task
    * @param hierarchical whether tokens are items, too
    * @param readsTexts whether each item costs the reading of its text, so that without a next-item
    *     task only those of the batch are made, not all
@@ -62,18 +62,18 @@ final class BatchItems {
   static BatchItems draw(
       int count,
       List<TaskSpec> tasks,
-      Map<String, ItemCandidates> candidates,
+      Map<String, ItemContrast> contrasts,
       MultiTaskBatch batch,
       boolean hierarchical,
       boolean readsTexts,
       Random random) {
-    Map<String, ItemCandidates.Drawn> drawn = new HashMap<>();
+    Map<String, ItemContrast.Drawn> drawn = new HashMap<>();
     TreeSet<Integer> needed = new TreeSet<>();
-    boolean whole = candidates.isEmpty() && !readsTexts;
+    boolean whole = contrasts.isEmpty() && !readsTexts;
     for (int k = 0; k < tasks.size(); k++) {
-      ItemCandidates own = candidates.get(tasks.get(k).name());
+      ItemContrast own = contrasts.get(tasks.get(k).name());
       if (own != null) {
-        ItemCandidates.Drawn items = own.draw(batch.labels().get(k), random);
+        ItemContrast.Drawn items = own.draw(batch.labels().get(k), random);
         drawn.put(tasks.get(k).name(), items);
         whole |= items.items() == null;
         if (items.items() != null) {
@@ -83,7 +83,7 @@ final class BatchItems {
     }
     if (whole) {
       return new BatchItems(
-          count, IntStream.range(0, count).toArray(), true, hierarchical, candidates, drawn);
+          count, IntStream.range(0, count).toArray(), true, hierarchical, contrasts, drawn);
     }
     if (hierarchical) {
       for (int cell = 0; cell < batch.input().tokenIds().length; cell++) {
@@ -102,7 +102,7 @@ final class BatchItems {
       needed.add(0);
     }
     int[] rows = needed.stream().mapToInt(Integer::intValue).toArray();
-    return new BatchItems(count, rows, rows.length == count, hierarchical, candidates, drawn);
+    return new BatchItems(count, rows, rows.length == count, hierarchical, contrasts, drawn);
   }
 
   /** N. */
@@ -162,8 +162,8 @@ final class BatchItems {
 
   /** What a task subtracts from scores [U]. */
   float[] offsets(String task) {
-    return candidates.containsKey(task)
-        ? candidates.get(task).offsets(rows, drawn.get(task))
+    return contrasts.containsKey(task)
+        ? contrasts.get(task).offsets(rows, drawn.get(task))
         : new float[rows.length];
   }
 
@@ -180,6 +180,6 @@ final class BatchItems {
 
   /** How much each label counts [R]. */
   float[] weights(String task, TaskLabels labels) {
-    return candidates.get(task).weights(labels);
+    return contrasts.get(task).weights(labels);
   }
 }

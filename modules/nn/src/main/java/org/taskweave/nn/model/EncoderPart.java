@@ -103,21 +103,21 @@ final class EncoderPart {
   /** What reads the tokens. */
   void addEncoder() {
     if (attached.isPresent()) {
-      attached.get().addTo(graph, GraphNames.ENCODER, rule, spec.encoder().learningRate());
+      attached.get().addTo(graph, GraphNames.SEQUENCE_ENCODER, rule, spec.encoder().learningRate());
       return;
     }
     List<String> inputs = GraphInputs.tokens(spec, attached);
     if (spec.hierarchical()) {
       inputs.add(GraphNames.ITEMS);
     }
-    graph.addVertex(GraphNames.ENCODER, encoder(), inputs.toArray(String[]::new));
+    graph.addVertex(GraphNames.SEQUENCE_ENCODER, encoder(), inputs.toArray(String[]::new));
   }
 
   private EncoderVertex encoder() {
     if (spec.hierarchical()) {
       ItemModelSpec items = spec.items().orElseThrow();
       EncoderVertex causal =
-          EncoderVertex.overGivenWords(
+          EncoderVertex.sequenceModel(
               items.sequenceConfig(),
               spec.channels(),
               items.requireSequenceModel().dropout(),
@@ -155,26 +155,26 @@ final class EncoderPart {
       graph.addVertex(
           GraphNames.TOKEN_ROWS,
           new ReshapeVertex('c', new int[] {-1, hidden}, null),
-          GraphNames.ENCODER);
+          GraphNames.SEQUENCE_ENCODER);
     }
   }
 
   /** One vector for each row; returns its vertex. */
   String addPooled() {
     if (!statesPerToken()) {
-      return GraphNames.ENCODER;
+      return GraphNames.SEQUENCE_ENCODER;
     }
     if (spec.others()) {
       addTargetAttention();
     } else if (spec.hierarchical()) {
       graph.addVertex(
-          GraphNames.POOLED, new RowsVertex(), GraphNames.ENCODER, GraphNames.LABEL_ROWS);
+          GraphNames.POOLED, new RowsVertex(), GraphNames.SEQUENCE_ENCODER, GraphNames.LABEL_ROWS);
     } else {
       requireFullPooling();
       graph.addVertex(
           GraphNames.POOLED,
           new PoolingVertex(spec.encoder().pooling()),
-          GraphNames.ENCODER,
+          GraphNames.SEQUENCE_ENCODER,
           GraphNames.MASK);
     }
     return GraphNames.POOLED;
@@ -204,7 +204,7 @@ final class EncoderPart {
     graph.addVertex(
         GraphNames.EVENT_ROWS,
         new ReshapeVertex('c', new int[] {-1, width}, null),
-        GraphNames.ENCODER);
+        GraphNames.SEQUENCE_ENCODER);
     addLinear(GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, itemRate(items));
     addLinear(GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, itemRate(items));
     addLinear(GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, itemRate(items));

@@ -12,7 +12,13 @@ final class GraphNames {
   static final String CATEGORICAL_CHANNELS = ModelInput.CATEGORICAL_CHANNELS.key();
   static final String NUMERIC_CHANNELS = ModelInput.NUMERIC_CHANNELS.key();
   static final String USER_FEATURES = ModelInput.USER_FEATURES.key();
-  static final String ENCODER = "encoder";
+
+  /**
+   * What makes token states: the pretrained encoder or the attached one; in a hierarchical model
+   * the sequence model.
+   */
+  static final String SEQUENCE_ENCODER = "encoder";
+
   static final String POOLED = "pooled";
   static final String JOINED = "joined";
   static final String SHARED = "shared";
@@ -94,7 +100,7 @@ final class GraphNames {
     return task + "-wide";
   }
 
-  /** What a next-item task subtracts from its candidates' scores. */
+  /** What a next-item task subtracts from the scores of its contrast. */
   static String offsets(String task) {
     return task + "-offsets";
   }

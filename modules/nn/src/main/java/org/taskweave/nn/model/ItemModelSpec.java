@@ -84,7 +84,7 @@ public record ItemModelSpec(
     return sequenceModel.filter(model -> model.objective() == Objective.OTHERS).isPresent();
   }
 
-  /** S of the texts that are learned. */
+  /** T of the texts that are learned. */
   static int longest(List<int[]> texts) {
     return texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
   }

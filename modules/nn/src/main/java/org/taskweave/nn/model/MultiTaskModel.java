@@ -89,7 +89,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   public static MultiTaskModel create(ModelSpec spec, PretrainedEncoder pretrained, DataType type) {
     MultiTaskModel model = create(spec, Optional.empty(), type);
     if (!spec.hierarchical()) {
-      ((EncoderGraphVertex) model.graph.getVertex(GraphNames.ENCODER)).load(pretrained);
+      ((EncoderGraphVertex) model.graph.getVertex(GraphNames.SEQUENCE_ENCODER)).load(pretrained);
     }
     model.itemTexts().ifPresent(tower -> tower.load(pretrained));
     return model;
@@ -103,7 +103,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   /** As {@link #create(ModelSpec, AttachedEncoder)} in the precision given (FLOAT or DOUBLE). */
   public static MultiTaskModel create(ModelSpec spec, AttachedEncoder attached, DataType type) {
     MultiTaskModel model = create(spec, Optional.of(attached), type);
-    attached.load(model.graph, GraphNames.ENCODER);
+    attached.load(model.graph, GraphNames.SEQUENCE_ENCODER);
     return model;
   }
 
@@ -189,7 +189,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    * @throws IllegalArgumentException naming what does not fit
    */
   public void requireReads(TokenChannels channels, int tokens, int longest, int catalog) {
-    if (graph.getConfiguration().getVertices().get(GraphNames.ENCODER)
+    if (graph.getConfiguration().getVertices().get(GraphNames.SEQUENCE_ENCODER)
         instanceof EncoderVertex vertex) {
       vertex.requireReads(channels, tokens, longest);
     }
@@ -229,9 +229,12 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return tasks;
   }
 
-  /** The encoder. */
-  public SequenceEncoder encoder() {
-    return (SequenceEncoder) graph.getVertex(GraphNames.ENCODER);
+  /**
+   * What makes token states of a sequence: the pretrained encoder or the attached one; in a
+   * hierarchical model the sequence model.
+   */
+  public SequenceEncoder sequenceEncoder() {
+    return (SequenceEncoder) graph.getVertex(GraphNames.SEQUENCE_ENCODER);
   }
 
   /** The items' vectors, in a model that has them. */
@@ -265,7 +268,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** The updater of word embeddings that are updated lazily, of whichever encoder has them. */
   Optional<RowUpdater> wordUpdater() {
-    return itemTexts().flatMap(ItemTextsGraphVertex::wordUpdater).or(() -> encoder().wordUpdater());
+    return itemTexts()
+        .flatMap(ItemTextsGraphVertex::wordUpdater)
+        .or(() -> sequenceEncoder().wordUpdater());
   }
 
   /** Number of leading values of the parameter vector that DL4J's updater leaves alone. */
@@ -275,7 +280,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
       if (first.numParams() > 0) {
         return first instanceof ItemTextsGraphVertex tower
             ? tower.lengthApart()
-            : encoder().lengthApart();
+            : sequenceEncoder().lengthApart();
       }
     }
     return 0;
@@ -387,8 +392,8 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    * repeats, and a training repeats exactly.
    */
   public void storeFrozenStates(SequenceInput input) {
-    if (encoder().storesFrozenStates()) {
-      encoder()
+    if (sequenceEncoder().storesFrozenStates()) {
+      sequenceEncoder()
           .storeFrozenStates(
               arrays.inputs(
                   List.of(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK),
@@ -443,7 +448,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** Frees what is not shared with another model over the same parameters. */
   void closePlans() {
-    encoder().close();
+    sequenceEncoder().close();
     itemTexts().ifPresent(ItemTextsGraphVertex::close);
     for (GraphVertex vertex : graph.getVertices()) {
       if (vertex instanceof AttachedGraphVertex attached) {

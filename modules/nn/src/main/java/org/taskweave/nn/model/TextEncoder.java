@@ -28,14 +28,17 @@ public final class TextEncoder implements AutoCloseable {
         new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder();
     builder.addInputs(GraphNames.TOKEN_IDS, GraphNames.TOKEN_TYPE_IDS, GraphNames.MASK);
     builder.addVertex(
-        GraphNames.ENCODER,
+        GraphNames.SEQUENCE_ENCODER,
         new EncoderVertex(
             pretrained.config(), TokenChannels.NONE, EncoderTraining.WHOLE, new NoOp(), 0),
         GraphNames.TOKEN_IDS,
         GraphNames.TOKEN_TYPE_IDS,
         GraphNames.MASK);
     builder.addVertex(
-        GraphNames.POOLED, new PoolingVertex(pooling), GraphNames.ENCODER, GraphNames.MASK);
+        GraphNames.POOLED,
+        new PoolingVertex(pooling),
+        GraphNames.SEQUENCE_ENCODER,
+        GraphNames.MASK);
     builder.setOutputs(GraphNames.POOLED);
     this.graph = new ComputationGraph(builder.build());
     graph.init();
@@ -43,7 +46,7 @@ public final class TextEncoder implements AutoCloseable {
   }
 
   private EncoderGraphVertex encoder() {
-    return (EncoderGraphVertex) graph.getVertex(GraphNames.ENCODER);
+    return (EncoderGraphVertex) graph.getVertex(GraphNames.SEQUENCE_ENCODER);
   }
 
   /**

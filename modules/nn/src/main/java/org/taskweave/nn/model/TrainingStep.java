@@ -20,7 +20,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.engine.vertex.RowFunctionGraphVertex;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.head.TaskHeads;
-import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemContrast;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -34,7 +34,7 @@ public final class TrainingStep {
   private final double clipNorm;
   private final long seed;
   private final long lengthApart;
-  private final Map<String, ItemCandidates> candidates = new HashMap<>();
+  private final Map<String, ItemContrast> contrasts = new HashMap<>();
   private final TaskBalance balance;
   private final Optional<EventMasks> masks;
 
@@ -61,8 +61,8 @@ public final class TrainingStep {
     for (TaskSpec task : model.tasks()) {
       if (task.ranking().isPresent()) {
         TaskHeads.of(task)
-            .candidates(model.scores(task.name()).shares())
-            .ifPresent(drawn -> candidates.put(task.name(), drawn));
+            .contrast(model.scores(task.name()).shares())
+            .ifPresent(drawn -> contrasts.put(task.name(), drawn));
       }
     }
     this.masks =
@@ -206,7 +206,7 @@ public final class TrainingStep {
                 BatchItems.draw(
                     items.items(),
                     model.tasks(),
-                    candidates,
+                    contrasts,
                     batch,
                     model.hierarchical(),
                     model.itemTexts().isPresent(),

@@ -46,7 +46,7 @@ final class InformationTransfer implements Architecture {
     return byTask;
   }
 
-  /** The layers h are applied to both candidates at once, stacked [2B,H]. */
+  /** The layers h are applied to both inputs at once, stacked [2B,H]. */
   private Representation attended(
       SharingSite site,
       ShareLayers layers,

@@ -60,7 +60,7 @@ class NextItemLossTest {
   void singlePrecisionIsTheSame() {
     INDArray scores = Nd4j.randn(DataType.DOUBLE, 40, 300).muli(4);
     scores.getRow(3).addi(900);
-    // What is no candidate has lost 1e9.
+    // What is outside the contrast has lost 1e9.
     scores.getColumn(7).subi(1e9);
     INDArray labels = Nd4j.zeros(DataType.DOUBLE, 40, 2);
     for (int row = 0; row < 40; row++) {

@@ -89,7 +89,7 @@ final class AllTasks {
     MultiTaskModel model =
         MultiTaskModel.create(spec(pretrained.config(), encoder, shared), pretrained, type);
     model
-        .encoder()
+        .sequenceEncoder()
         .paramTable(false)
         .forEach(
             (name, value) -> {
@@ -98,7 +98,7 @@ final class AllTasks {
               }
             });
     for (INDArray table :
-        model.encoder().paramTable(false).entrySet().stream()
+        model.sequenceEncoder().paramTable(false).entrySet().stream()
             .filter(e -> e.getKey().startsWith("channels.categorical"))
             .map(java.util.Map.Entry::getValue)
             .toList()) {

@@ -144,7 +144,7 @@ class AttachedEncoderTest {
                   false)
               .get("encoder");
       // By name: bias, table, weights.
-      Map<String, INDArray> values = model.encoder().paramTable(false);
+      Map<String, INDArray> values = model.sequenceEncoder().paramTable(false);
       for (int row = 0; row < 3; row++) {
         double[] mean = new double[4];
         int real = 0;
@@ -173,7 +173,7 @@ class AttachedEncoderTest {
       throws Exception {
     Path zip = folder.resolve("model.zip");
     try (MultiTaskModel model = model(perToken, frozen, DataType.FLOAT)) {
-      INDArray before = model.encoder().params().dup();
+      INDArray before = model.sequenceEncoder().params().dup();
       TrainingStep step = new TrainingStep(model, 1, 3);
       double first = step.run(batch(5, 6, perToken, true), 0, 0).totalLoss();
       for (int i = 1; i < 15; i++) {
@@ -181,9 +181,9 @@ class AttachedEncoderTest {
       }
       assertTrue(step.gradients(batch(5, 6, perToken, true), 15).totalLoss() < first);
       if (frozen) {
-        assertEquals(0, before.sub(model.encoder().params()).norm1Number().doubleValue());
+        assertEquals(0, before.sub(model.sequenceEncoder().params()).norm1Number().doubleValue());
       } else {
-        assertNotEquals(before, model.encoder().params());
+        assertNotEquals(before, model.sequenceEncoder().params());
       }
       model.save(zip, true);
       try (var files = Files.list(folder)) {
@@ -226,9 +226,9 @@ class AttachedEncoderTest {
                   false)
               .get("encoder");
       TowersTest.assertClose(TinyBert.matrix(expected.get("pooling")), actual, 1e-6);
-      INDArray before = model.encoder().params().dup();
+      INDArray before = model.sequenceEncoder().params().dup();
       new TrainingStep(model, 1, 3).run(batch(5, 6, false, true), 0, 0);
-      assertEquals(frozen, before.equals(model.encoder().params()));
+      assertEquals(frozen, before.equals(model.sequenceEncoder().params()));
     }
     assertRefused(
         "lstm.h5: layer \"lstm\" (", () -> read(fixtures.resolve("lstm.h5"), frozen, null, null));
@@ -247,7 +247,7 @@ class AttachedEncoderTest {
     AttachedEncoder encoder = read(saved(graph, "fixed.fb"), false, null, null);
     try (MultiTaskModel model = model(encoder, true, DataType.FLOAT)) {
       assertTrue(model.configurationJson().length() < 60_000);
-      Map<String, INDArray> values = model.encoder().paramTable(false);
+      Map<String, INDArray> values = model.sequenceEncoder().paramTable(false);
       INDArray scale = values.get("p0").dup();
       INDArray fixed = values.get("p1").dup();
       new TrainingStep(model, 1, 3).run(batch(5, 6, true, false), 0, 0);

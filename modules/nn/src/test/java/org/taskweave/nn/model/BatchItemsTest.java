@@ -13,7 +13,7 @@ import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
-import org.taskweave.nn.item.ItemCandidates;
+import org.taskweave.nn.item.ItemContrast;
 
 class BatchItemsTest {
 
@@ -31,7 +31,7 @@ class BatchItemsTest {
     return BatchItems.draw(
         6,
         List.of(task),
-        Map.of("next", new ItemCandidates(task, new float[] {0, .5f, .5f, 0, 0, 0})),
+        Map.of("next", new ItemContrast(task, new float[] {0, .5f, .5f, 0, 0, 0})),
         BATCH,
         hierarchical,
         false,
@@ -58,7 +58,7 @@ class BatchItemsTest {
     assertArrayEquals(new int[] {1, 2, 2}, items.positions(BATCH.input().tokenIds()));
     assertArrayEquals(new float[] {0, 0, 0, 0}, items.labels("next", new float[] {2, 5}));
     assertEquals((float) Math.log(.5), items.offsets("next")[0], 1e-6f);
-    assertEquals(1e9f, items.offsets("next")[1], "a token that is no candidate");
+    assertEquals(1e9f, items.offsets("next")[1], "a token outside the contrast");
   }
 
   @Test

@@ -126,7 +126,7 @@ class FamiliesTest {
           for (int h = 0; golden.get("attention_mask").get(b).get(t).asInt() == 1 && h < 16; h++) {
             assertEquals(
                 expected.get(b).get(t).get(h).asDouble(),
-                found.get(GraphNames.ENCODER).getDouble(b, t, h),
+                found.get(GraphNames.SEQUENCE_ENCODER).getDouble(b, t, h),
                 tolerance);
           }
         }

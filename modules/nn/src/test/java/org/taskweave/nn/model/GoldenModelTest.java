@@ -35,7 +35,7 @@ class GoldenModelTest {
                           BatchItems.NONE),
                   false);
       JsonNode states = TinyBert.FORWARD.get("hidden_states").get(2);
-      INDArray actual = activations.get(GraphNames.ENCODER);
+      INDArray actual = activations.get(GraphNames.SEQUENCE_ENCODER);
       for (int b = 0; b < 4; b++) {
         for (int t = 0; t < 12; t++) {
           if (TinyBert.FORWARD.get("attention_mask").get(b).get(t).asInt() == 1) {
@@ -142,7 +142,12 @@ class GoldenModelTest {
       }
       assertClose(
           expected.get("after_norm").get("embeddings.word_embeddings.weight").asDouble(),
-          model.encoder().paramTable(false).get("embeddings.word").norm2Number().doubleValue(),
+          model
+              .sequenceEncoder()
+              .paramTable(false)
+              .get("embeddings.word")
+              .norm2Number()
+              .doubleValue(),
           1e-5);
     }
   }

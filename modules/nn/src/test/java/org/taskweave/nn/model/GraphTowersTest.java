@@ -115,7 +115,8 @@ class GraphTowersTest {
             layers.graph().getLayer("click-tower0").getParam("W"), ofGraph.get("p2"), 1e-9);
         TowersTest.assertClose(
             layers.graph().getLayer("click-tower2").getParam("W"), ofGraph.get("p3"), 1e-9);
-        TowersTest.assertClose(layers.encoder().params(), graph.encoder().params(), 1e-9);
+        TowersTest.assertClose(
+            layers.sequenceEncoder().params(), graph.sequenceEncoder().params(), 1e-9);
       }
     }
   }

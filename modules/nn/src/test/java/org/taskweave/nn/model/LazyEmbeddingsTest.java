@@ -32,7 +32,7 @@ class LazyEmbeddingsTest {
   }
 
   private static INDArray words(MultiTaskModel model) {
-    return model.encoder().paramTable(false).get(WORD);
+    return model.sequenceEncoder().paramTable(false).get(WORD);
   }
 
   private static void shareParameters(MultiTaskModel from, MultiTaskModel to) {
@@ -64,9 +64,10 @@ class LazyEmbeddingsTest {
         }
       }
       assertTrue(othersDecayed, "dense AdamW decays every row");
-      INDArray rest = dense.encoder().paramTable(false).get("layer0.output.weight");
+      INDArray rest = dense.sequenceEncoder().paramTable(false).get("layer0.output.weight");
       assertTrue(
-          rest.equalsWithEps(lazy.encoder().paramTable(false).get("layer0.output.weight"), 1e-12));
+          rest.equalsWithEps(
+              lazy.sequenceEncoder().paramTable(false).get("layer0.output.weight"), 1e-12));
     }
   }
 

@@ -149,11 +149,11 @@ class MultiTaskModelTest {
         step.run(AllTasks.batch(4, 6, i, false), i, 0);
       }
       INDArray moved = model.graph().params().sub(before).reshape(before.length());
-      long frozenLength = model.encoder().lengthApart();
+      long frozenLength = model.sequenceEncoder().lengthApart();
       for (long i = 0; i < frozenLength; i++) {
         assertEquals(0, moved.getDouble(i));
       }
-      var layer1 = model.encoder().paramTable(false).get("layer1.output.weight");
+      var layer1 = model.sequenceEncoder().paramTable(false).get("layer1.output.weight");
       assertTrue(layer1.length() > 0);
       assertTrue(
           moved
@@ -182,8 +182,8 @@ class MultiTaskModelTest {
       stored.storeFrozenStates(batch.input());
       computed.storeFrozenStates(batch.input());
       // Rows of 6, 5, 4 and 3 real tokens of 16 floats.
-      assertEquals((6 + 5 + 4 + 3) * 16 * 4, stored.encoder().frozenStatesBytes());
-      assertEquals(0, computed.encoder().frozenStatesBytes());
+      assertEquals((6 + 5 + 4 + 3) * 16 * 4, stored.sequenceEncoder().frozenStatesBytes());
+      assertEquals(0, computed.sequenceEncoder().frozenStatesBytes());
       double[] expected = new TrainingStep(computed, 0, 1).gradients(batch, 0).taskLosses();
       double[] actual = new TrainingStep(stored, 0, 1).gradients(batch, 0).taskLosses();
       assertArrayEquals(expected, actual, 1e-6);
@@ -225,9 +225,9 @@ class MultiTaskModelTest {
       model.score(large.input());
       assertArrayEquals(before, step.gradients(small, 0).taskLosses());
       assertEquals(gradient, model.graph().getFlattenedGradients());
-      long bytes = model.encoder().planBytes();
+      long bytes = model.sequenceEncoder().planBytes();
       step.gradients(large, 0);
-      assertEquals(bytes, model.encoder().planBytes());
+      assertEquals(bytes, model.sequenceEncoder().planBytes());
     }
   }
 

@@ -157,7 +157,7 @@ class TowersTest {
       try (MultiTaskModel model = model(FIXTURES.resolve("tower.h5"), frozen, DataType.FLOAT)) {
         List<INDArray> before = towerParameters(model.graph());
         INDArray outputBefore = model.graph().getLayer("click").getParam("W").dup();
-        INDArray encoderBefore = model.encoder().params().dup();
+        INDArray encoderBefore = model.sequenceEncoder().params().dup();
         TrainingStep step = new TrainingStep(model, 1, 3);
         for (int i = 0; i < 3; i++) {
           step.run(TinyBert.batch(), i, 0);
@@ -173,7 +173,7 @@ class TowersTest {
           }
         }
         assertNotEquals(outputBefore, model.graph().getLayer("click").getParam("W"));
-        assertNotEquals(encoderBefore, model.encoder().params());
+        assertNotEquals(encoderBefore, model.sequenceEncoder().params());
       }
     }
   }
@@ -198,7 +198,7 @@ class TowersTest {
       step.gradients(TinyBert.batch(), 0);
       INDArray gradient = model.graph().getFlattenedGradients().dup();
       INDArray parameters = model.graph().params();
-      long encoder = model.encoder().params().length();
+      long encoder = model.sequenceEncoder().params().length();
       int compared = 0;
       for (long at = encoder / 2; at < encoder; at += encoder / 40) {
         double value = parameters.getDouble(at);

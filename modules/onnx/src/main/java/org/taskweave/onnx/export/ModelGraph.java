@@ -19,7 +19,7 @@ import org.taskweave.onnx.network.NetworkExporter;
  * The ONNX graph of a multi-task model.
  *
  * <p>Inputs: {@code tokenIds} and {@code tokenTypeIds} [B,T] (INT64), {@code mask} [B,T]; where the
- * model has them {@code categoricalChannels} [B,C,T] (INT64), {@code numericChannels} [B,T,E] and
+ * model has them {@code categoricalChannels} [B,Q,T] (INT64), {@code numericChannels} [B,T,E] and
  * {@code userFeatures} [B,F]. In a hierarchical model there is {@code labelRows} [R] (INT64), the
  * cells b * T + t that are read, and R instead of B in what follows; what else the network reads is
  * derived: the items are the whole catalog, and nothing is subtracted. Outputs: each task's scores

@@ -120,7 +120,8 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
     int words =
         hierarchical
             ? bundle.catalog().size() + 1
-            : (int) bundle.model().encoder().paramTable(false).get("embeddings.word").size(0);
+            : (int)
+                bundle.model().sequenceEncoder().paramTable(false).get("embeddings.word").size(0);
     Random random = new Random(7);
     List<EncodedExample> examples = new ArrayList<>();
     int longest = bundle.recipe().sequence().longest();

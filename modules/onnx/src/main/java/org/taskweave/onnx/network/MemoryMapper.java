@@ -33,7 +33,7 @@ final class MemoryMapper {
     this.items = memory.tables().get(0).items();
   }
 
-  /** Scores [R,N], trust [R,3C] and events [R,E'] to [R,N]. */
+  /** Scores [R,N], trust [R,3J] and events [R,Y] to [R,N]. */
   static String map(NetworkVertex vertex) {
     return new MemoryMapper(vertex).map();
   }
@@ -56,7 +56,7 @@ final class MemoryMapper {
     return mixed(scores, mass);
   }
 
-  /** So many columns of [R,E'] from one on. */
+  /** So many columns of [R,Y] from one on. */
   private String columns(String events, int from, int count) {
     return vertex.node(
         "Slice",
@@ -67,7 +67,7 @@ final class MemoryMapper {
             vertex.graph().longs(1)));
   }
 
-  /** Trust and base of each channel's powers, as factors [R,3C]. */
+  /** Trust and base of each channel's powers, as factors [R,3J]. */
   private String factors(String size) {
     double[] base = memory.base();
     int terms = base.length / MemoryWindow.SIZES;
@@ -151,7 +151,7 @@ final class MemoryMapper {
     return vertex.node("Relu", List.of(ItemMappers.firstItems(vertex, sums, items, 1)));
   }
 
-  /** [R,E,K] to [R,E*K]. */
+  /** [R,T,Z] to [R,T*Z]. */
   private String flat(String value) {
     return vertex.node("Reshape", List.of(value, vertex.graph().longs(0, -1)));
   }

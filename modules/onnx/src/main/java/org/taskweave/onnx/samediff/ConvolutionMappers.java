@@ -25,7 +25,7 @@ final class ConvolutionMappers {
   private static void conv1d(Operation op) {
     long[] s = op.integers();
     requireLayout(op, s[5] == 0, s.length > 6 ? s[6] : 0);
-    // [K,in,out] to [out,in,K]
+    // [kernel,in,out] to [out,in,K]
     String weights = op.node("Transpose", List.of(op.argument(1)), integers("perm", 2, 1, 0));
     List<AttributeProto> attributes =
         new ArrayList<>(

@@ -15,7 +15,7 @@ import org.taskweave.data.feature.LabelScale;
  * What an exported file says of itself, in its metadata properties.
  *
  * @param tasks in the order of the model's tasks
- * @param categoricalChannels names of the C categorical channels
+ * @param categoricalChannels names of the Q categorical channels
  * @param numericChannels names of the E numeric channels
  * @param userFeatures names of the F user features
  * @param weightsSha256 of all parameters of the model it was exported from

@@ -91,7 +91,7 @@ final class InputTensors {
     }
   }
 
-  /** C arrays [B,T] as [B,C,T]. */
+  /** Q arrays [B,T] as [B,Q,T]. */
   private static OnnxTensor channels(SequenceInput input) throws OrtException {
     return longs(
         input.categoricalChannels(),

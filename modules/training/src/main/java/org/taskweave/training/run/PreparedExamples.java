@@ -67,7 +67,7 @@ final class PreparedExamples implements AutoCloseable {
     this.training =
         exponent == 0
             ? sequences
-            : ItemWeights.weigh(sequences, ItemWeights.of(trainingItems, exponent));
+            : PopularityDiscount.weigh(sequences, PopularityDiscount.of(trainingItems, exponent));
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
@@ -99,7 +99,7 @@ final class PreparedExamples implements AutoCloseable {
         training,
         splits,
         encoder.unknownClasses(),
-        ItemWeights.newestItems(data.of(Split.TRAIN)),
+        PopularityDiscount.newestItems(data.of(Split.TRAIN)),
         new CountedMemory(preprocessing.tasks(), data.of(Split.TRAIN)));
   }
 

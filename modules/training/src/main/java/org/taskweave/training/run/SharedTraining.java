@@ -80,9 +80,9 @@ public final class SharedTraining implements AutoCloseable {
     Optional<SharedFrozenStates.Lease> lease = Optional.empty();
     MultiTaskModel model = encoder.newModel(examples.modelSpec(encoder.config(), items(recipe)));
     try {
-      if (model.encoder().storesFrozenStates()) {
+      if (model.sequenceEncoder().storesFrozenStates()) {
         lease = Optional.of(frozenStates.lease(recipe));
-        model.encoder().shareFrozenStates(lease.get().states());
+        model.sequenceEncoder().shareFrozenStates(lease.get().states());
         lease.get().fill(() -> FrozenLayers.store(model, examples, listener));
       }
       FrozenLayers.storeItems(model, listener);

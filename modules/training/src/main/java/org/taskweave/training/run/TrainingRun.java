@@ -158,7 +158,7 @@ public final class TrainingRun {
       if (!resume) {
         AtomicFiles.write(folder.recipe(), recipeText);
       }
-      if (model.encoder().storesFrozenStates()) {
+      if (model.sequenceEncoder().storesFrozenStates()) {
         FrozenLayers.store(model, examples, listener);
       }
       FrozenLayers.storeItems(model, listener);

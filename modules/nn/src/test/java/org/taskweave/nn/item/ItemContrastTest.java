@@ -19,7 +19,7 @@ import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 
-class ItemCandidatesTest {
+class ItemContrastTest {
 
   /** Item 1 is no label in training. */
   private static final float[] SHARES = {.5f, 0, .25f, .25f};
@@ -30,8 +30,8 @@ class ItemCandidatesTest {
 
   private static final int[] ROWS = {0, 1, 2, 3};
 
-  private static ItemCandidates of(ItemLoss loss, int negatives, double popularityDiscount) {
-    return new ItemCandidates(
+  private static ItemContrast of(ItemLoss loss, int negatives, double popularityDiscount) {
+    return new ItemContrast(
         new NextItemTask(
             "next",
             new LabelRule.NextItem(Optional.empty(), OptionalDouble.empty()),
@@ -48,31 +48,31 @@ class ItemCandidatesTest {
 
   @Test
   void fullSoftmaxComparesWhatIsALabelInTraining() {
-    ItemCandidates candidates = of(ItemLoss.FULL_SOFTMAX, 1, 0);
-    ItemCandidates.Drawn drawn = candidates.draw(LABELS, new Random(1));
+    ItemContrast contrast = of(ItemLoss.FULL_SOFTMAX, 1, 0);
+    ItemContrast.Drawn drawn = contrast.draw(LABELS, new Random(1));
     assertNull(drawn.items());
-    assertArrayEquals(new float[] {0, 1e9f, 0, 0}, candidates.offsets(ROWS, drawn));
+    assertArrayEquals(new float[] {0, 1e9f, 0, 0}, contrast.offsets(ROWS, drawn));
   }
 
   @Test
   void inBatchLosesTheLogarithmOfBeingDrawn() {
-    ItemCandidates candidates = of(ItemLoss.IN_BATCH, 1, 0);
-    ItemCandidates.Drawn drawn = candidates.draw(LABELS, new Random(1));
+    ItemContrast contrast = of(ItemLoss.IN_BATCH, 1, 0);
+    ItemContrast.Drawn drawn = contrast.draw(LABELS, new Random(1));
     assertEquals(new TreeSet<>(List.of(0, 2)), drawn.items());
     // Two draws: 1 - (1/2)^2 and 1 - (3/4)^2.
     assertArrayEquals(
         new float[] {(float) Math.log(.75), 1e9f, (float) Math.log(7 / 16.0), 1e9f},
-        candidates.offsets(ROWS, drawn),
+        contrast.offsets(ROWS, drawn),
         1e-6f);
   }
 
   @Test
   void sampledSoftmaxDrawsByFrequency() {
-    ItemCandidates candidates = of(ItemLoss.SAMPLED_SOFTMAX, 1, 0);
+    ItemContrast contrast = of(ItemLoss.SAMPLED_SOFTMAX, 1, 0);
     Random random = new Random(1);
     int fourth = 0;
     for (int i = 0; i < 10_000; i++) {
-      ItemCandidates.Drawn drawn = candidates.draw(LABELS, random);
+      ItemContrast.Drawn drawn = contrast.draw(LABELS, random);
       assertEquals(3, drawn.draws());
       assertTrue(drawn.items().containsAll(List.of(0, 2)) && !drawn.items().contains(1));
       fourth += drawn.items().contains(3) ? 1 : 0;
@@ -80,23 +80,23 @@ class ItemCandidatesTest {
     assertEquals(2500, fourth, 150, "a quarter of the draws are item 3");
     assertEquals(
         Math.log(1 - Math.pow(.75, 3)),
-        candidates.offsets(new int[] {2}, candidates.draw(LABELS, random))[0],
+        contrast.offsets(new int[] {2}, contrast.draw(LABELS, random))[0],
         1e-6);
   }
 
   @Test
   void pairsAreOtherItemsThatAreLabelsInTraining() {
-    ItemCandidates candidates = of(ItemLoss.BPR, 1, 0);
+    ItemContrast contrast = of(ItemLoss.BPR, 1, 0);
     Random random = new Random(1);
     for (int i = 0; i < 100; i++) {
-      ItemCandidates.Drawn drawn = candidates.draw(LABELS, random);
+      ItemContrast.Drawn drawn = contrast.draw(LABELS, random);
       for (int r = 0; r < 3; r++) {
         assertNotEquals((int) LABELS.values()[r], drawn.others()[r]);
         assertNotEquals(1, drawn.others()[r]);
         assertTrue(drawn.items().contains(drawn.others()[r]));
       }
       for (int row : drawn.items()) {
-        assertEquals(0, candidates.offsets(new int[] {row}, drawn)[0]);
+        assertEquals(0, contrast.offsets(new int[] {row}, drawn)[0]);
       }
     }
   }

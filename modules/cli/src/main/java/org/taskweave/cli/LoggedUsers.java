@@ -28,23 +28,23 @@ import org.taskweave.data.log.ReadLog;
 import org.taskweave.training.run.RunListener;
 
 /** A log as examples to predict for, and its items by popularity. */
-final class Candidates {
+final class LoggedUsers {
 
   private final Recipe recipe;
   private final List<BehaviorEvent> events;
   private final BehaviorSequences sequences;
 
-  private Candidates(Recipe recipe, List<BehaviorEvent> events) {
+  private LoggedUsers(Recipe recipe, List<BehaviorEvent> events) {
     this.recipe = recipe;
     this.events = events;
     this.sequences = BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
   }
 
-  static Candidates read(Recipe recipe, Path quarantine, RunListener listener) {
+  static LoggedUsers read(Recipe recipe, Path quarantine, RunListener listener) {
     ReadLog log =
         new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
     listener.logRead(log.report());
-    return new Candidates(recipe, log.events());
+    return new LoggedUsers(recipe, log.events());
   }
 
   /**

@@ -17,7 +17,7 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
 
-class ItemWeightsTest {
+class PopularityDiscountTest {
 
   @TempDir Path temporary;
 
@@ -27,11 +27,11 @@ class ItemWeightsTest {
     // 4^-1/2 = 1/2 four times and 1: their mean is 3/5.
     assertArrayEquals(
         new double[] {5 / 6.0, 5 / 6.0, 5 / 6.0, 5 / 6.0, 5 / 3.0},
-        ItemWeights.of(items, 0.5),
+        PopularityDiscount.of(items, 0.5),
         1e-12);
     // With exponent 1 both items weigh 2.5 in all.
     assertArrayEquals(
-        new double[] {0.625, 0.625, 0.625, 0.625, 2.5}, ItemWeights.of(items, 1), 1e-12);
+        new double[] {0.625, 0.625, 0.625, 0.625, 2.5}, PopularityDiscount.of(items, 1), 1e-12);
   }
 
   @Test
@@ -45,7 +45,7 @@ class ItemWeightsTest {
             List.of(
                 new TaskLabels(new float[] {1}, new float[] {1}),
                 new TaskLabels(new float[] {2, 0}, new float[] {1, 0})));
-    EncodedExample weighed = ItemWeights.weigh(List.of(example), new double[] {2.5}).get(0);
+    EncodedExample weighed = PopularityDiscount.weigh(List.of(example), new double[] {2.5}).get(0);
     assertArrayEquals(new float[] {2.5f}, weighed.labels().get(0).mask());
     assertArrayEquals(new float[] {2.5f, 0}, weighed.labels().get(1).mask());
     assertArrayEquals(new float[] {1}, example.labels().get(0).mask());
@@ -81,6 +81,6 @@ class ItemWeightsTest {
                 () -> PlantedLog.recipe(PlantedLog.RED, "training.popularityDiscount=2"))
             .getMessage();
     assertTrue(message.contains("training.popularityDiscount: 2 must be a share"), message);
-    assertEquals(0, ItemWeights.of(Collections.emptyList(), 1).length);
+    assertEquals(0, PopularityDiscount.of(Collections.emptyList(), 1).length);
   }
 }

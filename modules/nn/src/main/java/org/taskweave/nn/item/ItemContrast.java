@@ -8,18 +8,18 @@ import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 
 /**
- * Which items a next-item task compares in one training batch, and what is subtracted from their
- * scores for it.
+ * Which items a next-item task tells its labels apart from in one training batch, and what is
+ * subtracted from their scores for it.
  *
- * <p>With full softmax the candidates are all items that are a label in training: an item that
- * never is cannot learn to be avoided, and is left to its text. A drawn candidate's score loses the
- * logarithm of the probability that it is among the candidates (log-Q correction; Yi et al. 2019,
+ * <p>With full softmax the contrast is all items that are a label in training: an item that never
+ * is cannot learn to be avoided, and is left to its text. The score of a drawn item loses the
+ * logarithm of the probability that it is among those drawn (log-Q correction; Yi et al. 2019,
  * "Sampling-bias-corrected neural modeling for large corpus item recommendations"): 1 - (1 -
  * q)^draws, q its share of the training labels.
  */
-public final class ItemCandidates {
+public final class ItemContrast {
 
-  /** Subtracted from scores of items that are no candidates. */
+  /** Subtracted from scores of items outside the contrast. */
   private static final float NEVER = 1e9f;
 
   private final NextItemTask task;
@@ -27,11 +27,11 @@ public final class ItemCandidates {
   private final double[] cumulated;
 
   /**
-   * Candidates of a task.
+   * The contrast of a task.
    *
    * @param shares [N] of the training labels
    */
-  public ItemCandidates(NextItemTask task, float[] shares) {
+  public ItemContrast(NextItemTask task, float[] shares) {
     this.task = task;
     this.shares = shares.clone();
     this.cumulated = new double[shares.length];
@@ -43,11 +43,11 @@ public final class ItemCandidates {
   }
 
   /**
-   * The candidates of a batch.
+   * The contrast of a batch.
    *
-   * @param items rows of the catalog that are candidates; null for all that are labels in training
+   * @param items rows of the catalog; null for all that are labels in training
    * @param others [R] for BPR, another item for each row; empty otherwise
-   * @param draws how many draws made the candidates
+   * @param draws how many draws made it
    */
   public record Drawn(TreeSet<Integer> items, int[] others, int draws) {}
 

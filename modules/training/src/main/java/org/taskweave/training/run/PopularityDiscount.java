@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.example.Example;
 
-/** Weights of examples by how frequent their newest item is among them. */
-final class ItemWeights {
+/** Weights of examples that are less the more popular their newest item is among them. */
+final class PopularityDiscount {
 
-  private ItemWeights() {}
+  private PopularityDiscount() {}
 
   /** The newest item of each example. */
   static List<String> newestItems(List<Example> examples) {
@@ -40,22 +39,7 @@ final class ItemWeights {
   static List<EncodedExample> weigh(List<EncodedExample> examples, double[] weights) {
     List<EncodedExample> weighed = new ArrayList<>();
     for (int i = 0; i < weights.length; i++) {
-      EncodedExample example = examples.get(i);
-      List<TaskLabels> labels = new ArrayList<>();
-      for (TaskLabels label : example.labels()) {
-        float[] mask = label.mask().clone();
-        for (int row = 0; row < mask.length; row++) {
-          mask[row] *= (float) weights[i];
-        }
-        labels.add(new TaskLabels(label.values(), mask));
-      }
-      weighed.add(
-          EncodedExample.whole(
-              example.tokenIds(),
-              example.categoricalChannels(),
-              example.numericChannels(),
-              example.userFeatures(),
-              labels));
+      weighed.add(examples.get(i).weighing(weights[i]));
     }
     return weighed;
   }
