@@ -50,16 +50,19 @@ final class LogOptions {
     return changed(RecipeTree.of(ofBundle).with("data.core", 1));
   }
 
+  /** A recipe for the predictions of all users of other files. */
+  static Recipe recipeForPredictions(Recipe ofBundle, List<String> files) {
+    return reading(RecipeTree.of(ofBundle).with("data.core", 1), files).bind();
+  }
+
+  private static RecipeTree reading(RecipeTree tree, List<String> files) {
+    return tree.with(
+        "data.files",
+        files.stream().map(file -> file.startsWith("sample:") ? file : absolute(file)).toList());
+  }
+
   private Recipe changed(RecipeTree ofBundle) {
-    RecipeTree tree = ofBundle;
-    if (!files.isEmpty()) {
-      tree =
-          tree.with(
-              "data.files",
-              files.stream()
-                  .map(file -> file.startsWith("sample:") ? file : absolute(file))
-                  .toList());
-    }
+    RecipeTree tree = files.isEmpty() ? ofBundle : reading(ofBundle, files);
     for (String override : overrides) {
       String section = override.replaceFirst("[.=\\[].*$", "");
       if (!List.of("data", "examples", "evaluation").contains(section)) {

@@ -5,15 +5,23 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.log.EventDigest;
+import org.taskweave.data.log.LogReader;
+import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadLog;
 import org.taskweave.serve.Server;
 import org.taskweave.serve.ServerOptions;
 import org.taskweave.serve.api.RequestLimits;
 import org.taskweave.serve.batch.BatchLimits;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
@@ -27,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Answers over HTTP until it is stopped (Ctrl-C, SIGTERM): predictions, recommended items and",
-      "reasons for users whose events come with the request.",
+      "reasons for users whose events come with the request, or whose histories it keeps.",
       "As in: curl -H 'Content-Type: application/json' localhost:8080/v1/recommend -d '{\"events\":",
       "[{\"item\": \"85123A\", \"time\": \"2011-10-09\"}], \"top\": 3}'"
     })
@@ -43,6 +51,37 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "What runs the model: plan for bundles, onnx for exports; told by the folder by default.")
   private Engine engine;
+
+  @Option(
+      names = "--store",
+      paramLabel = "FOLDER",
+      description =
+          "Where users' histories are kept, so that requests need only name a user, and POST"
+              + " /v1/events adds to them. An acknowledged event is on disk.")
+  private Path store;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description =
+          "Fill the histories from logs with the columns the model was trained on: files, globs or"
+              + " sample:NAME; may be repeated. A log that is in the store already is not added"
+              + " again; without --store they are gone with the server.")
+  private List<String> logs = new ArrayList<>();
+
+  @Option(
+      names = "--quarantine",
+      paramLabel = "FOLDER",
+      description = "Where bad rows of logs are written; ${DEFAULT-VALUE} by default.",
+      defaultValue = "quarantine")
+  private Path quarantine;
+
+  @Option(
+      names = "--max-history",
+      defaultValue = "500",
+      paramLabel = "N",
+      description = "Events kept of a user, the newest; ${DEFAULT-VALUE} by default.")
+  private int maxHistory;
 
   @Option(
       names = "--host",
@@ -139,7 +178,7 @@ final class ServeCommand implements Callable<Integer> {
             Optional.ofNullable(engine),
             options.batches(),
             report -> {});
-    Server server = new Server(version, options);
+    Server server = new Server(version, histories(version), options);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(
@@ -159,6 +198,28 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
     stopped.await();
     return 0;
+  }
+
+  private Histories histories(ServedVersion version) {
+    RecommendOptions.requireAtLeastOne("--max-history", maxHistory);
+    Histories histories =
+        store == null ? Histories.inMemory(maxHistory) : Histories.open(store, maxHistory);
+    if (logs.isEmpty()) {
+      return histories;
+    }
+    Recipe recipe = LogOptions.recipeForPredictions(version.context().recipe(), logs);
+    PrintWriter out = spec.commandLine().getOut();
+    try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      ReadLog log =
+          new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
+      progress.logRead(log.report());
+      boolean added = histories.fill(EventDigest.sha256(log.events()), log.events());
+      out.println(
+          (added ? "" : "the log is in the store already; ")
+              + histories.size()
+              + " events are kept");
+    }
+    return histories;
   }
 
   private static Duration duration(String option, double number, double unitMillis) {

@@ -3,6 +3,7 @@ package org.taskweave.serve;
 import java.time.Duration;
 import java.util.Map;
 import org.taskweave.serve.api.V1;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.http.Listener;
 import org.taskweave.serve.http.Response;
@@ -16,17 +17,21 @@ public final class Server implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Versions versions;
+  private final Histories histories;
   private final Listener listener;
 
   /**
    * Starts it.
    *
    * @param version answers; it is closed with the server
+   * @param histories of users; they are closed with the server
    */
-  public Server(ServedVersion version, ServerOptions options) {
+  public Server(ServedVersion version, Histories histories, ServerOptions options) {
     this.versions = new Versions(version);
+    this.histories = histories;
+    histories.keepTidy();
     Routes routes = new Routes();
-    new V1(versions, options.requests()).addTo(routes);
+    new V1(versions, histories, options.requests()).addTo(routes);
     routes
         .add(
             "GET",
@@ -38,6 +43,7 @@ public final class Server implements AutoCloseable {
       this.listener = new Listener(options.listener(), routes, (route, status, nanos) -> {});
     } catch (RuntimeException e) {
       versions.close();
+      histories.close();
       throw e;
     }
   }
@@ -59,5 +65,6 @@ public final class Server implements AutoCloseable {
   public void close() {
     listener.stop(PATIENCE);
     versions.close();
+    histories.close();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.serve.api.RequestLimits;
 import org.taskweave.serve.batch.BatchLimits;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
 
 class ServerTest {
@@ -28,6 +31,7 @@ class ServerTest {
   private Server server(int requests, int queue, Optional<String> token) {
     return new Server(
         model.version("first", queue),
+        Histories.inMemory(10),
         new ServerOptions(
             new ListenerOptions("localhost", 0, requests, 2000, Duration.ofSeconds(10), token),
             new BatchLimits(queue, 8, Duration.ZERO, false),
@@ -104,7 +108,7 @@ class ServerTest {
               new String[] {"{'events': [{'time': 1}]}", "events[0].item: is missing"},
               new String[] {"{'events': [null]}", "events[0]: is null"},
               new String[] {"{'events': []}", "is empty"},
-              new String[] {"{'user': 'x'}", "events: are missing"},
+              new String[] {"{}", "user and events: are missing"},
               new String[] {"{" + AB + ", 'top': 0}", "top: is 0"},
               new String[] {"{" + AB + ", 'top': 4}", "from 1 to 3"},
               new String[] {"{" + AB + ", 'top': 'many'}", "top: Cannot"},
@@ -245,5 +249,53 @@ class ServerTest {
     stop.join(5000);
     assertFalse(stop.isAlive());
     assertThrows(IllegalStateException.class, () -> client.get("/v2/health/live"));
+  }
+
+  @Test
+  void anEventThatWasAddedIsKnownToTheNextAnswer(@TempDir Path folder) {
+    try (Server server =
+        new Server(
+            model.version("first", 16),
+            Histories.open(folder, 10),
+            new ServerOptions(
+                new ListenerOptions(
+                    "localhost", 0, 16, 2000, Duration.ofSeconds(10), Optional.empty()),
+                new BatchLimits(16, 8, Duration.ZERO, false),
+                new RequestLimits(5, 3)))) {
+      Client client = new Client(server);
+      assertEquals(404, client.post("/v1/recommend", "{'user': 'ann'}").status());
+      String added = "{'user': 'ann', 'events': [{'item': '%s', 'time': %d}]}";
+      assertEquals(
+          1, client.post("/v1/events", added.formatted("a", 1)).json().get("accepted").asInt());
+      String top = "{'user': 'ann', 'top': 1}";
+      assertEquals("[d 8.0]", items(client.post("/v1/recommend", top).json()));
+      assertEquals(200, client.post("/v1/events", added.formatted("b", 2)).status());
+      assertEquals("[c 4.0]", items(client.post("/v1/recommend", top).json()));
+      // Events of the request are the whole history.
+      assertEquals(
+          "[a 32.0]",
+          items(
+              client
+                  .post(
+                      "/v1/recommend",
+                      "{'user': 'ann', 'top': 1, 'events': [{'item': 'c', 'time': 1}]}")
+                  .json()));
+      assertEquals(400, client.post("/v1/events", "{'user': 'ann'}").status());
+      assertEquals(400, client.post("/v1/events", added.formatted("", 1)).status());
+      JsonNode users = client.get("/v1/users?prefix=a").json().get("users");
+      assertEquals("ann", users.at("/0/user").asText());
+      assertEquals(2, users.at("/0/events").asInt());
+      assertEquals("b", client.get("/v1/users/ann/history").json().at("/events/1/item").asText());
+      HttpRequest forget = client.request("/v1/users/ann").DELETE().build();
+      assertEquals(2, client.send(forget).json().get("forgotten").asInt());
+      assertEquals(404, client.get("/v1/users/ann/history").status());
+    }
+    try (Server server = server()) {
+      assertEquals(
+          409,
+          new Client(server)
+              .post("/v1/events", "{'user': 'ann', 'events': [{'item': 'a', 'time': 1}]}")
+              .status());
+    }
   }
 }

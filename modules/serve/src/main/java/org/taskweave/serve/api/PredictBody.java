@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Asks for predictions.
  *
- * @param events the user's history
+ * @param events the user's history; what is kept of the user when absent
  * @param at as of when; just after the newest event when absent
  * @param items what tasks that read user and item are asked about
  */

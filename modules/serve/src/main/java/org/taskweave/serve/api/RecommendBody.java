@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Asks for items.
  *
- * @param events the user's history
+ * @param events the user's history; what is kept of the user when absent
  * @param at as of when; just after the newest event when absent
  * @param top how many, 10 when absent
  * @param task a next-item task, where the model has several

@@ -11,6 +11,7 @@ import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.model.ServedVersion;
 
@@ -19,9 +20,11 @@ final class Users {
 
   private static final String UNNAMED = "(unnamed)";
 
+  private final Histories histories;
   private final RequestLimits limits;
 
-  Users(RequestLimits limits) {
+  Users(Histories histories, RequestLimits limits) {
+    this.histories = histories;
     this.limits = limits;
   }
 
@@ -29,7 +32,7 @@ final class Users {
    * The user of a request at a cut.
    *
    * @param user may be absent where events are given
-   * @param events the history
+   * @param events the history; what is kept of the user when absent
    * @param at the cut; just after the newest event when absent
    * @throws HttpProblem if there is no history before the cut
    */
@@ -37,11 +40,10 @@ final class Users {
     Recipe recipe = version.context().recipe();
     EventReader reader = new EventReader(recipe);
     String name = user == null ? UNNAMED : EventReader.required(user, "user");
-    if (events == null) {
-      throw new HttpProblem(400, "events: are missing; give the user's history");
-    }
     List<BehaviorEvent> history =
-        withTexts(reader.read(name, events, limits.events()), version.context().catalog());
+        withTexts(
+            events == null ? kept(user) : reader.read(name, events, limits.events()),
+            version.context().catalog());
     OptionalLong cut =
         at == null || at.isNull() ? OptionalLong.empty() : OptionalLong.of(reader.time(at, "at"));
     return ExampleBuilder.of(recipe)
@@ -50,6 +52,17 @@ final class Users {
             Optional.of(List.of(name)),
             cut)
         .get(0);
+  }
+
+  private List<BehaviorEvent> kept(String user) {
+    if (user == null) {
+      throw new HttpProblem(400, "user and events: are missing; give one of them, or both");
+    }
+    List<BehaviorEvent> kept = histories.of(user.strip());
+    if (kept.isEmpty()) {
+      throw new HttpProblem(404, "this user has no history here: send events");
+    }
+    return kept;
   }
 
   /** Items' texts are the catalog's where the events bring none. */

@@ -3,6 +3,7 @@ package org.taskweave.serve.api;
 import java.util.function.BiFunction;
 import org.taskweave.serve.batch.DeadlineException;
 import org.taskweave.serve.batch.QueueFullException;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.Handler;
 import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.http.Request;
@@ -19,11 +20,13 @@ public final class V1 {
   private final Versions versions;
   private final Predict predict;
   private final Recommend recommend;
+  private final UserHistories kept;
 
   /** Answers by the current version. */
-  public V1(Versions versions, RequestLimits limits) {
+  public V1(Versions versions, Histories histories, RequestLimits limits) {
     this.versions = versions;
-    Users users = new Users(limits);
+    this.kept = new UserHistories(histories, limits);
+    Users users = new Users(histories, limits);
     this.predict = new Predict(users, limits);
     this.recommend = new Recommend(users, limits);
   }
@@ -33,7 +36,11 @@ public final class V1 {
     routes
         .add("POST", "/v1/predict", scored(predict::answer))
         .add("POST", "/v1/recommend", scored((v, request) -> recommend.answer(v, request, 0)))
-        .add("POST", "/v1/explain", scored((v, request) -> recommend.answer(v, request, REASONS)));
+        .add("POST", "/v1/explain", scored((v, request) -> recommend.answer(v, request, REASONS)))
+        .add("POST", "/v1/events", scored(kept::append))
+        .add("GET", "/v1/users", kept::users)
+        .add("GET", "/v1/users/{user}/history", kept::history)
+        .add("DELETE", "/v1/users/{user}", kept::forget);
   }
 
   private Handler scored(BiFunction<ServedVersion, Request, Response> question) {
