@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.RandomWeights;
+import org.taskweave.core.recipe.EncoderRecipe;
 
 /** Loads a pretrained encoder, whatever a recipe calls it. */
 public final class EncoderLoader {
@@ -46,6 +48,19 @@ public final class EncoderLoader {
               + " config.json, model.safetensors and the tokenizer");
     }
     throw unknown(model, "and " + path.toAbsolutePath() + " does not exist");
+  }
+
+  /**
+   * Loads a recipe's encoder, with random weights where it asks for them.
+   *
+   * @param seed of the recipe
+   * @throws InvalidInputException as {@link #load(String, Path)}
+   */
+  public static PretrainedEncoder load(EncoderRecipe recipe, long seed, Path baseFolder) {
+    PretrainedEncoder encoder = load(recipe.model(), baseFolder);
+    return recipe.weights() == EncoderRecipe.Weights.RANDOM
+        ? RandomWeights.of(encoder, seed)
+        : encoder;
   }
 
   private static Path resolve(String model, Path baseFolder) {

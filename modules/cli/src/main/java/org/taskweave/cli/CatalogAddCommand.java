@@ -58,7 +58,9 @@ final class CatalogAddCommand implements Callable<Integer> {
       CatalogAddition.check(loaded, added);
       try (ModelBundle larger =
           CatalogAddition.to(
-              loaded, added, EncoderLoader.load(loaded.recipe().encoder().model(), Path.of("")))) {
+              loaded,
+              added,
+              EncoderLoader.load(loaded.recipe().encoder(), loaded.recipe().seed(), Path.of("")))) {
         larger.save(out);
         lines.println(
             String.format(

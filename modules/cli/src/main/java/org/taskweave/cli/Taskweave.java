@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       SearchCommand.class,
       CompareCommand.class,
+      AblateCommand.class,
       TreesCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

@@ -19,7 +19,7 @@ public final class NextItemMetrics {
    *
    * @param items N
    */
-  static List<Metric> ofColdItems(int items) {
+  public static List<Metric> ofColdItems(int items) {
     return List.of(RankingMetric.hitRate(PRIMARY_CUTOFF).inRankedRows(), new RankShare(items));
   }
 

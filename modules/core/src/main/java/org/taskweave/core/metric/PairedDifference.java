@@ -1,5 +1,6 @@
 package org.taskweave.core.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,22 +27,63 @@ public record PairedDifference(
       Evaluator.Predictions first,
       Evaluator.Predictions second,
       Bootstrap bootstrap) {
-    KnownRows a = KnownRows.of(first, task.labelWidth(), task.scoreWidth());
-    KnownRows b = KnownRows.of(second, task.labelWidth(), task.scoreWidth());
-    if (!Arrays.equals(a.labels(), b.labels())) {
-      throw new IllegalArgumentException(
-          "the two models of task \"" + task.name() + "\" were scored on different rows");
-    }
-    Metric.Prepared ofFirst = metric.prepare(a.labels(), a.scores());
-    Metric.Prepared ofSecond = metric.prepare(b.labels(), b.scores());
-    double valueOfFirst = metric.value(a.labels(), a.scores());
-    double valueOfSecond = metric.value(b.labels(), b.scores());
+    return ofMeans(task, metric, List.of(first), List.of(second), bootstrap);
+  }
+
+  /**
+   * Compares two kinds of models, each trained several times: the difference of the means over the
+   * trainings, all of them on the same resamples.
+   *
+   * @param task with its classes
+   * @param first at least one training's
+   * @param second at least one training's
+   * @throws IllegalArgumentException the known labels of two are not the same
+   */
+  public static PairedDifference ofMeans(
+      Measured task,
+      Metric metric,
+      List<Evaluator.Predictions> first,
+      List<Evaluator.Predictions> second,
+      Bootstrap bootstrap) {
+    KnownRows rows = KnownRows.of(first.get(0), task.labelWidth(), task.scoreWidth());
+    Mean ofFirst = mean(task, metric, rows, first);
+    Mean ofSecond = mean(task, metric, rows, second);
+    int[] once = new int[rows.count()];
+    Arrays.fill(once, 1);
+    double valueOfFirst = ofFirst.value(once);
+    double valueOfSecond = ofSecond.value(once);
     return new PairedDifference(
         valueOfFirst,
         valueOfSecond,
         valueOfFirst - valueOfSecond,
-        bootstrap.intervals(List.of(new Difference(ofFirst, ofSecond)), a.unitOfRow()).get(0),
-        a.count());
+        bootstrap.intervals(List.of(new Difference(ofFirst, ofSecond)), rows.unitOfRow()).get(0),
+        rows.count());
+  }
+
+  private static Mean mean(
+      Measured task, Metric metric, KnownRows like, List<Evaluator.Predictions> trainings) {
+    List<Metric.Prepared> prepared = new ArrayList<>();
+    for (Evaluator.Predictions predictions : trainings) {
+      KnownRows rows = KnownRows.of(predictions, task.labelWidth(), task.scoreWidth());
+      if (!Arrays.equals(like.labels(), rows.labels())) {
+        throw new IllegalArgumentException(
+            "the two models of task \"" + task.name() + "\" were scored on different rows");
+      }
+      prepared.add(metric.prepare(rows.labels(), rows.scores()));
+    }
+    return new Mean(prepared);
+  }
+
+  private record Mean(List<Metric.Prepared> trainings) implements Metric.Prepared {
+    @Override
+    public int rows() {
+      return trainings.get(0).rows();
+    }
+
+    @Override
+    public double value(int[] counts) {
+      return trainings.stream().mapToDouble(each -> each.value(counts)).average().orElseThrow();
+    }
   }
 
   private record Difference(Metric.Prepared first, Metric.Prepared second)

@@ -18,6 +18,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param frozenStatesMegabytes native memory for outputs of the frozen layers, which are then
  *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
  * @param embeddingUpdates which rows of the word embeddings a step moves
+ * @param weights what the encoder begins with
  * @param attached how a file of another program is attached
  */
 public record EncoderRecipe(
@@ -29,6 +30,7 @@ public record EncoderRecipe(
     @DefaultValue("0") int frozenLayers,
     @DefaultValue("2048") int frozenStatesMegabytes,
     @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates,
+    @DefaultValue("pretrained") Weights weights,
     Optional<AttachedRecipe> attached) {
 
   public EncoderRecipe {
@@ -46,6 +48,12 @@ public record EncoderRecipe(
             "freezes layers above embeddings that learn: set frozenEmbeddings: true, too")
         .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
         .given("embeddingUpdates", embeddingUpdates)
+        .given("weights", weights)
+        .require(
+            !foreign || weights != Weights.RANDOM,
+            "weights",
+            "random",
+            "has no meaning for " + model + ", which comes as another program made it: remove it")
         .require(
             !foreign || !frozenEmbeddings,
             "frozenEmbeddings",
@@ -82,6 +90,17 @@ public record EncoderRecipe(
     CLS,
     /** State of the last real token. */
     LAST
+  }
+
+  /** What the encoder begins with. */
+  public enum Weights {
+    /** The model's own. */
+    PRETRAINED,
+    /**
+     * Numbers drawn by the recipe's seed, in the sizes of the model and with its tokenizer: what
+     * the recipe is without pretraining.
+     */
+    RANDOM
   }
 
   /** Which rows of the word embeddings a step moves. */

@@ -41,6 +41,25 @@ class PairedDifferenceTest {
     assertEquals(-1, difference.interval().high(), 1e-12);
   }
 
+  /** Mean errors 1 and 3 against 4: of means over trainings, whatever their number. */
+  @Test
+  void meansOverTrainings() {
+    double[] labels = {1, 2};
+    PairedDifference difference =
+        PairedDifference.ofMeans(
+            SPEND,
+            new MeanAbsoluteError(),
+            List.of(
+                Evaluator.Predictions.of(labels, new double[] {2, 3}),
+                Evaluator.Predictions.of(labels, new double[] {4, 5})),
+            List.of(Evaluator.Predictions.of(labels, new double[] {5, 6})),
+            new Bootstrap(50, 1));
+    assertEquals(2, difference.first(), 1e-12);
+    assertEquals(4, difference.second(), 1e-12);
+    assertEquals(-2, difference.interval().low(), 1e-12);
+    assertEquals(-2, difference.interval().high(), 1e-12);
+  }
+
   @Test
   void otherRowsAreRefused() {
     IllegalArgumentException error =

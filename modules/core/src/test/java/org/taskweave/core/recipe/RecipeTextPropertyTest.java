@@ -43,6 +43,7 @@ class RecipeTextPropertyTest {
             0,
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE,
+            EncoderRecipe.Weights.RANDOM,
             Optional.empty());
     Recipe recipe =
         new Recipe(

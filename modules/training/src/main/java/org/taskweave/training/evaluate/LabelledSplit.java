@@ -71,6 +71,16 @@ public final class LabelledSplit {
     return userOfExample.clone();
   }
 
+  /**
+   * Which examples are of an item that never came in training; empty for a task that asks for no
+   * next item.
+   *
+   * @param task position in the task list
+   */
+  public boolean[] coldRows(int task) {
+    return nextItems.get(task).map(NextItemSplit::cold).orElse(new boolean[0]);
+  }
+
   /** The examples as numbers. */
   public List<EncodedExample> encoded() {
     return encoded;

@@ -117,7 +117,7 @@ final class NextItemSplit {
   }
 
   /** Whether an example's item never came in training. */
-  private boolean[] cold() {
+  boolean[] cold() {
     prepare();
     int[] interactions = baselines.interactions();
     boolean[] cold = new boolean[targets.length];

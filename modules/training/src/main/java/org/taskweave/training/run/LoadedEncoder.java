@@ -41,7 +41,7 @@ interface LoadedEncoder {
     LoadedEncoder encoder =
         recipe.encoder().isAttached()
             ? attached(recipe)
-            : new Pretrained(EncoderLoader.load(recipe.encoder().model(), Path.of("")));
+            : new Pretrained(EncoderLoader.load(recipe.encoder(), recipe.seed(), Path.of("")));
     requirePositions(recipe, encoder.config());
     return encoder;
   }

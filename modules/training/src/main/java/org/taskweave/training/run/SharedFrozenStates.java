@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.taskweave.core.recipe.DataRecipe;
+import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
@@ -22,6 +23,8 @@ final class SharedFrozenStates implements AutoCloseable {
    */
   private record Key(
       String encoderModel,
+      EncoderRecipe.Weights weights,
+      long seed,
       int frozenLayers,
       int megabytes,
       SequenceRecipe sequence,
@@ -30,6 +33,8 @@ final class SharedFrozenStates implements AutoCloseable {
     static Key of(Recipe recipe) {
       return new Key(
           recipe.encoder().model(),
+          recipe.encoder().weights(),
+          recipe.seed(),
           recipe.encoder().frozenLayers(),
           recipe.encoder().frozenStatesMegabytes(),
           recipe.sequence(),

@@ -12,6 +12,7 @@ import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.training.bundle.ModelBundle;
@@ -139,10 +140,16 @@ public final class SharedTraining implements AutoCloseable {
   }
 
   /** What an encoder's file is read by. */
-  private record EncoderKey(String model, AttachedRecipe attached) {}
+  private record EncoderKey(
+      String model, EncoderRecipe.Weights weights, long seed, AttachedRecipe attached) {}
 
   private synchronized LoadedEncoder encoder(Recipe recipe) {
-    EncoderKey key = new EncoderKey(recipe.encoder().model(), recipe.encoder().attachedOrDefault());
+    EncoderKey key =
+        new EncoderKey(
+            recipe.encoder().model(),
+            recipe.encoder().weights(),
+            recipe.seed(),
+            recipe.encoder().attachedOrDefault());
     LoadedEncoder known = encoders.get(key);
     if (known == null) {
       listener.stage("loading the encoder " + key.model());
@@ -168,6 +175,7 @@ public final class SharedTraining implements AutoCloseable {
   private record ItemKey(
       ExampleKey.Cut cut,
       String model,
+      EncoderRecipe.Weights weights,
       EncoderRecipe.Pooling pooling,
       String template,
       int maxTokens) {
@@ -175,13 +183,32 @@ public final class SharedTraining implements AutoCloseable {
       return new ItemKey(
           ExampleKey.Cut.of(recipe),
           recipe.encoder().model(),
+          recipe.encoder().weights(),
           recipe.encoder().pooling(),
           recipe.items().template(),
           recipe.items().maxTokens());
     }
   }
 
-  private synchronized TrainingData data(Recipe recipe) {
+  /** The tasks of a recipe with what its training split taught of them: classes, scales. */
+  public List<TaskSpec> tasks(Recipe recipe) {
+    return examples(recipe).preprocessing().tasks();
+  }
+
+  /**
+   * Which rows of {@link #predictions} are of an item that never came in training; empty for a task
+   * that asks for no next item.
+   */
+  public boolean[] coldRows(Recipe recipe, Split split, String task) {
+    return examples(recipe).split(split).coldRows(names(recipe).indexOf(task));
+  }
+
+  private static List<String> names(Recipe recipe) {
+    return recipe.tasks().stream().map(TaskSpec::name).toList();
+  }
+
+  /** A recipe's examples. */
+  public synchronized TrainingData data(Recipe recipe) {
     ExampleKey.Cut key = ExampleKey.Cut.of(recipe);
     TrainingData known = data.get(key);
     if (known == null) {
