@@ -7,6 +7,7 @@ import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.EncoderLayout;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.EncoderSizes;
 import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
@@ -33,12 +34,7 @@ public class BertFamily implements EncoderFamily {
    */
   @Override
   public EncoderConfig config(ConfigFile file) {
-    int vocabSize = file.size("vocab_size");
-    int hiddenSize = file.size("hidden_size");
-    int layers = file.layers("num_hidden_layers");
-    int attentionHeads = file.size("num_attention_heads");
-    int intermediateSize = file.size("intermediate_size");
-    int maxPositions = file.size("max_position_embeddings");
+    EncoderSizes sizes = EncoderSizes.read(file, EncoderSizes.Keys.USUAL);
     int typeVocabSize = file.sizeOr("type_vocab_size", 2);
     double epsilon = file.epsilon("layer_norm_eps", 1e-12);
     String activation = file.activation("hidden_act", "gelu", ACTIVATIONS);
@@ -46,25 +42,21 @@ public class BertFamily implements EncoderFamily {
     if (file.flag("is_decoder", false)) {
       file.problem("is_decoder is true, but only encoders are supported");
     }
-    file.multiple("hidden_size", hiddenSize, "num_attention_heads", attentionHeads);
+    file.multiple("hidden_size", sizes.hidden(), "num_attention_heads", sizes.heads());
     int before = positionsBeforeTheFirst(file);
-    if (maxPositions > 0 && maxPositions <= before) {
-      file.problem("max_position_embeddings is " + maxPositions + ", must be more than " + before);
+    if (sizes.positions() > 0 && sizes.positions() <= before) {
+      file.problem(
+          "max_position_embeddings is " + sizes.positions() + ", must be more than " + before);
     }
-    if (!file.fine()) {
-      return null;
-    }
-    return new EncoderConfig(
-        vocabSize,
-        hiddenSize,
-        layers,
-        attentionHeads,
-        intermediateSize,
-        maxPositions - before,
-        typeVocabSize,
-        epsilon,
-        activation,
-        EncoderLayout.bert(attentionHeads, hiddenSize / attentionHeads).withPositionOffset(before));
+    return file.fine()
+        ? sizes
+            .withPositions(sizes.positions() - before)
+            .config(
+                typeVocabSize,
+                epsilon,
+                activation,
+                EncoderLayout.bert(sizes.heads(), sizes.headSize()).withPositionOffset(before))
+        : null;
   }
 
   /** Rows of the position table that belong to no token. */

@@ -2,9 +2,12 @@ package org.taskweave.zoo.distilbert;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.taskweave.core.encoder.EncoderConfig;
+import org.taskweave.core.encoder.EncoderLayout;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.EncoderSizes;
 import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
@@ -12,6 +15,16 @@ import org.taskweave.zoo.family.TensorSource;
 public final class DistilBertFamily implements EncoderFamily {
 
   private static final double EPSILON = 1e-12;
+
+  private static final EncoderSizes.Keys SIZES =
+      new EncoderSizes.Keys(
+          "dim",
+          "n_layers",
+          "n_heads",
+          "hidden_dim",
+          OptionalInt.empty(),
+          "max_position_embeddings",
+          OptionalInt.of(512));
 
   private static final Map<String, String> PARTS =
       Map.of(
@@ -37,25 +50,11 @@ public final class DistilBertFamily implements EncoderFamily {
   /** {@inheritDoc} Sinusoidal positions are stored as a table like learned ones. */
   @Override
   public EncoderConfig config(ConfigFile file) {
-    int vocabSize = file.size("vocab_size");
-    int hiddenSize = file.size("dim");
-    int layers = file.layers("n_layers");
-    int attentionHeads = file.size("n_heads");
-    int intermediateSize = file.size("hidden_dim");
-    int maxPositions = file.sizeOr("max_position_embeddings", 512);
+    EncoderSizes sizes = EncoderSizes.read(file, SIZES);
     String activation = file.activation("activation", "gelu", List.of("gelu", "relu"));
-    file.multiple("dim", hiddenSize, "n_heads", attentionHeads);
+    file.multiple("dim", sizes.hidden(), "n_heads", sizes.heads());
     return file.fine()
-        ? EncoderConfig.bert(
-            vocabSize,
-            hiddenSize,
-            layers,
-            attentionHeads,
-            intermediateSize,
-            maxPositions,
-            0,
-            EPSILON,
-            activation)
+        ? sizes.config(0, EPSILON, activation, EncoderLayout.bert(sizes.heads(), sizes.headSize()))
         : null;
   }
 

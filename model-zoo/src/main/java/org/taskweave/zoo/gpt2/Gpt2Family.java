@@ -3,12 +3,14 @@ package org.taskweave.zoo.gpt2;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.EncoderLayout;
 import org.taskweave.core.encoder.EncoderLayout.NormPlace;
 import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.EncoderSizes;
 import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
@@ -19,6 +21,16 @@ import org.taskweave.zoo.family.TensorSource;
 public final class Gpt2Family implements EncoderFamily {
 
   private static final List<String> QUERY_KEY_VALUE = List.of("query", "key", "value");
+
+  private static final EncoderSizes.Keys SIZES =
+      new EncoderSizes.Keys(
+          "n_embd",
+          "n_layer",
+          "n_head",
+          "n_inner",
+          OptionalInt.of(4),
+          "n_positions",
+          OptionalInt.empty());
 
   private static final Map<String, String> PARTS =
       Map.of(
@@ -44,16 +56,11 @@ public final class Gpt2Family implements EncoderFamily {
   /** {@inheritDoc} Variants that scale attention's scores otherwise are refused. */
   @Override
   public EncoderConfig config(ConfigFile file) {
-    int vocabSize = file.size("vocab_size");
-    int hiddenSize = file.size("n_embd");
-    int layers = file.layers("n_layer");
-    int attentionHeads = file.size("n_head");
-    int intermediateSize = file.sizeOr("n_inner", 4 * hiddenSize);
-    int maxPositions = file.size("n_positions");
+    EncoderSizes sizes = EncoderSizes.read(file, SIZES);
     double epsilon = file.epsilon("layer_norm_epsilon", 1e-5);
     String activation =
         file.activation("activation_function", "gelu_new", List.of("gelu_new", "gelu", "relu"));
-    file.multiple("n_embd", hiddenSize, "n_head", attentionHeads);
+    file.multiple("n_embd", sizes.hidden(), "n_head", sizes.heads());
     if (!file.flag("scale_attn_weights", true)
         || file.flag("scale_attn_by_inverse_layer_idx", false)) {
       file.problem(
@@ -61,13 +68,7 @@ public final class Gpt2Family implements EncoderFamily {
               + " true and false");
     }
     return file.fine()
-        ? new EncoderConfig(
-            vocabSize,
-            hiddenSize,
-            layers,
-            attentionHeads,
-            intermediateSize,
-            maxPositions,
+        ? sizes.config(
             0,
             epsilon,
             activation,
@@ -77,8 +78,8 @@ public final class Gpt2Family implements EncoderFamily {
                 false,
                 0,
                 0,
-                attentionHeads,
-                hiddenSize / attentionHeads,
+                sizes.heads(),
+                sizes.headSize(),
                 false,
                 true,
                 true))

@@ -8,6 +8,7 @@ import org.taskweave.core.encoder.EncoderLayout.NormPlace;
 import org.taskweave.core.encoder.EncoderTensors;
 import org.taskweave.zoo.family.ConfigFile;
 import org.taskweave.zoo.family.EncoderFamily;
+import org.taskweave.zoo.family.EncoderSizes;
 import org.taskweave.zoo.family.LanguageHeadNames;
 import org.taskweave.zoo.family.TensorSource;
 
@@ -41,34 +42,23 @@ public class LlamaFamily implements EncoderFamily {
 
   @Override
   public EncoderConfig config(ConfigFile file) {
-    int vocabSize = file.size("vocab_size");
-    int hiddenSize = file.size("hidden_size");
-    int layers = file.layers("num_hidden_layers");
-    int attentionHeads = file.size("num_attention_heads");
-    int keyValueHeads = file.sizeOr("num_key_value_heads", attentionHeads);
-    int intermediateSize = file.size("intermediate_size");
-    int maxPositions = file.size("max_position_embeddings");
+    EncoderSizes sizes = EncoderSizes.read(file, EncoderSizes.Keys.USUAL);
+    int keyValueHeads = file.sizeOr("num_key_value_heads", sizes.heads());
     double epsilon = file.epsilon("rms_norm_eps", 1e-6);
     double base = file.positive("rope_theta", 10_000);
     String activation = file.activation("hidden_act", "silu", List.of("silu", "gelu_new", "gelu"));
     file.absent("rope_scaling", "but only rotary positions without scaling are supported");
     checkChoices(file);
-    file.multiple("num_attention_heads", attentionHeads, "num_key_value_heads", keyValueHeads);
+    file.multiple("num_attention_heads", sizes.heads(), "num_key_value_heads", keyValueHeads);
     if (!file.fine()) {
       return null;
     }
-    int headSize = file.sizeOr("head_dim", hiddenSize / attentionHeads);
+    int headSize = file.sizeOr("head_dim", sizes.headSize());
     if (headSize % 2 != 0) {
       file.problem("head_dim is " + headSize + ", must be even to be rotated");
     }
     return file.fine()
-        ? new EncoderConfig(
-            vocabSize,
-            hiddenSize,
-            layers,
-            attentionHeads,
-            intermediateSize,
-            maxPositions,
+        ? sizes.config(
             0,
             epsilon,
             activation,

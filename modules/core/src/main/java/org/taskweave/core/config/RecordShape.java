@@ -56,11 +56,18 @@ public final class RecordShape {
     return new ArrayList<>(keys);
   }
 
-  /** The variants of a sealed type by the name they have in a file. */
+  /**
+   * The variants of a sealed type by the name they have in a file; those of a sealed type within it
+   * are its own.
+   */
   public static Map<String, Class<?>> variants(Class<?> sealedType) {
     Map<String, Class<?>> variants = new LinkedHashMap<>();
     for (Class<?> variant : sealedType.getPermittedSubclasses()) {
-      variants.put(variantName(variant), variant);
+      if (variant.isSealed()) {
+        variants.putAll(variants(variant));
+      } else {
+        variants.put(variantName(variant), variant);
+      }
     }
     return variants;
   }
@@ -76,14 +83,16 @@ public final class RecordShape {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  /** The sealed type a record is a variant of. */
+  /** The sealed type a record is a variant of: the outermost, if one lies within another. */
   public static Optional<Class<?>> sealedParent(Class<?> type) {
-    return Arrays.<Class<?>>stream(type.getInterfaces()).filter(Class::isSealed).findFirst();
+    Optional<Class<?>> parent =
+        Arrays.<Class<?>>stream(type.getInterfaces()).filter(Class::isSealed).findFirst();
+    return parent.flatMap(RecordShape::sealedParent).or(() -> parent);
   }
 
   /** Is a list of these written as a map? */
   public static boolean isKeyed(Class<?> type) {
-    Class<?> example = type.isSealed() ? type.getPermittedSubclasses()[0] : type;
+    Class<?> example = type.isSealed() ? variants(type).values().iterator().next() : type;
     return example.isRecord()
         && Arrays.stream(example.getRecordComponents())
             .anyMatch(component -> component.isAnnotationPresent(MapKey.class));

@@ -153,6 +153,25 @@ public sealed interface LabelRule {
     }
   }
 
+  /** Reads an attribute of events after the cut. */
+  sealed interface OfAttribute extends LabelRule {
+
+    String attribute();
+
+    /** Only events of this action; all when absent. */
+    Optional<String> action();
+
+    @Override
+    default Optional<String> namedAction() {
+      return action();
+    }
+
+    @Override
+    default boolean readsAnEvent() {
+      return true;
+    }
+  }
+
   /**
    * Is a number of the next event at least so much? Missing where the event has no such number.
    *
@@ -162,7 +181,7 @@ public sealed interface LabelRule {
    */
   record AtLeast(
       String attribute, double threshold, Optional<String> action, OptionalDouble withinDays)
-      implements LabelRule {
+      implements OfAttribute {
     public AtLeast {
       new Checks(AtLeast.class)
           .notBlank("attribute", attribute)
@@ -172,18 +191,8 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public Optional<String> namedAction() {
-      return action;
-    }
-
-    @Override
     public Optional<String> numericAttribute(LabelForm form) {
       return Optional.of(attribute);
-    }
-
-    @Override
-    public boolean readsAnEvent() {
-      return true;
     }
 
     @Override
@@ -201,7 +210,7 @@ public sealed interface LabelRule {
    */
   record IsOneOf(
       String attribute, List<String> classes, Optional<String> action, OptionalDouble withinDays)
-      implements LabelRule {
+      implements OfAttribute {
     public IsOneOf {
       classes = List.copyOf(classes);
       new Checks(IsOneOf.class)
@@ -210,16 +219,6 @@ public sealed interface LabelRule {
           .distinct("classes", classes)
           .positiveOrInfinite("withinDays", withinDays)
           .done();
-    }
-
-    @Override
-    public Optional<String> namedAction() {
-      return action;
-    }
-
-    @Override
-    public boolean readsAnEvent() {
-      return true;
     }
 
     @Override
@@ -244,7 +243,7 @@ public sealed interface LabelRule {
       @DefaultValue("horizon") Span over,
       @DefaultValue("false") boolean log1p,
       OptionalDouble withinDays)
-      implements LabelRule {
+      implements OfAttribute {
     public Value {
       new Checks(Value.class)
           .notBlank("attribute", attribute)
@@ -266,18 +265,8 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public Optional<String> namedAction() {
-      return action;
-    }
-
-    @Override
     public Optional<String> numericAttribute(LabelForm form) {
       return Optional.of(attribute);
-    }
-
-    @Override
-    public boolean readsAnEvent() {
-      return true;
     }
 
     @Override
@@ -300,7 +289,7 @@ public sealed interface LabelRule {
       Optional<String> action,
       @DefaultValue("[]") List<Double> bands,
       OptionalDouble withinDays)
-      implements LabelRule {
+      implements OfAttribute {
     public ClassOf {
       bands = List.copyOf(bands);
       new Checks(ClassOf.class)
@@ -311,18 +300,8 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public Optional<String> namedAction() {
-      return action;
-    }
-
-    @Override
     public Optional<String> numericAttribute(LabelForm form) {
       return bands.isEmpty() ? Optional.empty() : Optional.of(attribute);
-    }
-
-    @Override
-    public boolean readsAnEvent() {
-      return true;
     }
 
     @Override

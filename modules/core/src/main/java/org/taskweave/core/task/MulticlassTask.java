@@ -7,7 +7,6 @@ import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
 import org.taskweave.core.config.NamedBy;
 import org.taskweave.core.metric.Accuracy;
-import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.MacroF1;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.MulticlassLogLoss;
@@ -30,7 +29,7 @@ public record MulticlassTask(
     @DefaultValue("[]") List<String> classes,
     @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights,
     @DefaultValue("0") double focalGamma)
-    implements TaskSpec {
+    implements ClassTask {
 
   /** A task with plain cross-entropy. */
   public MulticlassTask(
@@ -59,18 +58,8 @@ public record MulticlassTask(
   }
 
   @Override
-  public boolean hasClasses() {
-    return true;
-  }
-
-  @Override
   public MulticlassTask withClasses(List<String> resolved) {
     return new MulticlassTask(name, label, weight, head, floor, resolved, classWeights, focalGamma);
-  }
-
-  @Override
-  public int outputWidth() {
-    return classes.size();
   }
 
   @Override
@@ -81,24 +70,8 @@ public record MulticlassTask(
         new MulticlassLogLoss(classes.size()));
   }
 
-  /** The classes' shares. */
-  @Override
-  public TrivialPredictor trivial(double[] labels) {
-    return TrivialPredictor.shares(labels, classes.size());
-  }
-
   @Override
   public double[] floorScores(double[] numbers, TrivialPredictor trivial) {
     return FloorRule.CHOICE.scores(numbers, trivial);
-  }
-
-  @Override
-  public Optional<ClassificationReport> report(double[] labels, double[] scores) {
-    return Optional.of(ClassificationReport.ofClasses(classes, labels, scores));
-  }
-
-  @Override
-  public TaskPrediction prediction(double[] scores) {
-    return TaskPrediction.Classes.of(classes, scores);
   }
 }

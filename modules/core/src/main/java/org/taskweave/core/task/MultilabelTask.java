@@ -27,7 +27,7 @@ public record MultilabelTask(
     Optional<HistoryStatistic> floor,
     @DefaultValue("[]") List<String> classes,
     @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
-    implements TaskSpec {
+    implements ClassTask {
 
   public MultilabelTask {
     classes = List.copyOf(classes);
@@ -45,22 +45,12 @@ public record MultilabelTask(
   }
 
   @Override
-  public boolean hasClasses() {
-    return true;
-  }
-
-  @Override
   public MultilabelTask withClasses(List<String> resolved) {
     return new MultilabelTask(name, label, weight, head, floor, resolved, classWeights);
   }
 
   @Override
   public int labelWidth() {
-    return classes.size();
-  }
-
-  @Override
-  public int outputWidth() {
     return classes.size();
   }
 
@@ -83,10 +73,5 @@ public record MultilabelTask(
   @Override
   public Optional<ClassificationReport> report(double[] labels, double[] scores) {
     return Optional.of(ClassificationReport.ofSets(classes, labels, scores));
-  }
-
-  @Override
-  public TaskPrediction prediction(double[] scores) {
-    return TaskPrediction.Classes.of(classes, scores);
   }
 }

@@ -6,7 +6,6 @@ import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
 import org.taskweave.core.metric.Accuracy;
-import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.MulticlassLogLoss;
 import org.taskweave.core.metric.QuadraticKappa;
@@ -26,7 +25,7 @@ public record OrdinalTask(
     @Inline HeadSpec head,
     Optional<HistoryStatistic> floor,
     @DefaultValue("[]") List<String> classes)
-    implements TaskSpec {
+    implements ClassTask {
 
   public OrdinalTask {
     classes = List.copyOf(classes);
@@ -49,18 +48,8 @@ public record OrdinalTask(
   }
 
   @Override
-  public boolean hasClasses() {
-    return true;
-  }
-
-  @Override
   public OrdinalTask withClasses(List<String> resolved) {
     return new OrdinalTask(name, label, weight, head, floor, resolved);
-  }
-
-  @Override
-  public int outputWidth() {
-    return classes.size();
   }
 
   @Override
@@ -73,24 +62,8 @@ public record OrdinalTask(
         new MulticlassLogLoss(count));
   }
 
-  /** The classes' shares. */
-  @Override
-  public TrivialPredictor trivial(double[] labels) {
-    return TrivialPredictor.shares(labels, classes.size());
-  }
-
   @Override
   public double[] floorScores(double[] numbers, TrivialPredictor trivial) {
     return FloorRule.CHOICE.scores(numbers, trivial);
-  }
-
-  @Override
-  public Optional<ClassificationReport> report(double[] labels, double[] scores) {
-    return Optional.of(ClassificationReport.ofClasses(classes, labels, scores));
-  }
-
-  @Override
-  public TaskPrediction prediction(double[] scores) {
-    return TaskPrediction.Classes.of(classes, scores);
   }
 }

@@ -14,15 +14,7 @@ import org.taskweave.core.metric.Measured;
  */
 @KindKey(value = "kind", suffix = "Task")
 public sealed interface TaskSpec extends Measured
-    permits BinaryTask,
-        MulticlassTask,
-        MultilabelTask,
-        OrdinalTask,
-        RegressionTask,
-        CountTask,
-        TimeToEventTask,
-        TokenTaggingTask,
-        NextItemTask {
+    permits BinaryTask, ClassTask, RegressionTask, CountTask, TimeToEventTask, NextItemTask {
 
   /** Unique among the tasks; names the head, the output and the metrics. */
   @Override

@@ -8,7 +8,6 @@ import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
 import org.taskweave.core.config.NamedBy;
 import org.taskweave.core.metric.Accuracy;
-import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.MacroF1;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.MulticlassLogLoss;
@@ -29,7 +28,7 @@ public record TokenTaggingTask(
     Optional<HistoryStatistic> floor,
     @DefaultValue("[]") List<String> classes,
     @DefaultValue("[]") @NamedBy("classes") List<Double> classWeights)
-    implements TaskSpec {
+    implements ClassTask {
 
   public TokenTaggingTask {
     classes = List.copyOf(classes);
@@ -46,11 +45,6 @@ public record TokenTaggingTask(
   }
 
   @Override
-  public boolean hasClasses() {
-    return true;
-  }
-
-  @Override
   public TokenTaggingTask withClasses(List<String> resolved) {
     return new TokenTaggingTask(name, label, weight, head, floor, resolved, classWeights);
   }
@@ -61,11 +55,6 @@ public record TokenTaggingTask(
   }
 
   @Override
-  public int outputWidth() {
-    return classes.size();
-  }
-
-  @Override
   public List<Metric> metrics() {
     return List.of(
         new MacroF1(classes.size()),
@@ -73,20 +62,9 @@ public record TokenTaggingTask(
         new MulticlassLogLoss(classes.size()));
   }
 
-  /** The tags' shares. */
-  @Override
-  public TrivialPredictor trivial(double[] labels) {
-    return TrivialPredictor.shares(labels, classes.size());
-  }
-
   @Override
   public double[] floorScores(double[] numbers, TrivialPredictor trivial) {
     return FloorRule.NONE.scores(numbers, trivial);
-  }
-
-  @Override
-  public Optional<ClassificationReport> report(double[] labels, double[] scores) {
-    return Optional.of(ClassificationReport.ofClasses(classes, labels, scores));
   }
 
   /** The most probable tag of each token; of equal ones the first. */

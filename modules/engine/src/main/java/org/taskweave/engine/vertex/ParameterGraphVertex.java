@@ -2,22 +2,18 @@ package org.taskweave.engine.vertex;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.params.SameDiffParamInitializer;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A running vertex with named parameters, which are views of the graph's flat vector, as are their
  * gradients. DL4J's configuration for that is SameDiffVertex; its own runtime is not used.
  */
-public abstract class ParameterGraphVertex extends BaseGraphVertex {
+public abstract class ParameterGraphVertex extends RunningVertex {
 
   private final SameDiffVertex configuration;
   private final INDArray parameters;
@@ -26,7 +22,7 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
   private Map<String, INDArray> gradientTable;
 
   protected ParameterGraphVertex(SameDiffVertex configuration, VertexSite site) {
-    super(site.graph(), site.name(), site.index(), null, null, site.type());
+    super(site);
     this.configuration = configuration;
     this.parameters = site.parameters();
     this.parameterTable = table(parameters);
@@ -70,22 +66,6 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
   }
 
   @Override
-  public final Pair<INDArray, MaskState> feedForwardMaskArrays(
-      INDArray[] masks, MaskState state, int minibatchSize) {
-    return new Pair<>(null, state);
-  }
-
-  @Override
-  public final boolean hasLayer() {
-    return false;
-  }
-
-  @Override
-  public final Layer getLayer() {
-    return null;
-  }
-
-  @Override
   public final Map<String, INDArray> paramTable(boolean backpropOnly) {
     return parameterTable;
   }
@@ -103,10 +83,5 @@ public abstract class ParameterGraphVertex extends BaseGraphVertex {
   @Override
   public final INDArray getGradientsViewArray() {
     return gradientView;
-  }
-
-  @Override
-  public final String toString() {
-    return configuration.getClass().getSimpleName() + "(" + vertexName + ")";
   }
 }

@@ -2,15 +2,13 @@ package org.taskweave.nn.head;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.MulticlassTask;
 import org.taskweave.nn.loss.MulticlassLoss;
 import org.taskweave.nn.loss.RowLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
 /** A logit for each class, their softmax, and cross-entropy. */
-record MulticlassHead(MulticlassTask task) implements TaskHead {
+record MulticlassHead(MulticlassTask task) implements SoftmaxHead {
 
   @Override
   public TaskLoss loss() {
@@ -18,26 +16,6 @@ record MulticlassHead(MulticlassTask task) implements TaskHead {
     return task.focalGamma() == 0
         ? new MulticlassLoss(task.weight(), classWeights)
         : new FocalMulticlassLoss(task.weight(), task.focalGamma(), classWeights);
-  }
-
-  @Override
-  public IActivation activation() {
-    return Activation.SOFTMAX.getActivationFunction();
-  }
-
-  @Override
-  public int logits() {
-    return task.outputWidth();
-  }
-
-  @Override
-  public float[] labels(float[] values) {
-    return ClassNames.oneHot(values, task.outputWidth());
-  }
-
-  @Override
-  public int labelWidth() {
-    return task.outputWidth();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
+import org.taskweave.core.config.RecordShape;
 import org.taskweave.core.task.TaskSpec;
 
 /**
@@ -15,7 +16,7 @@ public final class TaskHeads {
   private static final Map<Class<?>, Constructor<? extends TaskHead>> BY_KIND = new HashMap<>();
 
   static {
-    for (Class<?> kind : TaskSpec.class.getPermittedSubclasses()) {
+    for (Class<?> kind : RecordShape.variants(TaskSpec.class).values()) {
       BY_KIND.put(kind, constructor(kind));
     }
   }
