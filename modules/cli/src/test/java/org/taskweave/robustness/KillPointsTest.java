@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,24 +33,16 @@ class KillPointsTest {
   void trainingGoesOn() throws Exception {
     KilledCommand command = new KilledCommand(folder);
     Path recipe = command.recipe();
-    Path whole = folder.resolve("whole");
-    command.run("train", recipe, "--out", whole);
-    List<String> expected = Results.ofRun(whole);
-    for (int at : moments(9)) {
-      Path killed = folder.resolve("killed-" + at);
-      if (!command.killed(at, "train", recipe, "--out", killed)) {
-        requireAll(at, 19);
-        return;
-      }
-      boolean began = Files.exists(killed.resolve("recipe.yaml"));
-      if (began) {
-        command.run("train", "--resume", killed);
-      } else {
-        command.run("train", recipe, "--out", killed);
-      }
-      assertEquals(expected, Results.ofRun(killed), "killed at " + at);
-      Results.requireNothingLeft(killed);
-    }
+    goesOn(
+        command,
+        9,
+        19,
+        out -> new Object[] {"train", recipe, "--out", out},
+        out ->
+            Files.exists(out.resolve("recipe.yaml"))
+                ? new Object[] {"train", "--resume", out}
+                : new Object[] {"train", recipe, "--out", out},
+        Results::ofRun);
   }
 
   /** After a kill before its first checkpoint a run can also be started as before. */
@@ -79,42 +72,25 @@ class KillPointsTest {
   void aSearchGoesOn() throws Exception {
     KilledCommand command = new KilledCommand(folder);
     Path study = command.study();
-    Path whole = folder.resolve("whole");
-    command.run("search", study, "--out", whole);
-    List<String> expected = Results.ofStudy(whole);
-    for (int at : moments(6)) {
-      Path killed = folder.resolve("killed-" + at);
-      if (!command.killed(at, "search", study, "--out", killed)) {
-        requireAll(at, 8);
-        return;
-      }
-      if (Files.exists(killed.resolve("study.duckdb"))) {
-        command.run("search", "--resume", killed);
-      } else {
-        command.run("search", study, "--out", killed);
-      }
-      assertEquals(expected, Results.ofStudy(killed), "killed at " + at);
-      Results.requireNothingLeft(killed);
-    }
+    goesOn(
+        command,
+        6,
+        8,
+        out -> new Object[] {"search", study, "--out", out},
+        out ->
+            Files.exists(out.resolve("study.duckdb"))
+                ? new Object[] {"search", "--resume", out}
+                : new Object[] {"search", study, "--out", out},
+        Results::ofStudy);
   }
 
   @Test
   @EnabledIfSystemProperty(named = WHOLE, matches = "\\d{3,}")
   void aComparisonGoesOn() throws Exception {
     KilledCommand command = new KilledCommand(folder);
-    Path whole = folder.resolve("whole");
-    command.run("compare", command.recipe(), "--seeds", "1", "--out", whole);
-    List<String> expected = Results.ofComparison(whole);
-    for (int at : moments(3)) {
-      Path killed = folder.resolve("killed-" + at);
-      if (!command.killed(at, "compare", command.recipe(), "--seeds", "1", "--out", killed)) {
-        requireAll(at, 5);
-        return;
-      }
-      command.run("compare", command.recipe(), "--seeds", "1", "--out", killed);
-      assertEquals(expected, Results.ofComparison(killed), "killed at " + at);
-      Results.requireNothingLeft(killed);
-    }
+    Path recipe = command.recipe();
+    Arguments compare = out -> new Object[] {"compare", recipe, "--seeds", "1", "--out", out};
+    goesOn(command, 3, 5, compare, compare, Results::ofComparison);
   }
 
   @Test
@@ -123,18 +99,48 @@ class KillPointsTest {
     KilledCommand command = new KilledCommand(folder);
     Path run = folder.resolve("run");
     command.run("train", command.recipe(), "--out", run);
-    Path whole = Files.createDirectories(folder.resolve("whole"));
-    command.run(export(run, whole.resolve("model.onnx")));
-    List<String> expected = Results.ofExport(whole);
-    for (int at : moments(5)) {
-      Path killed = Files.createDirectories(folder.resolve("killed-" + at));
-      Path file = killed.resolve("model.onnx");
-      if (!command.killed(at, export(run, file))) {
-        requireAll(at, 8);
+    Arguments export = out -> export(run, Files.createDirectories(out).resolve("model.onnx"));
+    goesOn(command, 5, 8, export, export, Results::ofExport);
+  }
+
+  /** A command line that writes into a folder. */
+  @FunctionalInterface
+  private interface Arguments {
+    Object[] into(Path out) throws IOException;
+  }
+
+  /** What counts of what a command left in a folder. */
+  @FunctionalInterface
+  private interface Outcome {
+    List<String> in(Path out) throws Exception;
+  }
+
+  /**
+   * Lets processes die and others go on, and asks for the result of one that ran whole.
+   *
+   * @param sample the moment that a build tries
+   * @param least how many moments the command has at least
+   */
+  private void goesOn(
+      KilledCommand command,
+      int sample,
+      int least,
+      Arguments first,
+      Arguments next,
+      Outcome outcome)
+      throws Exception {
+    Path whole = folder.resolve("whole");
+    command.run(first.into(whole));
+    List<String> expected = outcome.in(whole);
+    for (int at : moments(sample)) {
+      Path killed = folder.resolve("killed-" + at);
+      if (!command.killed(at, first.into(killed))) {
+        // It came to its end, past all moments before.
+        assertTrue(ALL && at > least, "the command ended before its change " + at);
         return;
       }
-      command.run(export(run, file));
-      assertEquals(expected, Results.ofExport(killed), "killed at " + at);
+      command.run(next.into(killed));
+      assertEquals(expected, outcome.in(killed), "killed at " + at);
       Results.requireNothingLeft(killed);
     }
   }
@@ -147,10 +153,5 @@ class KillPointsTest {
 
   private static List<Integer> moments(int sample) {
     return ALL ? IntStream.range(1, 1000).boxed().toList() : List.of(sample);
-  }
-
-  /** A process that came to its end passed all moments before; a command has at least so many. */
-  private static void requireAll(int at, int least) {
-    assertTrue(ALL && at > least, "the command ended before its change " + at);
   }
 }
