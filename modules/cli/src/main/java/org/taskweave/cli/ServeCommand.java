@@ -25,7 +25,9 @@ import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
+import org.taskweave.serve.version.ModelSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,8 +45,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "BUNDLE_OR_FOLDER",
-      description = "A bundle's folder or zip file, or the folder of an export.")
+      description =
+          "A bundle's folder or zip file, the folder of an export, or a folder of such versions"
+              + " whose current.json names the one that answers: {\"version\": \"NAME\"}.")
   private Path path;
+
+  @Mixin private VerifyOption signed;
 
   @Option(
       names = "--engine",
@@ -171,14 +177,11 @@ final class ServeCommand implements Callable<Integer> {
             new BatchLimits(queue, maxBatch, duration("--max-delay", maxDelay, 1), false),
             new RequestLimits(maxEvents, maxCandidates));
     PrintWriter out = spec.commandLine().getOut();
-    ServedVersion version =
-        ServedVersion.open(
-            path.toAbsolutePath().normalize().getFileName().toString(),
-            path,
-            Optional.ofNullable(engine),
-            options.batches(),
-            report -> {});
-    Server server = new Server(version, histories(version), options);
+    ModelSource source =
+        ModelSource.of(
+            path, Optional.ofNullable(engine), signed.key(), options.batches(), report -> {});
+    ServedVersion version = source.open();
+    Server server = new Server(source, version, histories(version), options);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(

@@ -1,6 +1,7 @@
 package org.taskweave.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.taskweave.core.input.FileSignature;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Option;
@@ -15,6 +16,11 @@ final class VerifyOption {
           "Read nothing but what the owner of this Ed25519 public key (PEM) signed with \"taskweave"
               + " sign\" or \"export --sign\".")
   private Path key;
+
+  /** Whose signature is asked for, if one is. */
+  Optional<Path> key() {
+    return Optional.ofNullable(key);
+  }
 
   /** A bundle that is signed, if that is asked for. */
   ModelBundle load(Path bundle) {

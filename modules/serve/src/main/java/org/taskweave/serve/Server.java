@@ -1,7 +1,15 @@
 package org.taskweave.serve;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.taskweave.data.example.Example;
+import org.taskweave.recommend.Prediction;
+import org.taskweave.serve.api.Predict;
 import org.taskweave.serve.api.V1;
 import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.HttpProblem;
@@ -10,28 +18,46 @@ import org.taskweave.serve.http.Response;
 import org.taskweave.serve.http.Routes;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.model.Versions;
+import org.taskweave.serve.version.ModelSource;
+import org.taskweave.serve.version.Rollout;
+import org.taskweave.serve.version.VersionRoutes;
 
 /** A server that runs from its making to its end. */
 public final class Server implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long FOLLOW_MILLIS = 1000;
 
   private final Versions versions;
   private final Histories histories;
+  private final Optional<Rollout> rollout;
+  private final ScheduledExecutorService clock;
   private final Listener listener;
 
   /**
    * Starts it.
    *
-   * @param version answers; it is closed with the server
+   * @param source of versions; where it is a folder, its current.json is followed
+   * @param first of the source; it is closed with the server
    * @param histories of users; they are closed with the server
    */
-  public Server(ServedVersion version, Histories histories, ServerOptions options) {
-    this.versions = new Versions(version);
+  public Server(
+      ModelSource source, ServedVersion first, Histories histories, ServerOptions options) {
+    this.versions = new Versions(first);
     this.histories = histories;
     histories.keepTidy();
     Routes routes = new Routes();
-    new V1(versions, histories, options.requests()).addTo(routes);
+    Predict predict = new Predict(histories, options.requests(), this::answered);
+    new V1(versions, predict, histories, options.requests()).addTo(routes);
+    this.rollout =
+        source
+            .folder()
+            .map(
+                folder ->
+                    new Rollout(
+                        folder, versions, source.opener(), predict, (task, difference) -> {}));
+    rollout.ifPresentOrElse(
+        changes -> new VersionRoutes(changes).addTo(routes), () -> VersionRoutes.addNone(routes));
     routes
         .add(
             "GET",
@@ -39,13 +65,27 @@ public final class Server implements AutoCloseable {
             Routes.Access.OPEN,
             request -> Response.json(Map.of("live", true)))
         .add("GET", "/v2/health/ready", Routes.Access.OPEN, request -> ready());
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "clock");
+              thread.setDaemon(true);
+              return thread;
+            });
     try {
       this.listener = new Listener(options.listener(), routes, (route, status, nanos) -> {});
     } catch (RuntimeException e) {
-      versions.close();
-      histories.close();
+      free();
       throw e;
     }
+    rollout.ifPresent(
+        changes ->
+            clock.scheduleWithFixedDelay(
+                changes::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private void answered(ServedVersion version, List<Example> asked, List<Prediction> predictions) {
+    rollout.ifPresent(changes -> changes.answered(asked, predictions));
   }
 
   private Response ready() {
@@ -64,6 +104,12 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     listener.stop(PATIENCE);
+    free();
+  }
+
+  private void free() {
+    clock.shutdownNow();
+    rollout.ifPresent(Rollout::close);
     versions.close();
     histories.close();
   }

@@ -20,8 +20,10 @@ import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.serve.batch.BatchLimits;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
+import org.taskweave.serve.version.ModelSource;
 import org.taskweave.training.bundle.ModelContext;
 
 /**
@@ -135,5 +137,12 @@ public final class HandMadeModel implements BatchScorer {
         new BatchLimits(queue, 8, Duration.ZERO, false),
         report -> {},
         () -> {});
+  }
+
+  /** This model alone. */
+  public Server server(String name, int queue, Histories histories, ServerOptions options) {
+    ServedVersion version = version(name, queue);
+    return new Server(
+        new ModelSource(Optional.empty(), name, same -> version), version, histories, options);
   }
 }

@@ -15,14 +15,16 @@ public final class ServedHandMade {
 
   public static void main(String[] arguments) throws InterruptedException {
     Server server =
-        new Server(
-            new HandMadeModel(0).version("first", 64),
-            Histories.open(Path.of(arguments[0]), 1_000_000),
-            new ServerOptions(
-                new ListenerOptions(
-                    "localhost", 0, 64, 10_000, Duration.ofSeconds(10), Optional.empty()),
-                new BatchLimits(64, 8, Duration.ZERO, false),
-                RequestLimits.DEFAULT));
+        new HandMadeModel(0)
+            .server(
+                "first",
+                64,
+                Histories.open(Path.of(arguments[0]), 1_000_000),
+                new ServerOptions(
+                    new ListenerOptions(
+                        "localhost", 0, 64, 10_000, Duration.ofSeconds(10), Optional.empty()),
+                    new BatchLimits(64, 8, Duration.ZERO, false),
+                    RequestLimits.DEFAULT));
     System.out.println(server.address());
     Thread.currentThread().join();
   }

@@ -29,8 +29,9 @@ class ServerTest {
   private final HandMadeModel model = new HandMadeModel(0);
 
   private Server server(int requests, int queue, Optional<String> token) {
-    return new Server(
-        model.version("first", queue),
+    return model.server(
+        "first",
+        queue,
         Histories.inMemory(10),
         new ServerOptions(
             new ListenerOptions("localhost", 0, requests, 2000, Duration.ofSeconds(10), token),
@@ -254,8 +255,9 @@ class ServerTest {
   @Test
   void anEventThatWasAddedIsKnownToTheNextAnswer(@TempDir Path folder) {
     try (Server server =
-        new Server(
-            model.version("first", 16),
+        model.server(
+            "first",
+            16,
             Histories.open(folder, 10),
             new ServerOptions(
                 new ListenerOptions(

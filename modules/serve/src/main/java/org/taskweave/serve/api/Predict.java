@@ -8,34 +8,71 @@ import java.util.Map;
 import org.taskweave.data.example.Example;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.Recommender;
+import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.http.Request;
 import org.taskweave.serve.http.Response;
 import org.taskweave.serve.model.ServedVersion;
 
 /** Answers what every task says of a user. */
-final class Predict {
+public final class Predict {
 
   private final Users users;
   private final RequestLimits limits;
+  private final Observer observer;
 
-  Predict(Users users, RequestLimits limits) {
-    this.users = users;
+  /** Hears of predictions. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /**
+     * A version has answered.
+     *
+     * @param predictions of each example asked
+     */
+    void answered(ServedVersion version, List<Example> asked, List<Prediction> predictions);
+  }
+
+  /** Predicts for users whose histories are kept, or come with the request. */
+  public Predict(Histories histories, RequestLimits limits, Observer observer) {
+    this.users = new Users(histories, limits);
     this.limits = limits;
+    this.observer = observer;
+  }
+
+  /**
+   * A question and its answers.
+   *
+   * @param asked the user, or the user with each item
+   * @param predictions of each of them
+   */
+  public record Answers(PredictBody body, List<Example> asked, List<Prediction> predictions) {}
+
+  /**
+   * Asks a version.
+   *
+   * @param request with a {@link PredictBody}
+   */
+  public Answers ask(ServedVersion version, Request request) {
+    PredictBody body = request.json(PredictBody.class);
+    Example user = users.at(version, body.user(), body.events(), body.at());
+    List<Example> asked = asked(version, user, body.items());
+    return new Answers(
+        body,
+        asked,
+        new Recommender(version.context(), version.until(request.deadlineNanos())).predict(asked));
   }
 
   Response answer(ServedVersion version, Request request) {
-    PredictBody body = request.json(PredictBody.class);
-    Example user = users.at(version, body.user(), body.events(), body.at());
-    List<Prediction> predictions =
-        new Recommender(version.context(), version.until(request.deadlineNanos()))
-            .predict(asked(version, user, body.items()));
-    Map<String, Object> answer = head(version, body.user(), user);
+    Answers answers = ask(version, request);
+    observer.answered(version, answers.asked(), answers.predictions());
+    PredictBody body = answers.body();
+    Map<String, Object> answer = head(version, body.user(), answers.asked().get(0));
     if (body.items() == null) {
-      answer.put("predictions", PredictionJson.of(predictions.get(0)));
+      answer.put("predictions", PredictionJson.of(answers.predictions().get(0)));
     } else {
       List<Map<String, Object>> items = new ArrayList<>();
-      for (Prediction prediction : predictions) {
+      for (Prediction prediction : answers.predictions()) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("item", prediction.item().orElseThrow());
         item.put("predictions", PredictionJson.of(prediction));

@@ -23,12 +23,11 @@ public final class V1 {
   private final UserHistories kept;
 
   /** Answers by the current version. */
-  public V1(Versions versions, Histories histories, RequestLimits limits) {
+  public V1(Versions versions, Predict predict, Histories histories, RequestLimits limits) {
     this.versions = versions;
     this.kept = new UserHistories(histories, limits);
-    Users users = new Users(histories, limits);
-    this.predict = new Predict(users, limits);
-    this.recommend = new Recommend(users, limits);
+    this.predict = predict;
+    this.recommend = new Recommend(new Users(histories, limits), limits);
   }
 
   /** Adds them. */

@@ -24,6 +24,11 @@ public enum Engine {
       ModelBundle bundle = ModelBundle.load(path);
       return new Opened(this, bundle.context(), bundle.model(), bundle::close);
     }
+
+    @Override
+    Path sealOf(Path path) {
+      return ModelBundle.seal(path);
+    }
   },
   /** ONNX Runtime, with an exported file. */
   ONNX {
@@ -32,12 +37,20 @@ public enum Engine {
       ServedModel model = ServedModel.open(exported(path).orElseThrow(), RuntimeOptions.DEFAULT);
       return new Opened(this, model.context(), model.scorer(), model::close);
     }
+
+    @Override
+    Path sealOf(Path path) {
+      return exported(path).orElseThrow();
+    }
   };
 
   /** A model and its engine. */
   record Opened(Engine engine, ModelContext context, BatchScorer scorer, Runnable close) {}
 
   abstract Opened open(Path path);
+
+  /** The file that is signed where a model is. */
+  abstract Path sealOf(Path path);
 
   @Override
   public String toString() {

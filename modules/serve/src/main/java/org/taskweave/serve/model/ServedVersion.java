@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.input.FileSignature;
 import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.batch.BatchReport;
 import org.taskweave.serve.batch.BatchingScorer;
@@ -46,15 +47,20 @@ public final class ServedVersion implements AutoCloseable {
   /**
    * Opens a bundle or an export, and runs it once in every shape it will be asked for.
    *
-   * @throws org.taskweave.core.InvalidInputException if it is damaged, or of another engine
+   * @param key of whoever must have signed it, if that is asked for
+   * @throws org.taskweave.core.InvalidInputException if it is damaged, of another engine, or not
+   *     signed
    */
   public static ServedVersion open(
       String name,
       Path path,
       Optional<Engine> wanted,
+      Optional<Path> key,
       BatchLimits limits,
       Consumer<BatchReport> reports) {
-    Engine.Opened opened = Engine.of(path, wanted).open(path);
+    Engine engine = Engine.of(path, wanted);
+    key.ifPresent(signer -> FileSignature.verify(engine.sealOf(path), signer));
+    Engine.Opened opened = engine.open(path);
     BatchLimits own =
         new BatchLimits(
             limits.queue(),
@@ -101,12 +107,23 @@ public final class ServedVersion implements AutoCloseable {
     return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
   }
 
-  /** Lets go of it. The last one to do so frees everything, after what waits is answered. */
+  /** What {@link #hold} asked for is over; no request waits until a version is freed. */
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      new Thread(this::free, "closing").start();
+    }
+  }
+
+  /** Takes no new requests; the last one to let go frees everything. */
   @Override
   public void close() {
     if (holders.decrementAndGet() == 0) {
-      queue.close();
-      close.run();
+      free();
     }
+  }
+
+  private void free() {
+    queue.close();
+    close.run();
   }
 }
