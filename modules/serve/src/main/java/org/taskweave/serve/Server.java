@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.taskweave.data.example.Example;
@@ -78,10 +79,12 @@ public final class Server implements AutoCloseable {
       free();
       throw e;
     }
-    rollout.ifPresent(
-        changes ->
-            clock.scheduleWithFixedDelay(
-                changes::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS));
+    if (rollout.isPresent()) {
+      // Its task ends with the clock, and tells its own failures.
+      Future<?> unused =
+          clock.scheduleWithFixedDelay(
+              rollout.get()::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void answered(ServedVersion version, List<Example> asked, List<Prediction> predictions) {
