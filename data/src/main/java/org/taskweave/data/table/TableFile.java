@@ -68,15 +68,20 @@ public final class TableFile {
     return count[0];
   }
 
+  /** Says that a name of a column is taken. */
+  public static InvalidInputException ambiguous(String column) {
+    return new InvalidInputException(
+        "the table would have two columns \""
+            + column
+            + "\" (upper and lower case are the same there, and what is no letter or digit is an"
+            + " underscore): rename the task or class");
+  }
+
   private static void check(TableFormat format, List<Column> columns) {
     Set<String> names = new HashSet<>();
     for (Column column : columns) {
       if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-        throw new InvalidInputException(
-            "the table would have two columns \""
-                + column.name()
-                + "\" (upper and lower case are the same there, and what is no letter or digit is an"
-                + " underscore): rename the task or class");
+        throw ambiguous(column.name());
       }
       if (!format.nests() && !(column.type() instanceof ColumnType.Scalar)) {
         throw new IllegalArgumentException("CSV has no lists: " + column);

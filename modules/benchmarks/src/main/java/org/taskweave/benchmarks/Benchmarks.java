@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ServingTimes.class,
       RankingComparison.class,
       RankingTimes.class,
+      TopListTimes.class,
       Jmh.class
     })
 final class Benchmarks {

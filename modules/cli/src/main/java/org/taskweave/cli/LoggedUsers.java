@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -25,6 +28,7 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.PairFile;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.recommend.Rejects;
 import org.taskweave.training.run.RunListener;
 
 /** A log as examples to predict for, and its items by popularity. */
@@ -63,12 +67,43 @@ final class LoggedUsers {
                 .orElse(OptionalLong.empty()));
   }
 
-  /** As above, an example for each pair, about its item. */
-  List<Example> examples(List<PairFile.Pair> pairs, Optional<String> at) {
-    List<String> users = pairs.stream().map(PairFile.Pair::user).distinct().toList();
+  /**
+   * As above, an example for each pair, about its item. A pair that cannot be answered goes to the
+   * rejects.
+   */
+  List<Example> examples(
+      List<PairFile.Pair> pairs, Optional<String> at, ItemCatalog catalog, Rejects rejects) {
+    OptionalLong cut =
+        at.map(date -> OptionalLong.of(millis(recipe, date))).orElse(OptionalLong.empty());
+    Map<String, String> reasons = new HashMap<>();
+    List<String> known = new ArrayList<>();
+    for (String user : new LinkedHashSet<>(pairs.stream().map(PairFile.Pair::user).toList())) {
+      Optional<BehaviorSequence> sequence = sequences.find(user);
+      if (sequence.isEmpty()) {
+        reasons.put(user, "the user is not in the log");
+      } else if (cut.isPresent() && sequence.get().before(cut.getAsLong()).isEmpty()) {
+        reasons.put(user, "the user has no event before " + at.orElseThrow());
+      } else {
+        known.add(user);
+      }
+    }
     Map<String, Example> byUser = new HashMap<>();
-    examples(Optional.of(users), at).forEach(example -> byUser.put(example.user(), example));
-    return pairs.stream().map(pair -> byUser.get(pair.user()).about(pair.item())).toList();
+    if (!known.isEmpty()) {
+      examples(Optional.of(known), at).forEach(example -> byUser.put(example.user(), example));
+    }
+    List<Example> examples = new ArrayList<>();
+    for (PairFile.Pair pair : pairs) {
+      String reason =
+          catalog.find(pair.item()).isEmpty()
+              ? "the item is not in the bundle's catalog"
+              : reasons.get(pair.user());
+      if (reason == null) {
+        examples.add(byUser.get(pair.user()).about(pair.item()));
+      } else {
+        rejects.add(pair.user(), Optional.of(pair.item()), reason);
+      }
+    }
+    return examples;
   }
 
   /** The start of a date in the data's time zone. */

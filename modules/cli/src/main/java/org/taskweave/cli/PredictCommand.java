@@ -13,9 +13,11 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.PairFile;
+import org.taskweave.data.table.TableFormat;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.PredictionFile;
 import org.taskweave.recommend.Recommender;
+import org.taskweave.recommend.Rejects;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,14 @@ final class PredictCommand implements Callable<Integer> {
   private Path pairs;
 
   @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description =
+          "With --pairs: those whose user or item is not known, and why (user, item, reason); by"
+              + " default beside --out, as in ratings.rejects.csv.")
+  private Path rejects;
+
+  @Option(
       names = "--at",
       paramLabel = "DATE",
       description =
@@ -75,6 +85,12 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PredictionFile.checkName(file);
+    if (rejects != null) {
+      if (pairs == null) {
+        throw new InvalidInputException("--rejects is for --pairs: remove it");
+      }
+      TableFormat.of(rejects);
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (ModelBundle loaded = signed.load(bundle);
         EngineOptions.Opened opened = engine.open(loaded, bundle, signed);
@@ -83,13 +99,22 @@ final class PredictCommand implements Callable<Integer> {
       List<Path> read = new ArrayList<>(LogReader.files(recipe.data()));
       read.add(bundle);
       Optional.ofNullable(pairs).ifPresent(read::add);
+      Path rejected = rejects == null ? Rejects.beside(file) : rejects;
       new Inputs(read).refuse("--out", file);
+      if (pairs != null) {
+        new Inputs(read).refuse("--rejects", rejected);
+      }
       List<PairFile.Pair> asked = pairs(loaded);
       LoggedUsers logged = LoggedUsers.read(recipe, log.quarantine(), progress);
+      Rejects without = new Rejects();
       List<Example> examples =
           pairs == null
               ? logged.examples(Optional.ofNullable(users), Optional.ofNullable(at))
-              : logged.examples(asked, Optional.ofNullable(at));
+              : logged.examples(asked, Optional.ofNullable(at), loaded.catalog(), without);
+      if (pairs != null) {
+        without.write(rejected);
+        tell(without, rejected, asked.size(), out);
+      }
       List<Prediction> predictions =
           new Recommender(loaded.context(), opened.scorer()).predict(examples);
       PredictionFile.write(file, predictions);
@@ -119,16 +144,26 @@ final class PredictCommand implements Callable<Integer> {
           "--pairs: no task of the bundle reads an item: leave it out, or train one with reads:"
               + " userAndItem");
     }
-    List<PairFile.Pair> asked = PairFile.read(pairs);
-    for (PairFile.Pair pair : asked) {
-      if (loaded.catalog().find(pair.item()).isEmpty()) {
-        throw new InvalidInputException(
-            pairs
-                + ": the bundle's catalog has no item \""
-                + pair.item()
-                + "\": remove the pair, or add the item with catalog add");
-      }
+    return PairFile.read(pairs);
+  }
+
+  /** Says how many pairs have no prediction, and why; without any other nothing is predicted. */
+  private void tell(Rejects without, Path rejected, int asked, PrintWriter out) {
+    if (without.size() == 0) {
+      return;
     }
-    return asked;
+    String told =
+        without.size()
+            + " of "
+            + asked
+            + " pairs rejected, see "
+            + rejected
+            + ": "
+            + without.counts();
+    if (without.size() == asked) {
+      throw new InvalidInputException(
+          pairs + ": " + told + "; an item is added to the bundle with catalog add");
+    }
+    out.println(told);
   }
 }

@@ -144,7 +144,7 @@ class CommandsTest {
         ResultSet rows =
             statement.executeQuery(
                 "select count(*), min(again), max(again), avg(price), count(distinct band),"
-                    + " max(\"band_below 2\" + \"band_2 and up\") from '"
+                    + " max(band_below_2 + band_2_and_up) from '"
                     + file
                     + "'")) {
       assertTrue(rows.next());
@@ -353,7 +353,7 @@ class CommandsTest {
         "--quarantine",
         quarantine());
     refused("no task \"agin\"", "recommend", "users", bundle(), "--by", "agin");
-    refused("band:CLASS", "recommend", "users", bundle(), "--by", "band");
+    refused("band:PART", "recommend", "users", bundle(), "--by", "band");
     refused("cannot change", "evaluate", bundle(), "--set", "encoder.dropout=0");
     refused("Unknown option", "train", "--epochs", "3");
   }

@@ -130,7 +130,7 @@ class ExportCommandTest {
     assertEquals(60, actualRows.size());
     for (int i = 0; i < 60; i++) {
       assertEquals(expectedRows.get(i).get("user"), actualRows.get(i).get("user"));
-      for (String column : List.of("again", "price", "band_below 2")) {
+      for (String column : List.of("again", "price", "band_below_2")) {
         assertEquals(
             expectedRows.get(i).get(column).asDouble(),
             actualRows.get(i).get(column).asDouble(),

@@ -193,6 +193,32 @@ class ItemTaskCommandsTest {
         Files.readString(file.resolveSibling("README.md")).contains("candidateRows"), "the guide");
   }
 
+  @Test
+  void pairsOfStrangersAreRejectedWithTheReason() throws IOException {
+    Path pairs =
+        Files.writeString(
+            folder.resolve("mixed.csv"), "user,item\nu03,i01\nnobody,i01\nu03,i99\nu04,i00\n");
+    Path table = folder.resolve("mixed-predicted.csv");
+    CommandRun result = onBundle("predict", "--pairs", pairs, "--out", table);
+    assertTrue(result.out().contains("2 of 4 pairs rejected"), result.out());
+    assertTrue(result.out().contains("2 pairs written"), result.out());
+    List<String> lines = Files.readAllLines(table);
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(1).startsWith("u03,") && lines.get(2).startsWith("u04,"));
+    assertEquals(
+        List.of(
+            "user,item,reason",
+            "nobody,i01,the user is not in the log",
+            "u03,i99,the item is not in the bundle's catalog"),
+        Files.readAllLines(folder.resolve("mixed-predicted.rejects.csv")));
+    Path one = Files.writeString(folder.resolve("one.csv"), "user,item\nu03,i01\n");
+    onBundle("predict", "--pairs", one, "--out", table, "--at", "2024-01-05");
+    assertFalse(Files.exists(folder.resolve("mixed-predicted.rejects.csv")), "of an earlier run");
+    refused(
+        "the user has no event before 2023-12-31",
+        all("predict", "--pairs", one, "--out", table, "--at", "2023-12-31"));
+  }
+
   private static double rating(String line) {
     return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
   }
@@ -203,8 +229,9 @@ class ItemTaskCommandsTest {
     refused("all tasks of the bundle read the user and an item", all("predict", "--out", table));
     Path unknown = Files.writeString(folder.resolve("unknown.csv"), "user,item\nu03,i99\n");
     refused(
-        "the bundle's catalog has no item \"i99\"",
+        "1 of 1 pairs rejected, see " + folder.resolve("none.rejects.csv"),
         all("predict", "--pairs", unknown, "--out", table));
+    refused("--rejects is for --pairs", all("predict", "--rejects", unknown, "--out", table));
     refused("no item is named", all("recommend users", "--by", "rating"));
     refused(
         "--action and --candidates: rating reads user and item",

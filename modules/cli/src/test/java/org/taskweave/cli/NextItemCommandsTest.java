@@ -155,9 +155,22 @@ class NextItemCommandsTest {
         "--quarantine",
         folder.resolve("quarantine"));
     List<String> lines = Files.readAllLines(file);
-    assertEquals("user,cut,next,next_score,next_items,price", lines.get(0));
+    assertEquals("user,cut,next,next_score,price", lines.get(0));
+    assertTrue(lines.get(1).matches("\\w+,[^,]+,i\\d,-?[0-9.E-]+,.*"), lines.get(1));
+    Path nested = folder.resolve("predictions.jsonl");
+    done(
+        "predict",
+        run.resolve("bundle"),
+        "--out",
+        nested,
+        "--quarantine",
+        folder.resolve("quarantine"));
+    String line = Files.readAllLines(nested).get(0);
     assertTrue(
-        lines.get(1).matches("\\w+,[^,]+,(i\\d),-?[0-9.E-]+,\\1(\\|i\\d){7},.*"), lines.get(1));
+        line.matches(
+            ".*\"next\":\"(i\\d)\",\"next_score\":[^,]+,\"next_items\":\\[\\{\"item\":\"\\1\",\"score\":.*"),
+        line);
+    assertEquals(8, line.split("\"item\":", -1).length - 1, "all items of the catalog");
   }
 
   /** An item's score in what recommend printed. */

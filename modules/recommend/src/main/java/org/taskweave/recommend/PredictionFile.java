@@ -1,45 +1,28 @@
 package org.taskweave.recommend;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.file.AtomicFiles;
-import org.taskweave.data.log.DuckDb;
+import org.taskweave.data.table.Column;
+import org.taskweave.data.table.ColumnType;
+import org.taskweave.data.table.ColumnType.Scalar;
+import org.taskweave.data.table.SqlName;
+import org.taskweave.data.table.TableFile;
+import org.taskweave.data.table.TableFormat;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
  * (UTC), item where the predictions are about items, and per task TASK (probability, value, best
- * class, or likeliest next item) and for classes TASK_CLASS (probability), for next items
- * TASK_score (of the likeliest) and TASK_items (ids of the ten likeliest, with a bar between them).
+ * class, likeliest next item, or tags) and for classes TASK_CLASS (probability), for next items
+ * TASK_score (of the likeliest) and TASK_items (the ten likeliest as a list of {item, score}).
+ * Names are {@link SqlName}s. CSV has no lists: there TASK_items is left out, and tags stand in one
+ * text with spaces between them.
  */
 public final class PredictionFile {
-
-  private static final Map<String, String> FORMATS =
-      Map.of(
-          ".csv",
-          "(FORMAT csv, HEADER)",
-          ".jsonl",
-          "(FORMAT json)",
-          ".parquet",
-          "(FORMAT parquet)");
-
-  private static final String USER = "user";
-  private static final String CUT = "cut";
-  private static final String ITEM = "item";
 
   private PredictionFile() {}
 
@@ -49,21 +32,7 @@ public final class PredictionFile {
    * @throws InvalidInputException if it ends in none of .csv, .jsonl, .parquet
    */
   public static void checkName(Path file) {
-    format(file);
-  }
-
-  private static String format(Path file) {
-    String name = file.getFileName().toString();
-    return FORMATS.entrySet().stream()
-        .filter(entry -> name.endsWith(entry.getKey()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    file
-                        + ": the format is told by the name, which must end in .csv, .jsonl or"
-                        + " .parquet"))
-        .getValue();
+    TableFormat.of(file);
   }
 
   /**
@@ -71,109 +40,104 @@ public final class PredictionFile {
    * and no row.
    *
    * @throws InvalidInputException if the name has another ending, or two columns would have one
-   *     name: a task "user" or "cut", or classes that differ only in case
+   *     name: a task "user" or "cut", or classes that differ only in case, or in what is no letter
+   *     or digit
    */
   public static void write(Path file, List<Prediction> predictions) {
-    String format = format(file);
-    List<Map<String, Object>> rows = predictions.stream().map(PredictionFile::row).toList();
-    AtomicFiles.write(
+    write(file, predictions, List.of());
+  }
+
+  /**
+   * As above, with columns behind.
+   *
+   * @param beside what each prediction's further columns hold, in the predictions' order; empty for
+   *     none
+   */
+  static void write(Path file, List<Prediction> predictions, List<Map<String, Cell>> beside) {
+    boolean nested = TableFormat.of(file).nests();
+    List<Map<String, Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      Map<String, Cell> row = row(predictions.get(i), nested);
+      if (!beside.isEmpty()) {
+        beside.get(i).forEach((name, cell) -> put(row, name, cell));
+      }
+      rows.add(row);
+    }
+    List<Column> columns = columns(rows);
+    TableFile.write(
         file,
-        part -> {
-          try {
-            copy(rows, format, part);
-          } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+        columns,
+        table -> {
+          for (Map<String, Cell> row : rows) {
+            table.add(
+                columns.stream()
+                    .map(
+                        column ->
+                            Optional.ofNullable(row.get(column.name()))
+                                .map(Cell::value)
+                                .orElse(null))
+                    .toArray());
           }
         });
   }
 
-  private static void copy(List<Map<String, Object>> rows, String format, Path file)
-      throws SQLException {
-    try (Connection database = DuckDb.inMemory()) {
-      fill(database, rows);
-      try (Statement statement = database.createStatement()) {
-        statement.execute(
-            "COPY predictions TO '" + file.toString().replace("'", "''") + "' " + format);
-      }
+  /**
+   * One cell.
+   *
+   * @param value of the type, or null
+   */
+  record Cell(ColumnType type, Object value) {}
+
+  private static List<Column> columns(List<Map<String, Cell>> rows) {
+    if (rows.isEmpty()) {
+      return List.of(new Column("user", Scalar.TEXT), new Column("cut", Scalar.TIMESTAMP));
     }
+    return rows.get(0).entrySet().stream()
+        .map(cell -> new Column(cell.getKey(), cell.getValue().type()))
+        .toList();
   }
 
-  private static Map<String, Object> row(Prediction prediction) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    put(row, USER, prediction.user());
-    put(
-        row,
-        CUT,
-        Timestamp.valueOf(
-            LocalDateTime.ofInstant(Instant.ofEpochMilli(prediction.cutMillis()), ZoneOffset.UTC)));
-    prediction.item().ifPresent(item -> put(row, ITEM, item));
+  private static Map<String, Cell> row(Prediction prediction, boolean nested) {
+    Map<String, Cell> row = new LinkedHashMap<>();
+    put(row, "user", new Cell(Scalar.TEXT, prediction.user()));
+    put(row, "cut", new Cell(Scalar.TIMESTAMP, prediction.cutMillis()));
+    prediction.item().ifPresent(item -> put(row, "item", new Cell(Scalar.TEXT, item)));
     prediction
         .tasks()
         .forEach(
-            (task, said) -> said.columns().forEach((part, value) -> put(row, task + part, value)));
+            (task, said) ->
+                said.columns()
+                    .forEach(
+                        (part, value) ->
+                            cell(value, nested).ifPresent(cell -> put(row, task + part, cell))));
     return row;
   }
 
-  /** SQL types by column. */
-  private static Map<String, String> types(List<Map<String, Object>> rows) {
-    Map<String, String> types = new LinkedHashMap<>();
-    types.put(USER, "VARCHAR");
-    types.put(CUT, "TIMESTAMP");
-    Set<String> lowerCase = new HashSet<>(types.keySet());
-    if (!rows.isEmpty()) {
-      rows.get(0)
-          .forEach(
-              (column, value) -> {
-                if (!types.containsKey(column) && !lowerCase.add(column.toLowerCase(Locale.ROOT))) {
-                  throw ambiguous(column);
-                }
-                types.putIfAbsent(column, value instanceof Double ? "DOUBLE" : "VARCHAR");
-              });
+  /** A value as a cell; empty where the format has none for it. */
+  private static Optional<Cell> cell(Object value, boolean nested) {
+    if (value instanceof Double) {
+      return Optional.of(new Cell(Scalar.DOUBLE, value));
     }
-    return types;
+    if (value instanceof Map<?, ?> items) {
+      List<List<?>> ranked = new ArrayList<>();
+      items.forEach((item, score) -> ranked.add(List.of(item, score)));
+      return nested ? Optional.of(new Cell(ColumnType.RANKED_ITEMS, ranked)) : Optional.empty();
+    }
+    if (value instanceof List<?> words && nested) {
+      return Optional.of(new Cell(new ColumnType.ListOf(Scalar.TEXT), words));
+    }
+    return Optional.of(
+        new Cell(
+            Scalar.TEXT,
+            value instanceof List<?> words
+                ? String.join(" ", words.stream().map(Object::toString).toList())
+                : value));
   }
 
-  private static InvalidInputException ambiguous(String column) {
-    return new InvalidInputException(
-        "the table of predictions would have two columns \""
-            + column
-            + "\" (upper and lower case are the same there): rename the task or class");
-  }
-
-  private static void put(Map<String, Object> row, String column, Object value) {
-    if (row.put(column, value) != null) {
-      throw ambiguous(column);
+  private static void put(Map<String, Cell> row, String name, Cell cell) {
+    String column = SqlName.of(name);
+    if (row.put(column, cell) != null) {
+      throw TableFile.ambiguous(column);
     }
-  }
-
-  private static void fill(Connection database, List<Map<String, Object>> rows)
-      throws SQLException {
-    Map<String, String> types = types(rows);
-    List<String> columns = List.copyOf(types.keySet());
-    StringBuilder create = new StringBuilder("CREATE TABLE predictions (");
-    StringBuilder insert = new StringBuilder("INSERT INTO predictions VALUES (");
-    for (int i = 0; i < columns.size(); i++) {
-      create
-          .append(i == 0 ? "\"" : ", \"")
-          .append(columns.get(i).replace("\"", "\"\""))
-          .append("\" ")
-          .append(types.get(columns.get(i)));
-      insert.append(i == 0 ? "?" : ", ?");
-    }
-    try (Statement statement = database.createStatement()) {
-      statement.execute(create.append(')').toString());
-    }
-    database.setAutoCommit(false);
-    try (PreparedStatement statement = database.prepareStatement(insert.append(')').toString())) {
-      for (Map<String, Object> row : rows) {
-        for (int i = 0; i < columns.size(); i++) {
-          statement.setObject(i + 1, row.get(columns.get(i)));
-        }
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
-    database.commit();
-    database.setAutoCommit(true);
   }
 }

@@ -18,7 +18,8 @@ public sealed interface TaskPrediction {
   }
 
   /**
-   * Cells of a table: what is added to the task's name to make a column's, and a number or text.
+   * Cells of a table: what is added to the task's name to make a column's, and its value: a Double,
+   * a String, a List of Strings, or a Map of item ids to scores, the best first.
    */
   Map<String, Object> columns();
 
@@ -112,7 +113,7 @@ public sealed interface TaskPrediction {
       scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
     }
 
-    /** The likeliest item and its score, and the ids of all with a bar between them. */
+    /** The likeliest item and its score, and all with theirs. */
     @Override
     public Map<String, Object> columns() {
       Map.Entry<String, Double> best =
@@ -120,7 +121,7 @@ public sealed interface TaskPrediction {
       Map<String, Object> columns = new LinkedHashMap<>();
       columns.put("", best.getKey());
       columns.put("_score", best.getValue());
-      columns.put("_items", String.join("|", scores.keySet()));
+      columns.put("_items", scores);
       return columns;
     }
   }
@@ -133,7 +134,7 @@ public sealed interface TaskPrediction {
 
     @Override
     public Map<String, Object> columns() {
-      return Map.of("", String.join(" ", tags));
+      return Map.of("", tags);
     }
   }
 }
