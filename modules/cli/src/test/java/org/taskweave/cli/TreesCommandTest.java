@@ -25,8 +25,8 @@ class TreesCommandTest {
     CommandRun run =
         CommandRun.of("trees", recipe, "--rounds", 20, "--quarantine", folder.resolve("bad"));
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("task     metric      trees  95 % interval"), run.out());
-    assertTrue(run.out().contains("clicked  accuracy"), run.out());
+    assertTrue(run.out().matches("(?s).*task +metric +trees +95 % interval +trivial.*"), run.out());
+    assertTrue(run.out().matches("(?s).*clicked +accuracy ↑ .*"), run.out());
     assertTrue(run.out().matches("(?s).*clicked: \\d+ trees; columns that gained most: .*"));
 
     CommandRun refused = CommandRun.of("trees", recipe, "--depth", 0);
