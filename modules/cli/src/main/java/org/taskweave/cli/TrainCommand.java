@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.training.evaluate.EvaluationTable;
+import org.taskweave.training.run.CalibrationReport;
 import org.taskweave.training.run.RunFolder;
 import org.taskweave.training.run.RunOutcome;
 import org.taskweave.training.run.TrainingRun;
@@ -96,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
           "Test split (read once; weights of epoch " + outcome.training().bestEpoch() + "):");
       out.println(EvaluationTable.of(outcome.test()));
     }
+    out.print(CalibrationReport.text(outcome.calibration()));
     out.println("Run folder: " + runFolder.path());
     out.println("Bundle:     " + outcome.bundle());
     out.flush();

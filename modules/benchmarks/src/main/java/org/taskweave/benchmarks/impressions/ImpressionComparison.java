@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.AreaUnderRoc;
 import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
+import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
@@ -89,41 +92,79 @@ public final class ImpressionComparison implements Runnable {
   @Option(names = "--seed", defaultValue = "1", description = "Of the log.")
   private long seed;
 
+  @Option(
+      names = "--methods",
+      split = ",",
+      description = "Of: separate heads, esmm, aitm; all by default.")
+  private List<String> methods = List.copyOf(SHARINGS.keySet());
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Overrides a field of the recipe; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
   @Override
   public void run() {
+    if (!SHARINGS.keySet().containsAll(methods)) {
+      throw new InvalidInputException("--methods " + methods + ": known are " + SHARINGS.keySet());
+    }
+    ImpressionLog log = new ImpressionLog(users, items, 10, pages, shown, seed);
     List<BehaviorEvent> events = new ArrayList<>();
-    new ImpressionLog(users, items, 10, pages, shown, seed).forEach(events::add);
+    log.forEach(events::add);
     Recipe recipe = recipe(List.of());
     TrainingData data = TrainingData.of(recipe, events, RunListener.NONE);
     List<Example> test = data.examples().get(Split.TEST);
     System.out.printf(
         Locale.ROOT, "%,d events, %,d test impressions%n", events.size(), test.size());
+    KnowableProbability knowable = new KnowableProbability(log);
+    double[] best = test.stream().mapToDouble(knowable::of).toArray();
     try (SharedTraining training = SharedTraining.of(any -> data, RunListener.NONE)) {
-      SHARINGS.forEach(
-          (name, overrides) -> {
-            try (TrainedModel model = training.train(recipe(overrides), TrainerListener.NONE)) {
-              print(name, test, training.predictions(model.bundle(), Split.TEST, TASK));
-              CandidateTimes.print(model.bundle(), test.get(test.size() - 1));
-            }
-          });
+      for (String method : methods) {
+        long start = System.nanoTime();
+        try (TrainedModel model = training.train(recipe(SHARINGS.get(method)), new EpochLines())) {
+          System.out.printf(
+              Locale.ROOT, "%s: trained in %.0f s%n", method, (System.nanoTime() - start) / 1e9);
+          print(method, test, best, training.predictions(model.bundle(), Split.TEST, TASK));
+          CandidateTimes.print(model.bundle(), test.get(test.size() - 1));
+        }
+      }
+    }
+  }
+
+  /** Each epoch's dev metrics as a line. */
+  private static final class EpochLines implements TrainerListener {
+    @Override
+    public void epochDone(
+        RunRecord.Epoch epoch, List<TaskEvaluation> dev, boolean best, double seconds) {
+      StringBuilder line = new StringBuilder();
+      dev.forEach(
+          task ->
+              line.append(
+                  String.format(
+                      Locale.ROOT, " %s auc %.4f", task.task(), task.metric("auc").value())));
+      System.out.printf(Locale.ROOT, "  epoch %d, %.0f s, dev:%s%n", epoch.number(), seconds, line);
     }
   }
 
   /** The last two pages are the dev and the test split. */
-  private Recipe recipe(List<String> overrides) {
+  private Recipe recipe(List<String> method) {
+    List<String> all = new ArrayList<>(method);
+    all.addAll(overrides);
     String yaml =
         RECIPE.formatted(
             Instant.ofEpochMilli(dayMillis(pages - 2)),
             Instant.ofEpochMilli(dayMillis(pages - 1)),
             epochs);
-    return RecipeReader.parse(yaml, "impressions.yaml", overrides);
+    return RecipeReader.parse(yaml, "impressions.yaml", all);
   }
 
   private static long dayMillis(int day) {
     return ImpressionLog.FIRST_DAY_MILLIS + day * 86_400_000L;
   }
 
-  private static void print(String name, List<Example> test, Evaluator.Predictions predictions) {
+  private static void print(
+      String name, List<Example> test, double[] best, Evaluator.Predictions predictions) {
     double[] labels = predictions.labels();
     List<Integer> known = new ArrayList<>();
     for (int i = 0; i < labels.length; i++) {
@@ -134,15 +175,19 @@ public final class ImpressionComparison implements Runnable {
     double[] yes = known.stream().mapToDouble(i -> labels[i]).toArray();
     double[] predicted = known.stream().mapToDouble(i -> predictions.scores()[i]).toArray();
     double[] truth = known.stream().mapToDouble(i -> truth(test.get(i))).toArray();
+    double[] knowable = known.stream().mapToDouble(i -> best[i]).toArray();
     System.out.printf(
         Locale.ROOT,
-        "%-15s AUC %.4f (of the true probabilities %.4f), mean predicted %.5f, true %.5f%n",
+        "%-15s AUC %.4f (best that can be known %.4f, of the true probabilities %.4f), mean"
+            + " predicted %.5f, true %.5f%n",
         name,
         new AreaUnderRoc().value(yes, predicted),
+        new AreaUnderRoc().value(yes, knowable),
         new AreaUnderRoc().value(yes, truth),
         mean(predicted),
         mean(truth));
     System.out.println("  deciles of the prediction, predicted/true: " + deciles(predicted, truth));
+    System.out.println("  deciles of the best, known/true:           " + deciles(knowable, truth));
   }
 
   private static double truth(Example example) {

@@ -22,10 +22,18 @@ import org.taskweave.data.event.BehaviorEvent;
  * model reads. Two impressions of one item on a page are clicked as one, which happens seldom where
  * there are many items.
  *
+ * @param items a multiple of the groups
  * @param pages of each user, one a day
  * @param shown items of a page
  */
 public record ImpressionLog(int users, int items, int groups, int pages, int shown, long seed) {
+
+  public ImpressionLog {
+    if (items % groups != 0) {
+      throw new IllegalArgumentException(
+          items + " items make no " + groups + " groups of one size: take a multiple");
+    }
+  }
 
   /** What shows an item. */
   public static final String SHOW = "show";
@@ -51,14 +59,45 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
   private static final int SECONDS_TO_BUY = 3000;
   private static final double LIKED_SHARE = 0.3;
 
-  /** Gives every event, user by user, in the order of time within a page. */
-  public void forEach(Consumer<BehaviorEvent> consumer) {
-    double[][] own = new double[2][items];
+  /**
+   * What items have of their own.
+   *
+   * @param appeal [items] what is added to the log-odds of a click
+   * @param value [items] what is added to those of a purchase after it
+   */
+  record Items(double[] appeal, double[] value) {
+
+    double click(int item, boolean liked) {
+      return logistic(-2.5 + (liked ? 2 : 0) + appeal[item]);
+    }
+
+    double buy(int item, boolean liked) {
+      return logistic(-1.5 + (liked ? 1 : 0) + value[item]);
+    }
+  }
+
+  Items itemsOwn() {
+    Items own = new Items(new double[items], new double[items]);
     RandomGenerator ofItems = random(-1);
     for (int item = 0; item < items; item++) {
-      own[0][item] = ofItems.nextGaussian() / 2;
-      own[1][item] = ofItems.nextGaussian() / 2;
+      own.appeal()[item] = ofItems.nextGaussian() / 2;
+      own.value()[item] = ofItems.nextGaussian() / 2;
     }
+    return own;
+  }
+
+  boolean isLiked(int item, int group) {
+    return item % groups == group;
+  }
+
+  /** The probability that an impression of a user who likes a group is of an item. */
+  double shown(int item, int group) {
+    return ((1 - LIKED_SHARE) + (isLiked(item, group) ? LIKED_SHARE * groups : 0)) / items;
+  }
+
+  /** Gives every event, user by user, in the order of time within a page. */
+  public void forEach(Consumer<BehaviorEvent> consumer) {
+    Items own = itemsOwn();
     for (int user = 0; user < users; user++) {
       RandomGenerator random = random(user);
       int liked = random.nextInt(groups);
@@ -75,16 +114,15 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
       String user,
       int liked,
       long time,
-      double[][] own,
+      Items own,
       RandomGenerator random,
       Consumer<BehaviorEvent> consumer) {
     int item = random.nextInt(items);
     if (random.nextDouble() < LIKED_SHARE) {
       item = Math.min(item / groups * groups + liked, items - 1);
     }
-    int isLiked = item % groups == liked ? 1 : 0;
-    double click = logistic(-2.5 + 2 * isLiked + own[0][item]);
-    double buy = logistic(-1.5 + isLiked + own[1][item]);
+    double click = own.click(item, isLiked(item, liked));
+    double buy = own.buy(item, isLiked(item, liked));
     consumer.accept(
         event(
             user,
@@ -112,7 +150,7 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
         user, "i" + item, action, time, Optional.empty(), Optional.empty(), attributes);
   }
 
-  private static double logistic(double x) {
+  static double logistic(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 }

@@ -2,6 +2,8 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.calibration.CalibrationMethod;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
@@ -21,6 +23,10 @@ import org.taskweave.core.metric.TrivialPredictor;
  * @param positiveWeight factor on the loss of positive labels; 1 is plain cross-entropy
  * @param focalGamma above 0, the loss of a label with probability p is multiplied by (1 -
  *     p)^focalGamma, so that what is right already counts less (Lin et al. 2017, arXiv:1708.02002)
+ * @param calibration what makes probabilities that mean what they say of the trained model's,
+ *     fitted on the dev split: temperature (one number) or isotonic (an increasing function of any
+ *     form); bundle and exported file hold it. Weights of labels and focalGamma distort
+ *     probabilities, which this mends
  */
 public record BinaryTask(
     @MapKey String name,
@@ -29,7 +35,8 @@ public record BinaryTask(
     @Inline HeadSpec head,
     Optional<HistoryStatistic> floor,
     @DefaultValue("1") double positiveWeight,
-    @DefaultValue("0") double focalGamma)
+    @DefaultValue("0") double focalGamma,
+    Optional<CalibrationMethod> calibration)
     implements TaskSpec {
 
   /** A task with plain cross-entropy. */
@@ -40,7 +47,7 @@ public record BinaryTask(
       HeadSpec head,
       Optional<HistoryStatistic> floor,
       double positiveWeight) {
-    this(name, label, weight, head, floor, positiveWeight, 0);
+    this(name, label, weight, head, floor, positiveWeight, 0, Optional.empty());
   }
 
   public BinaryTask {
@@ -49,6 +56,11 @@ public record BinaryTask(
         .positive("positiveWeight", positiveWeight)
         .atLeast("focalGamma", focalGamma, 0)
         .done();
+  }
+
+  @Override
+  public Optional<Nonconformity> nonconformity() {
+    return Optional.of(Nonconformity.ofClasses(List.of("no", "yes")));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
@@ -27,6 +28,11 @@ public record CountTask(
     new TaskRules(CountTask.class, LabelForm.COUNT, FloorRule.VALUE)
         .check(name, label, weight, head, floor)
         .done();
+  }
+
+  @Override
+  public Optional<Nonconformity> nonconformity() {
+    return Optional.of(Nonconformity.count());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
@@ -40,6 +41,11 @@ public record OrdinalTask(
                 + " label bands");
     rules.checkClasses(label, classes, List.of());
     rules.done();
+  }
+
+  @Override
+  public Optional<Nonconformity> nonconformity() {
+    return Optional.of(Nonconformity.ofClasses(classes));
   }
 
   @Override

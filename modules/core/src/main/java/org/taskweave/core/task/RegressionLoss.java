@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.Checks;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.metric.CoverageError;
 import org.taskweave.core.metric.MeanAbsoluteError;
@@ -36,6 +37,11 @@ public sealed interface RegressionLoss {
   /** Names of the predicted numbers; empty if it is one. */
   default List<String> parts() {
     return List.of();
+  }
+
+  /** How far labels are from the predicted numbers. */
+  default Nonconformity nonconformity() {
+    return Nonconformity.residual();
   }
 
   /** What predicted numbers say. */
@@ -104,6 +110,11 @@ public sealed interface RegressionLoss {
           levels.stream()
               .mapToDouble(level -> sorted[(int) Math.ceil(level * sorted.length) - 1])
               .toArray());
+    }
+
+    @Override
+    public Nonconformity nonconformity() {
+      return Nonconformity.outerQuantiles();
     }
 
     @Override

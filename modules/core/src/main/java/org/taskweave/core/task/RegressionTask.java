@@ -2,6 +2,7 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
 import org.taskweave.core.config.MapKey;
@@ -37,6 +38,11 @@ public record RegressionTask(
         .check(name, label, weight, head, floor)
         .given("loss", loss)
         .done();
+  }
+
+  @Override
+  public Optional<Nonconformity> nonconformity() {
+    return Optional.of(loss.nonconformity());
   }
 
   @Override

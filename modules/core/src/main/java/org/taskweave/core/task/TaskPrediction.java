@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.taskweave.core.calibration.Region;
 
 /** What a model says of one task for one user. */
 public sealed interface TaskPrediction {
@@ -33,6 +34,21 @@ public sealed interface TaskPrediction {
     @Override
     public Map<String, Object> columns() {
       return Map.of("", probability);
+    }
+  }
+
+  /** What is said, and where the label lies with the probability that was asked for. */
+  record Covered(TaskPrediction said, Region region) implements TaskPrediction {
+    @Override
+    public double score(String part) {
+      return said.score(part);
+    }
+
+    @Override
+    public Map<String, Object> columns() {
+      Map<String, Object> columns = new LinkedHashMap<>(said.columns());
+      columns.putAll(region.columns());
+      return columns;
     }
   }
 

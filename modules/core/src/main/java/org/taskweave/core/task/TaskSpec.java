@@ -2,6 +2,8 @@ package org.taskweave.core.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.taskweave.core.calibration.CalibrationMethod;
+import org.taskweave.core.calibration.Nonconformity;
 import org.taskweave.core.config.KindKey;
 import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.ClassificationReport;
@@ -55,6 +57,16 @@ public sealed interface TaskSpec extends Measured
   /** The same task with its classes; itself if it has none. */
   default TaskSpec withClasses(List<String> resolved) {
     return this;
+  }
+
+  /** How its probabilities are calibrated after training; empty where they stay as they are. */
+  default Optional<CalibrationMethod> calibration() {
+    return Optional.empty();
+  }
+
+  /** How far labels are from predictions, for regions that cover; empty for kinds without one. */
+  default Optional<Nonconformity> nonconformity() {
+    return Optional.empty();
   }
 
   /** Whether each token of a sequence has a row of labels and predictions, not the sequence. */

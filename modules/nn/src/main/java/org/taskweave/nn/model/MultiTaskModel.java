@@ -24,6 +24,7 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.calibration.Calibration;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.task.TaskSpec;
@@ -59,6 +60,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
   private final List<TaskSpec> tasks;
   private final BatchArrays arrays;
   private final BatchItems allItems;
+  private Map<String, Calibration> calibrations = Map.of();
 
   MultiTaskModel(ComputationGraph graph, List<TaskSpec> tasks) {
     this.graph = graph;
@@ -333,7 +335,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
         own.params().assign(vertex.params());
       }
     }
-    return new MultiTaskModel(larger, tasks);
+    MultiTaskModel extended = new MultiTaskModel(larger, tasks);
+    extended.calibrate(calibrations);
+    return extended;
   }
 
   private static List<int[]> merged(List<int[]> known, int[] rows, List<int[]> added) {
@@ -366,8 +370,34 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return arrays;
   }
 
+  /**
+   * Sets what scores are calibrated by from now on; empty for scores as the heads put them out.
+   *
+   * @param byTask of tasks that have one
+   */
+  public void calibrate(Map<String, Calibration> byTask) {
+    this.calibrations = Map.copyOf(byTask);
+  }
+
+  /** What scores are calibrated by, by task. */
+  public Map<String, Calibration> calibrations() {
+    return calibrations;
+  }
+
   @Override
   public List<TaskScores> score(SequenceInput input) {
+    List<TaskScores> scores = uncalibrated(input);
+    for (int k = 0; k < tasks.size(); k++) {
+      Calibration calibration = calibrations.get(tasks.get(k).name());
+      if (calibration != null) {
+        calibration.applyAll(scores.get(k).values(), scores.get(k).width());
+      }
+    }
+    return scores;
+  }
+
+  /** As {@link #score}, as the heads put them out. */
+  public List<TaskScores> uncalibrated(SequenceInput input) {
     INDArray[] outputs =
         graph.output(
             false, arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems));

@@ -31,7 +31,9 @@ public final class ScorerPool implements BatchScorer, AutoCloseable {
     for (int i = 0; i < size; i++) {
       ComputationGraph graph = new ComputationGraph(model.graph().getConfiguration().clone());
       graph.init(model.graph().params(), false);
-      replicas.add(new MultiTaskModel(graph, model.tasks()));
+      MultiTaskModel replica = new MultiTaskModel(graph, model.tasks());
+      replica.calibrate(model.calibrations());
+      replicas.add(replica);
     }
     idle.addAll(replicas);
   }

@@ -48,7 +48,8 @@ class TaskKindsModelTest {
   /** Those of {@link AllTasks}, and kinds and losses that it lacks. */
   private static List<TaskSpec> tasks() {
     List<TaskSpec> tasks = new ArrayList<>(AllTasks.tasks());
-    tasks.add(new BinaryTask("focal", GIVEN, 0.8, HEAD, Optional.empty(), 2, 1.5));
+    tasks.add(
+        new BinaryTask("focal", GIVEN, 0.8, HEAD, Optional.empty(), 2, 1.5, Optional.empty()));
     tasks.add(
         new MulticlassTask(
             "focals",
@@ -58,7 +59,8 @@ class TaskKindsModelTest {
             Optional.empty(),
             List.of("a", "b", "c"),
             List.of(1.0, 0.5, 2.0),
-            2));
+            2,
+            Optional.empty()));
     tasks.add(
         new RegressionTask(
             "robust", GIVEN, 1, HEAD, Optional.empty(), new RegressionLoss.Huber(0.7)));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.taskweave.core.batch.ModelInput;
+import org.taskweave.core.calibration.Calibration;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.item.MemoryWindow;
@@ -62,7 +63,17 @@ final class ModelGraph {
     }
     NetworkExporter.Values values = exporter.write(network, inputs, wanted, graph);
     for (TaskSpec task : model.tasks()) {
-      scores(graph, task, rows, task.name(), values.outputs().get(task.name()), task.outputWidth());
+      String raw = values.outputs().get(task.name());
+      Calibration calibration = model.calibrations().get(task.name());
+      scores(
+          graph,
+          task,
+          rows,
+          task.name(),
+          calibration == null
+              ? raw
+              : CalibrationNodes.add(graph, calibration, raw, task.outputWidth()),
+          task.outputWidth());
     }
     for (int k = 0; k < model.tasks().size(); k++) {
       TaskSpec task = model.tasks().get(k);

@@ -57,7 +57,7 @@ class TaskKindsExportTest {
             head,
             Optional.empty(),
             new RegressionLoss.Quantile(List.of(0.1, 0.5, 0.9))),
-        new BinaryTask("focal", given, 1, head, Optional.empty(), 1, 2));
+        new BinaryTask("focal", given, 1, head, Optional.empty(), 1, 2, Optional.empty()));
   }
 
   @Test

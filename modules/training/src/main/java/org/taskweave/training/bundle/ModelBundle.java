@@ -68,7 +68,7 @@ public final class ModelBundle implements AutoCloseable {
             place + "/" + RUN);
     ModelContext context = ModelContext.read(folder, place);
     try {
-      return new ModelBundle(context, run, model(folder, place + "/" + MODEL, context));
+      return new ModelBundle(context, run, model(folder, place, context));
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -77,18 +77,22 @@ public final class ModelBundle implements AutoCloseable {
 
   private static MultiTaskModel model(Path folder, String place, ModelContext context) {
     MultiTaskModel model =
-        MultiTaskModel.restore(folder.resolve(MODEL), place, context.tasks(), false);
+        MultiTaskModel.restore(folder.resolve(MODEL), place + "/" + MODEL, context.tasks(), false);
     try {
+      CalibrationFile.read(model, folder, place);
       model.requireReads(
           context.preprocessing().channels(),
           context.inputs().tokens(),
           context.recipe().sequence().longest(),
           context.catalog().size());
       return model;
+    } catch (InvalidInputException e) {
+      model.close();
+      throw e;
     } catch (IllegalArgumentException e) {
       model.close();
       throw new InvalidInputException(
-          place + ": does not belong to the files beside it: " + e.getMessage(), e);
+          place + "/" + MODEL + ": does not belong to the files beside it: " + e.getMessage(), e);
     }
   }
 
@@ -99,6 +103,7 @@ public final class ModelBundle implements AutoCloseable {
         folder -> {
           try {
             model.save(folder.resolve(MODEL), false);
+            CalibrationFile.write(model, folder);
             context.write(folder);
             Files.writeString(folder.resolve(RUN), run.toJson());
           } catch (IOException e) {

@@ -11,7 +11,7 @@ import org.taskweave.training.fit.Checkpoint;
 
 /**
  * Where a run's files are: recipe.yaml, log.jsonl, quarantine/, checkpoint/, curves/, bundle/,
- * evaluation.json, evaluation.txt.
+ * evaluation.json, evaluation.txt, calibration.txt.
  */
 public record RunFolder(Path path) {
 
@@ -58,6 +58,11 @@ public record RunFolder(Path path) {
   /** The test split's metrics as a table. */
   public Path evaluationTable() {
     return path.resolve("evaluation.txt");
+  }
+
+  /** Calibration errors before and after, where a task asks for calibration. */
+  public Path calibration() {
+    return path.resolve("calibration.txt");
   }
 
   /** The recipe as it ran: its relative paths start from the working directory. */

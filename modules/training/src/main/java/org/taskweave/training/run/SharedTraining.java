@@ -97,6 +97,7 @@ public final class SharedTraining implements AutoCloseable {
                   engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
                   history)
               .fit(model, Optional.empty());
+      new ModelCalibration(examples, model).fit();
       ModelBundle bundle =
           new ModelBundle(
               recipe,

@@ -1,6 +1,7 @@
 package org.taskweave.training.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -174,6 +175,8 @@ public final class TrainingRun {
               heard);
       TrainingResult result =
           goesOn ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
+      ModelCalibration calibration = new ModelCalibration(examples, model);
+      calibration.fit();
       RunRecord record = RunRecords.of(recipe, data, commandLine, startedAt, result.epochs());
       try (ModelBundle bundle =
           new ModelBundle(
@@ -190,9 +193,21 @@ public final class TrainingRun {
             result.epochs(),
             result.bestEpoch(),
             heard.dev().orElseGet(() -> dev(examples, model)));
-        return new RunOutcome(folder.bundle(), result, test);
+        return new RunOutcome(folder.bundle(), result, test, report(calibration));
       }
     }
+  }
+
+  /** The picture is of the test split, where there is one: dev is what was fitted. */
+  private List<CalibrationReport> report(ModelCalibration calibration) {
+    List<CalibrationReport> reports = new ArrayList<>(calibration.measure(Split.DEV));
+    List<CalibrationReport> test = calibration.measure(Split.TEST);
+    ReliabilityPicture.write(folder.curves(), test.isEmpty() ? reports : test);
+    reports.addAll(test);
+    if (!reports.isEmpty()) {
+      AtomicFiles.write(folder.calibration(), CalibrationReport.text(reports));
+    }
+    return reports;
   }
 
   private static List<TaskEvaluation> dev(PreparedExamples examples, BatchScorer engine) {
