@@ -3,20 +3,21 @@ package org.taskweave.core.calibration;
 /** How a task's probabilities are calibrated. */
 public enum CalibrationMethod {
   /** One number for all: {@link Temperature}. */
-  TEMPERATURE(TemperatureFit::fit),
+  TEMPERATURE {
+    @Override
+    Calibration fitted(double[] labels, double[] scores, int width) {
+      return TemperatureFit.fit(labels, scores, width);
+    }
+  },
   /** An increasing function of any form, for probabilities of yes: {@link Isotonic}. */
-  ISOTONIC(IsotonicFit::fit);
+  ISOTONIC {
+    @Override
+    Calibration fitted(double[] labels, double[] scores, int width) {
+      return IsotonicFit.fit(labels, scores, width);
+    }
+  };
 
-  @FunctionalInterface
-  private interface Fit {
-    Calibration of(double[] labels, double[] scores, int width);
-  }
-
-  private final Fit fit;
-
-  CalibrationMethod(Fit fit) {
-    this.fit = fit;
-  }
+  abstract Calibration fitted(double[] labels, double[] scores, int width);
 
   /**
    * Fits a calibration.
@@ -29,6 +30,6 @@ public enum CalibrationMethod {
       throw new IllegalArgumentException(
           labels.length + " labels, " + scores.length + " scores of width " + width);
     }
-    return fit.of(labels, scores, width);
+    return fitted(labels, scores, width);
   }
 }
