@@ -2,7 +2,6 @@ package org.taskweave.serve;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,10 +12,9 @@ import org.taskweave.recommend.Prediction;
 import org.taskweave.serve.api.Predict;
 import org.taskweave.serve.api.V1;
 import org.taskweave.serve.history.Histories;
-import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.http.Listener;
-import org.taskweave.serve.http.Response;
 import org.taskweave.serve.http.Routes;
+import org.taskweave.serve.inference.V2;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.model.Versions;
 import org.taskweave.serve.version.ModelSource;
@@ -59,13 +57,7 @@ public final class Server implements AutoCloseable {
                         folder, versions, source.opener(), predict, (task, difference) -> {}));
     rollout.ifPresentOrElse(
         changes -> new VersionRoutes(changes).addTo(routes), () -> VersionRoutes.addNone(routes));
-    routes
-        .add(
-            "GET",
-            "/v2/health/live",
-            Routes.Access.OPEN,
-            request -> Response.json(Map.of("live", true)))
-        .add("GET", "/v2/health/ready", Routes.Access.OPEN, request -> ready());
+    new V2(versions, options.requests().candidates(), () -> !stopping()).addTo(routes);
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -91,11 +83,9 @@ public final class Server implements AutoCloseable {
     rollout.ifPresent(changes -> changes.answered(asked, predictions));
   }
 
-  private Response ready() {
-    if (listener.stopping()) {
-      throw HttpProblem.later("the server is stopping");
-    }
-    return Response.json(Map.of("ready", true));
+  private boolean stopping() {
+    // A request may come before the constructor has ended.
+    return listener != null && listener.stopping();
   }
 
   /** Where it listens, as in http://localhost:8080. */

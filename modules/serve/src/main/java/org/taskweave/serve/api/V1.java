@@ -43,6 +43,12 @@ public final class V1 {
   }
 
   private Handler scored(BiFunction<ServedVersion, Request, Response> question) {
+    return scored(versions, question);
+  }
+
+  /** Answers by the current version; a full queue and a deadline become 503 and 504. */
+  public static Handler scored(
+      Versions versions, BiFunction<ServedVersion, Request, Response> question) {
     return request -> {
       try {
         return versions.with(version -> question.apply(version, request));

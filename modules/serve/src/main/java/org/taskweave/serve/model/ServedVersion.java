@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.input.FileSignature;
 import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.batch.BatchReport;
@@ -18,6 +19,7 @@ public final class ServedVersion implements AutoCloseable {
   private final Engine engine;
   private final ModelContext context;
   private final BatchingScorer queue;
+  private final SequenceInput shortest;
   private final Runnable close;
 
   /** Those who may use it: who opened it, and the requests that it answers. */
@@ -40,6 +42,7 @@ public final class ServedVersion implements AutoCloseable {
     this.name = name;
     this.engine = engine;
     this.context = context;
+    this.shortest = new WarmUp(context, limits).shortest();
     this.queue = new BatchingScorer(scorer, context.tasks(), limits, reports);
     this.close = close;
   }
@@ -95,6 +98,11 @@ public final class ServedVersion implements AutoCloseable {
   /** The engine for one request; see {@link BatchingScorer#until}. */
   public BatchScorer until(long deadlineNanos) {
     return queue.until(deadlineNanos);
+  }
+
+  /** A history of one event as the model reads it: which arrays there are, and how wide. */
+  public SequenceInput shortest() {
+    return shortest;
   }
 
   /** How many calls wait for the engine. */

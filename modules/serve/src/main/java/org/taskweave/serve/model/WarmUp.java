@@ -71,7 +71,7 @@ final class WarmUp {
   }
 
   /** A history of one event. */
-  private SequenceInput shortest() {
+  SequenceInput shortest() {
     ItemCatalog.Item item = context.catalog().items().get(0);
     String action = context.recipe().data().columns().defaultAction();
     BehaviorEvent event =
