@@ -21,22 +21,18 @@ public final class BehaviorSequences implements Iterable<BehaviorSequence> {
   private final Map<String, BehaviorSequence> byUser;
   private final long firstEventMillis;
   private final long lastEventMillis;
-  private final int eventCount;
 
   private BehaviorSequences(Map<String, BehaviorSequence> byUser) {
     this.byUser = byUser;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    int count = 0;
     for (BehaviorSequence sequence : byUser.values()) {
       List<BehaviorEvent> events = sequence.events();
       first = Math.min(first, events.get(0).timestampMillis());
       last = Math.max(last, events.get(events.size() - 1).timestampMillis());
-      count += events.size();
     }
     this.firstEventMillis = first;
     this.lastEventMillis = last;
-    this.eventCount = count;
   }
 
   /**
@@ -84,10 +80,5 @@ public final class BehaviorSequences implements Iterable<BehaviorSequence> {
   /** Time of the newest event of any user: the end of the log; nothing is known after it. */
   public long lastEventMillis() {
     return lastEventMillis;
-  }
-
-  /** How many events there are. */
-  public int eventCount() {
-    return eventCount;
   }
 }

@@ -44,7 +44,6 @@ class BehaviorSequencesTest {
     assertEquals(List.of("a", "b"), items(sequences, "ann"));
     assertEquals(3, sequences.firstEventMillis());
     assertEquals(7, sequences.lastEventMillis());
-    assertEquals(3, sequences.eventCount());
     assertEquals(Optional.empty(), sequences.find("cy"));
   }
 

@@ -45,16 +45,6 @@ import picocli.CommandLine.Spec;
     })
 final class ExportCommand implements Callable<Integer> {
 
-  /** The formats. */
-  enum Format {
-    ONNX;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** The kinds of quantization. */
   enum Quantization {
     INT8;
@@ -82,12 +72,6 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin private VerifyOption signed;
 
   @Mixin private LogOptions log;
-
-  @Option(
-      names = "--format",
-      defaultValue = "onnx",
-      description = "${COMPLETION-CANDIDATES}, which is the default.")
-  private Format format;
 
   @Option(
       names = "--out",
@@ -174,9 +158,8 @@ final class ExportCommand implements Callable<Integer> {
       out.println(
           String.format(
               Locale.ROOT,
-              "%s (%s, %.1f MB); README.md beside it says how to serve it",
+              "%s (%.1f MB); README.md beside it says how to serve it",
               file,
-              format,
               megabytes()));
       out.flush();
       if (evaluate) {

@@ -200,8 +200,6 @@ class ExportCommandTest {
     Path out = folder.resolve("mistake/model.onnx");
     refused("ends in \".onnx\"", "export", bundle, "--out", folder.resolve("mistake"));
     refused("Missing required option: '--out", "export", bundle);
-    refused(
-        "Invalid value for option '--format'", "export", bundle, "--format", "pb", "--out", out);
     refused("is no number of at least 0", "export", bundle, "--out", out, "--tolerance", "-1");
     refused(
         "exclude each other",

@@ -1,6 +1,5 @@
 package org.taskweave.core.metric;
 
-import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -46,13 +45,6 @@ public final class RankingMetric implements Metric {
   /** The same metric where the ranks are the first numbers of {@link RankedRow}s [n,W]. */
   RankingMetric inRankedRows() {
     return new RankingMetric(name, k, gain, RankedRow.WIDTH);
-  }
-
-  /** The metric where every row has a relevant item, at these ranks [n] from 1. */
-  public double ofRanks(double[] ranks) {
-    double[] labels = new double[ranks.length];
-    Arrays.fill(labels, 1);
-    return value(labels, ranks);
   }
 
   @Override

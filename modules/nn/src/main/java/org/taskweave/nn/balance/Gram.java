@@ -22,19 +22,6 @@ public final class Gram {
     return new Gram(copy);
   }
 
-  /** Of the gradients themselves [K,n]. */
-  public static Gram ofGradients(double[]... gradients) {
-    double[][] dots = new double[gradients.length][gradients.length];
-    for (int i = 0; i < dots.length; i++) {
-      for (int j = 0; j < dots.length; j++) {
-        for (int n = 0; n < gradients[i].length; n++) {
-          dots[i][j] += gradients[i][n] * gradients[j][n];
-        }
-      }
-    }
-    return new Gram(dots);
-  }
-
   /** K. */
   public int size() {
     return dots.length;

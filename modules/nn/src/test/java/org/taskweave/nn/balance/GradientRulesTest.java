@@ -28,8 +28,17 @@ class GradientRulesTest {
   private static double[] weights(GradientRule rule, double[] losses, double[][] gradients) {
     int[] tasks = IntStream.range(0, losses.length).toArray();
     return rule.weights(
-        new GradientStep(
-            Gram.ofGradients(gradients), tasks, losses, new SplittableRandom(losses.length)));
+        new GradientStep(gram(gradients), tasks, losses, new SplittableRandom(losses.length)));
+  }
+
+  private static Gram gram(double[]... gradients) {
+    double[][] dots = new double[gradients.length][gradients.length];
+    for (int i = 0; i < dots.length; i++) {
+      for (int j = 0; j < dots.length; j++) {
+        dots[i][j] = dot(gradients[i], gradients[j]);
+      }
+    }
+    return Gram.of(dots);
   }
 
   private static double[] sum(double[] weights, double[]... gradients) {
@@ -58,7 +67,7 @@ class GradientRulesTest {
 
   @Test
   void gramHoldsDotProductsAndCosines() {
-    Gram gram = Gram.ofGradients(new double[] {3, 4}, new double[] {0, -2}, new double[] {0, 0});
+    Gram gram = gram(new double[] {3, 4}, new double[] {0, -2}, new double[] {0, 0});
     assertEquals(-8, gram.dot(0, 1));
     assertEquals(5, gram.norm(0));
     assertEquals(-0.8, gram.cosine(1, 0), 1e-15);
@@ -237,11 +246,9 @@ class GradientRulesTest {
     int[] tasks = {0, 1};
     double[] ones = {1, 1};
     GradientStep first =
-        new GradientStep(
-            Gram.ofGradients(new double[] {1, 0}, new double[] {0, 2}), tasks, ones, null);
+        new GradientStep(gram(new double[] {1, 0}, new double[] {0, 2}), tasks, ones, null);
     GradientStep second =
-        new GradientStep(
-            Gram.ofGradients(new double[] {5, 0}, new double[] {0, 1}), tasks, ones, null);
+        new GradientStep(gram(new double[] {5, 0}, new double[] {0, 1}), tasks, ones, null);
     double[] bargained = rule.weights(first);
     rule.taken(first, bargained);
     NashMtl restored = new NashMtl(2);
@@ -274,7 +281,7 @@ class GradientRulesTest {
       double[][] gradients = random(3, 7, seed);
       double[] weights = weights(new AlignedMtl(), gradients);
       // sum_k (w of e_k) g_k has condition number 1: the combination's squared norm is K l_min.
-      SymmetricEigen eigen = SymmetricEigen.of(Gram.ofGradients(gradients).copy());
+      SymmetricEigen eigen = SymmetricEigen.of(gram(gradients).copy());
       double[] d = sum(weights, gradients);
       assertEquals(3 * eigen.leastAbove(0), dot(d, d), 1e-6 * dot(d, d));
     }
