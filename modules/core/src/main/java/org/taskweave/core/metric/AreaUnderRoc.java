@@ -20,17 +20,7 @@ public final class AreaUnderRoc implements Metric {
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
     RankedRows ranked = new RankedRows(labels, scores);
-    return new Prepared() {
-      @Override
-      public int rows() {
-        return ranked.rows();
-      }
-
-      @Override
-      public double value(int[] counts) {
-        return area(ranked, counts);
-      }
-    };
+    return Prepared.of(ranked.rows(), counts -> area(ranked, counts));
   }
 
   private static double area(RankedRows ranked, int[] counts) {

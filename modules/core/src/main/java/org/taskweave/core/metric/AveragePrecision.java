@@ -20,17 +20,7 @@ public final class AveragePrecision implements Metric {
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
     RankedRows ranked = new RankedRows(labels, scores);
-    return new Prepared() {
-      @Override
-      public int rows() {
-        return ranked.rows();
-      }
-
-      @Override
-      public double value(int[] counts) {
-        return average(ranked, counts);
-      }
-    };
+    return Prepared.of(ranked.rows(), counts -> average(ranked, counts));
   }
 
   private static double average(RankedRows ranked, int[] counts) {

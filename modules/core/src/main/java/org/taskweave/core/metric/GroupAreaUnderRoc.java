@@ -1,9 +1,7 @@
 package org.taskweave.core.metric;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * GAUC: the AUC within each group (a user, say), averaged with the groups' sizes as weights over
@@ -11,7 +9,7 @@ import java.util.Map;
  * Advertising"). NaN when no group has both.
  */
 public final class GroupAreaUnderRoc implements Metric {
-  private final int[] groups;
+  private final RowGroups groups;
 
   /**
    * The metric of rows in groups.
@@ -19,7 +17,7 @@ public final class GroupAreaUnderRoc implements Metric {
    * @param groups [n] the group of each row
    */
   public GroupAreaUnderRoc(int[] groups) {
-    this.groups = groups.clone();
+    this.groups = new RowGroups(groups);
   }
 
   @Override
@@ -34,31 +32,14 @@ public final class GroupAreaUnderRoc implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    if (labels.length != groups.length) {
-      throw new IllegalArgumentException(
-          labels.length + " labels do not fit " + groups.length + " groups");
-    }
-    Rows.count(labels, 1, scores, 1);
-    Map<Integer, List<Integer>> rowsByGroup = new LinkedHashMap<>();
-    for (int i = 0; i < groups.length; i++) {
-      rowsByGroup.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(i);
-    }
-    List<int[]> rowsOf = new ArrayList<>();
+    groups.require(labels, scores);
+    List<int[]> rowsOf = new ArrayList<>(groups.groups());
     List<Prepared> areaOf = new ArrayList<>();
-    for (List<Integer> group : rowsByGroup.values()) {
-      int[] rows = group.stream().mapToInt(Integer::intValue).toArray();
-      rowsOf.add(rows);
-      areaOf.add(new AreaUnderRoc().prepare(pick(labels, rows), pick(scores, rows)));
+    for (int[] rows : rowsOf) {
+      areaOf.add(
+          new AreaUnderRoc().prepare(RowGroups.pick(labels, rows), RowGroups.pick(scores, rows)));
     }
-    return new PreparedGroups(groups.length, rowsOf, areaOf);
-  }
-
-  private static double[] pick(double[] values, int[] rows) {
-    double[] picked = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      picked[i] = values[rows[i]];
-    }
-    return picked;
+    return new PreparedGroups(labels.length, rowsOf, areaOf);
   }
 
   private record PreparedGroups(int rows, List<int[]> rowsOf, List<Prepared> areaOf)

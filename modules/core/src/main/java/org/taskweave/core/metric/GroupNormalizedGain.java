@@ -2,9 +2,7 @@ package org.taskweave.core.metric;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +13,7 @@ import java.util.stream.IntStream;
  * positive.
  */
 public final class GroupNormalizedGain implements Metric {
-  private final int[] groups;
+  private final RowGroups groups;
 
   /**
    * The metric of rows in groups.
@@ -23,7 +21,7 @@ public final class GroupNormalizedGain implements Metric {
    * @param groups [n] the group of each row
    */
   public GroupNormalizedGain(int[] groups) {
-    this.groups = groups.clone();
+    this.groups = new RowGroups(groups);
   }
 
   @Override
@@ -38,27 +36,18 @@ public final class GroupNormalizedGain implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    if (labels.length != groups.length) {
-      throw new IllegalArgumentException(
-          labels.length + " labels do not fit " + groups.length + " groups");
-    }
-    Rows.count(labels, 1, scores, 1);
-    Map<Integer, List<Integer>> rowsByGroup = new LinkedHashMap<>();
-    for (int i = 0; i < groups.length; i++) {
-      rowsByGroup.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(i);
-    }
+    groups.require(labels, scores);
     List<Integer> first = new ArrayList<>();
     List<Double> gains = new ArrayList<>();
-    for (List<Integer> rows : rowsByGroup.values()) {
-      double[] best = rows.stream().mapToDouble(i -> labels[i]).toArray();
+    for (int[] rows : groups.groups()) {
+      double[] best = RowGroups.pick(labels, rows);
       double greatest = gain(best, best);
       if (greatest > 0) {
-        first.add(rows.get(0));
-        double[] ranked = rows.stream().mapToDouble(i -> scores[i]).toArray();
-        gains.add(gain(best, ranked) / greatest);
+        first.add(rows[0]);
+        gains.add(gain(best, RowGroups.pick(scores, rows)) / greatest);
       }
     }
-    return new PreparedGroups(groups.length, first, gains);
+    return new PreparedGroups(labels.length, first, gains);
   }
 
   private static double gain(double[] labels, double[] scores) {

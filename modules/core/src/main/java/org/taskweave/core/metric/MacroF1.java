@@ -29,29 +29,14 @@ public final class MacroF1 implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    int rows = Rows.count(labels, 1, scores, classes);
-    int[] actual = new int[rows];
-    int[] predicted = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      actual[i] = Rows.classIndex(labels[i], classes);
-      predicted[i] = Rows.highest(scores, i, classes);
-    }
-    return new PreparedClasses(classes, actual, predicted);
+    return ChosenClasses.of(labels, scores, classes).measured(this::average);
   }
 
-  private record PreparedClasses(int classes, int[] actual, int[] predicted) implements Prepared {
-    @Override
-    public int rows() {
-      return actual.length;
+  private double average(ChosenClasses rows, int[] counts) {
+    Confusion confusion = new Confusion(classes);
+    for (int i = 0; i < counts.length; i++) {
+      confusion.addClass(rows.actual()[i], rows.chosen()[i], counts[i]);
     }
-
-    @Override
-    public double value(int[] counts) {
-      Confusion confusion = new Confusion(classes);
-      for (int i = 0; i < actual.length; i++) {
-        confusion.addClass(actual[i], predicted[i], counts[i]);
-      }
-      return confusion.macroF1();
-    }
+    return confusion.macroF1();
   }
 }

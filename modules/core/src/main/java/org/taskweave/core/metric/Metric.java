@@ -1,6 +1,7 @@
 package org.taskweave.core.metric;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A number that says how well scores fit labels. Labels are [n], or [n,C] for {@link
@@ -44,6 +45,21 @@ public interface Metric {
 
   /** A metric of given labels and scores. */
   interface Prepared {
+
+    /** A metric of n rows, by how often each counts. */
+    static Prepared of(int rows, ToDoubleFunction<int[]> value) {
+      return new Prepared() {
+        @Override
+        public int rows() {
+          return rows;
+        }
+
+        @Override
+        public double value(int[] counts) {
+          return value.applyAsDouble(counts);
+        }
+      };
+    }
 
     /** n. */
     int rows();

@@ -29,49 +29,35 @@ public final class QuadraticKappa implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    int rows = Rows.count(labels, 1, scores, classes);
-    int[] actual = new int[rows];
-    int[] chosen = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      actual[i] = Rows.classIndex(labels[i], classes);
-      chosen[i] = Rows.highest(scores, i, classes);
-    }
-    return new Chosen(actual, chosen, classes);
+    return ChosenClasses.of(labels, scores, classes).measured(this::kappa);
   }
 
-  private record Chosen(int[] actual, int[] chosen, int classes) implements Prepared {
-
-    @Override
-    public int rows() {
-      return actual.length;
+  private double kappa(ChosenClasses rows, int[] counts) {
+    double[] ofActual = new double[classes];
+    double[] ofChosen = new double[classes];
+    double observed = 0;
+    double all = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int actual = rows.actual()[i];
+      int chosen = rows.chosen()[i];
+      ofActual[actual] += counts[i];
+      ofChosen[chosen] += counts[i];
+      observed += counts[i] * squared(actual - chosen);
+      all += counts[i];
     }
-
-    @Override
-    public double value(int[] counts) {
-      double[] ofActual = new double[classes];
-      double[] ofChosen = new double[classes];
-      double observed = 0;
-      double all = 0;
-      for (int i = 0; i < actual.length; i++) {
-        ofActual[actual[i]] += counts[i];
-        ofChosen[chosen[i]] += counts[i];
-        observed += counts[i] * squared(actual[i] - chosen[i]);
-        all += counts[i];
+    double expected = 0;
+    for (int a = 0; a < classes; a++) {
+      for (int b = 0; b < classes; b++) {
+        expected += ofActual[a] * ofChosen[b] / all * squared(a - b);
       }
-      double expected = 0;
-      for (int a = 0; a < classes; a++) {
-        for (int b = 0; b < classes; b++) {
-          expected += ofActual[a] * ofChosen[b] / all * squared(a - b);
-        }
-      }
-      if (all == 0) {
-        return Double.NaN;
-      }
-      return expected == 0 ? 0 : 1 - observed / expected;
     }
-
-    private static double squared(double x) {
-      return x * x;
+    if (all == 0) {
+      return Double.NaN;
     }
+    return expected == 0 ? 0 : 1 - observed / expected;
+  }
+
+  private static double squared(double x) {
+    return x * x;
   }
 }
