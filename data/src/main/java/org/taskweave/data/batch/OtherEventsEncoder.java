@@ -43,14 +43,15 @@ public final class OtherEventsEncoder implements HistoryEncoder {
     return behind(nearest(example), List.of(example));
   }
 
-  /** A history that is read as a whole is the same for all of its examples. */
+  /** What is read of a history is the same for examples of one time, and where it is read whole. */
   @Override
   public List<EncodedExample> encodeAll(List<Example> examples) {
     List<EncodedExample> sequences = new ArrayList<>();
     for (List<Example> shared : SharedHistories.of(examples)) {
-      List<BehaviorEvent> history = shared.get(0).history();
-      if (history.size() <= maxEvents) {
-        sequences.add(behind(history, shared));
+      Example first = shared.get(0);
+      if (first.history().size() <= maxEvents
+          || shared.stream().allMatch(e -> e.cutMillis() == first.cutMillis())) {
+        sequences.add(behind(nearest(first), shared));
       } else {
         shared.forEach(example -> sequences.add(encode(example)));
       }

@@ -178,9 +178,9 @@ class OtherEventsEncoderTest {
         message);
   }
 
-  /** Too long a history is another one for each target: the events nearest to it. */
+  /** Too long a history is another one at each time: the events nearest to it. */
   @Test
-  void examplesOfOneHistoryShareItsSequenceUnlessItIsTooLong() {
+  void examplesOfOneHistoryShareItsSequenceUnlessItIsTooLongForTheirTimes() {
     Example target = of(Split.DEV).get(0);
     List<Example> candidates = List.of(target.about("a"), target.about("d"), target);
     EncodedExample shared = encoder(3).encodeAll(candidates).get(0);
@@ -188,7 +188,22 @@ class OtherEventsEncoderTest {
     assertArrayEquals(new int[] {3, 3, 3}, shared.labelPositions());
     assertArrayEquals(new int[] {0, 3, 3}, shared.candidates());
     assertEquals(1, encoder(3).encodeAll(candidates).size());
-    assertEquals(3, encoder(2).encodeAll(candidates).size());
+    List<EncodedExample> nearest = encoder(2).encodeAll(candidates);
+    assertEquals(1, nearest.size());
+    assertArrayEquals(new int[] {0, 1, 4}, nearest.get(0).tokenIds());
+    assertArrayEquals(new int[] {2, 2, 2}, nearest.get(0).labelPositions());
+    Example later =
+        new Example(
+            target.user(),
+            40_000,
+            target.split(),
+            target.history(),
+            target.labels(),
+            target.target());
+    List<EncodedExample> apart = encoder(2).encodeAll(List.of(target, later));
+    assertArrayEquals(new int[] {0, 1, 4}, apart.get(0).tokenIds());
+    assertArrayEquals(new int[] {1, 2, 4}, apart.get(1).tokenIds());
+    assertEquals(1, encoder(3).encodeAll(List.of(target, later)).size());
   }
 
   /** The row of an event stands at its own token, about its own item. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.batch.TokenChannels;
@@ -27,6 +28,8 @@ final class ServingGuide {
       String file, ModelBundle bundle, ExportOptions options, List<ParityReport> reports) {
     Preprocessing preprocessing = bundle.preprocessing();
     return resource("serving.md")
+        .replace("@PACKAGES@", "onnxruntime numpy" + (hierarchical(bundle) ? "" : " tokenizers"))
+        .replace("@PYTHON@", python(bundle))
         .replace("@FILE@", file)
         .replace("@PRECISION@", options.precision().label())
         .replace("@VERSION@", Versions.all().get("taskweave"))
@@ -61,9 +64,37 @@ final class ServingGuide {
             + "- `action`, and other attributes: 0 none, 1 a value that training did not know, 2"
             + " and up the place in the list `values` of\n  `preprocessing.json`;\n"
             + "- `timeGap`: 1 + floor(2 log2(1 + hours since the event before)), at most 32, which"
-            + " also stands for the first event of a history.\n\n"
-            + "The Python program below is for sequences of word pieces; this file reads items."
+            + " also stands for the first event of a history."
+            + behind(bundle)
         : resource("sequences.md").strip();
+  }
+
+  /** What stands behind the events of a model that does not read them from the left. */
+  private static String behind(ModelBundle bundle) {
+    int items = bundle.catalog().size();
+    return switch (bundle.recipe().sequenceModel().objective()) {
+      case NEXT -> "";
+      case MASKED -> "\n\nBehind the events stands a mask, " + (items + 1) + ": predict there.";
+      case OTHERS ->
+          "\n\nBehind the events stands an empty token, "
+              + items
+              + ": predict there. A longer history is read from the events nearest in time.";
+    };
+  }
+
+  /** The program that makes the arrays of histories. */
+  private static String python(ModelBundle bundle) {
+    String program = resource(hierarchical(bundle) ? "items.py" : "texts.py").strip();
+    return program
+        .replace("@EVENTS_READ@", Integer.toString(bundle.recipe().eventsRead()))
+        .replace(
+            "@OBJECTIVE@",
+            bundle.recipe().sequenceModel().objective().name().toLowerCase(Locale.ROOT))
+        .replace("@IN_BASKET@", Integer.toString(MemoryWindow.IN_BASKET))
+        .replace("@BEFORE_BASKET@", Integer.toString(MemoryWindow.EVENTS - MemoryWindow.IN_BASKET))
+        .replace("@MEMORY_EVENTS@", Integer.toString(MemoryWindow.EVENTS))
+        .replace("@SIZES@", Integer.toString(MemoryWindow.SIZES))
+        .replace("@HALF_AGES@", Integer.toString(MemoryWindow.AGES / 2));
   }
 
   private static String inputs(ModelBundle bundle) {
