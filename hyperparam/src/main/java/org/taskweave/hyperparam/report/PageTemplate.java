@@ -17,7 +17,7 @@ public final class PageTemplate {
   /**
    * Puts data into a page.
    *
-   * @param owner the page's NAME.html and NAME.js lie beside this class
+   * @param owner the page's NAME.html and NAME.js lie beside this class; page.js comes before
    * @param data maps, lists, texts and numbers
    */
   public static String fill(Class<?> owner, String name, Object data) {
@@ -25,7 +25,8 @@ public final class PageTemplate {
       // Inside a script element only "</" could end it; the escape is still JSON.
       String json = JSON.writeValueAsString(data).replace("<", "\\u003c");
       return resource(owner, name + ".html")
-          .replace("@SCRIPT@", resource(owner, name + ".js"))
+          .replace(
+              "@SCRIPT@", resource(PageTemplate.class, "page.js") + resource(owner, name + ".js"))
           .replace("@DATA@", json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a page's data are always JSON", e);

@@ -1,21 +1,4 @@
-"use strict";
-window.onerror = message => { document.body.dataset.error = message; };
-const data = JSON.parse(document.getElementById("data").textContent);
-const SVG = "http://www.w3.org/2000/svg";
 const W = 760, LEFT = 220, RIGHT = 24, ROW = 26, TOP = 12;
-
-function element(name, attributes, text) {
-  const node = document.createElementNS(SVG, name);
-  for (const key in attributes) node.setAttribute(key, attributes[key]);
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-function html(name, text, className) {
-  const node = document.createElement(name);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  return node;
-}
 function number(value, digits = 4) { return Number.isFinite(value) ? value.toFixed(digits) : "undefined"; }
 function spread(mean, deviation) { return number(mean) + (Number.isFinite(deviation) ? " \u00b1 " + number(deviation) : ""); }
 function kind(line) { return line.transfer === "negative transfer" ? "negative" : line.transfer === "helps" ? "positive" : ""; }

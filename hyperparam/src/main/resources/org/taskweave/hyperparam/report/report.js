@@ -1,21 +1,4 @@
-"use strict";
-window.onerror = message => { document.body.dataset.error = message; };
-const data = JSON.parse(document.getElementById("data").textContent);
-const SVG = "http://www.w3.org/2000/svg";
 const W = 520, H = 260, LEFT = 64, RIGHT = 16, TOP = 12, BOTTOM = 40;
-
-function element(name, attributes, text) {
-  const node = document.createElementNS(SVG, name);
-  for (const key in attributes) node.setAttribute(key, attributes[key]);
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-function html(name, text, className) {
-  const node = document.createElement(name);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  return node;
-}
 function section(title, note) {
   const box = html("section");
   box.append(html("h2", title), html("p", note, "note"));

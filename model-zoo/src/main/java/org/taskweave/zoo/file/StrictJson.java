@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.JsonPlace;
 
 /** JSON objects without duplicate keys and without anything behind them. */
 public final class StrictJson {
@@ -47,7 +48,7 @@ public final class StrictJson {
       node = MAPPER.readTree(content);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          place + ": is not valid JSON: " + e.getOriginalMessage() + position(e), e);
+          place + ": is not valid JSON: " + e.getOriginalMessage() + JsonPlace.of(e), e);
     } catch (IOException e) {
       throw new InvalidInputException(place + ": is not UTF-8 text: " + e.getMessage(), e);
     }
@@ -55,15 +56,5 @@ public final class StrictJson {
       return object;
     }
     throw new InvalidInputException(place + ": must hold one JSON object {...}");
-  }
-
-  private static String position(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " (line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ")";
   }
 }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.input.JsonPlace;
 
 /**
  * A tokenizer.json that was read strictly: known parts only, complete, with ids that exist, and
@@ -76,7 +77,7 @@ public record TokenizerFile(byte[] json, int greatestId, String greatestToken) {
           JSON.writeValueAsBytes(root), greatest.getValue(), greatest.getKey());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          place + ": is not valid JSON: " + e.getOriginalMessage() + position(e), e);
+          place + ": is not valid JSON: " + e.getOriginalMessage() + JsonPlace.of(e), e);
     }
   }
 
@@ -124,15 +125,5 @@ public record TokenizerFile(byte[] json, int greatestId, String greatestToken) {
         value,
         value.isObject() || value.isNull() || value.isMissingNode(),
         "an object or null");
-  }
-
-  private static String position(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " (line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ")";
   }
 }
