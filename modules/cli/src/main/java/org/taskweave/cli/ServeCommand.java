@@ -6,13 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.example.Example;
+import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.data.example.Split;
 import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
@@ -23,6 +31,7 @@ import org.taskweave.serve.api.RequestLimits;
 import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
+import org.taskweave.serve.metrics.ServerMetrics;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.version.ModelSource;
@@ -42,6 +51,8 @@ import picocli.CommandLine.Spec;
       "[{\"item\": \"85123A\", \"time\": \"2011-10-09\"}], \"top\": 3}'"
     })
 final class ServeCommand implements Callable<Integer> {
+
+  private static final int TRAINING_EXAMPLES = 1000;
 
   @Parameters(
       paramLabel = "BUNDLE_OR_FOLDER",
@@ -177,11 +188,12 @@ final class ServeCommand implements Callable<Integer> {
             new BatchLimits(queue, maxBatch, duration("--max-delay", maxDelay, 1), false),
             new RequestLimits(maxEvents, maxCandidates));
     PrintWriter out = spec.commandLine().getOut();
+    ServerMetrics metrics = new ServerMetrics();
     ModelSource source =
         ModelSource.of(
-            path, Optional.ofNullable(engine), signed.key(), options.batches(), report -> {});
+            path, Optional.ofNullable(engine), signed.key(), options.batches(), metrics::batch);
     ServedVersion version = source.open();
-    Server server = new Server(source, version, histories(version), options);
+    Server server = server(source, version, metrics, options);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(
@@ -203,26 +215,52 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Histories histories(ServedVersion version) {
+  private Server server(
+      ModelSource source, ServedVersion version, ServerMetrics metrics, ServerOptions options) {
     RecommendOptions.requireAtLeastOne("--max-history", maxHistory);
     Histories histories =
         store == null ? Histories.inMemory(maxHistory) : Histories.open(store, maxHistory);
-    if (logs.isEmpty()) {
-      return histories;
+    List<Example> training = new ArrayList<>();
+    if (!logs.isEmpty()) {
+      List<BehaviorEvent> events = read(version.context().recipe());
+      boolean added = histories.fill(EventDigest.sha256(events), events);
+      spec.commandLine()
+          .getOut()
+          .println(
+              (added ? "" : "the log is in the store already; ")
+                  + histories.size()
+                  + " events are kept");
+      training.addAll(training(version.context().recipe(), events));
     }
-    Recipe recipe = LogOptions.recipeForPredictions(version.context().recipe(), logs);
-    PrintWriter out = spec.commandLine().getOut();
-    try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+    return new Server(source, version, histories, metrics, training, options);
+  }
+
+  private List<BehaviorEvent> read(Recipe ofModel) {
+    Recipe recipe = LogOptions.recipeForPredictions(ofModel, logs);
+    try (ConsoleProgress progress =
+        new ConsoleProgress(spec.commandLine().getOut(), spec.commandLine().getErr())) {
       ReadLog log =
           new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
       progress.logRead(log.report());
-      boolean added = histories.fill(EventDigest.sha256(log.events()), log.events());
-      out.println(
-          (added ? "" : "the log is in the store already; ")
-              + histories.size()
-              + " events are kept");
+      return log.events();
     }
-    return histories;
+  }
+
+  /** Some examples of the log's training split; none where the log has no such split. */
+  private List<Example> training(Recipe recipe, List<BehaviorEvent> events) {
+    try {
+      List<Example> all =
+          new ArrayList<>(
+              ExampleBuilder.of(recipe)
+                  .build(
+                      BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
+                      EnumSet.of(Split.TRAIN)));
+      Collections.shuffle(all, new Random(recipe.seed()));
+      return all.subList(0, Math.min(all.size(), TRAINING_EXAMPLES));
+    } catch (InvalidInputException e) {
+      spec.commandLine().getOut().println("no drift is told: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private static Duration duration(String option, double number, double unitMillis) {

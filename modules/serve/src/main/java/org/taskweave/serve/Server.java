@@ -15,6 +15,8 @@ import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.Listener;
 import org.taskweave.serve.http.Routes;
 import org.taskweave.serve.inference.V2;
+import org.taskweave.serve.metrics.DriftWatch;
+import org.taskweave.serve.metrics.ServerMetrics;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.model.Versions;
 import org.taskweave.serve.version.ModelSource;
@@ -29,6 +31,8 @@ public final class Server implements AutoCloseable {
 
   private final Versions versions;
   private final Histories histories;
+  private final ServerMetrics metrics;
+  private final DriftWatch drift;
   private final Optional<Rollout> rollout;
   private final ScheduledExecutorService clock;
   private final Listener listener;
@@ -39,11 +43,22 @@ public final class Server implements AutoCloseable {
    * @param source of versions; where it is a folder, its current.json is followed
    * @param first of the source; it is closed with the server
    * @param histories of users; they are closed with the server
+   * @param metrics hear of the source's batches already
+   * @param training examples of the training split, for the drift; none is told without any
    */
   public Server(
-      ModelSource source, ServedVersion first, Histories histories, ServerOptions options) {
+      ModelSource source,
+      ServedVersion first,
+      Histories histories,
+      ServerMetrics metrics,
+      List<Example> training,
+      ServerOptions options) {
     this.versions = new Versions(first);
     this.histories = histories;
+    this.metrics = metrics;
+    this.drift = new DriftWatch(training);
+    metrics.watch(versions);
+    metrics.watch(drift);
     histories.keepTidy();
     Routes routes = new Routes();
     Predict predict = new Predict(histories, options.requests(), this::answered);
@@ -54,23 +69,28 @@ public final class Server implements AutoCloseable {
             .map(
                 folder ->
                     new Rollout(
-                        folder, versions, source.opener(), predict, (task, difference) -> {}));
+                        folder, versions, source.opener(), predict, metrics::shadowDifference));
     rollout.ifPresentOrElse(
         changes -> new VersionRoutes(changes).addTo(routes), () -> VersionRoutes.addNone(routes));
+    routes.add("GET", "/metrics", Routes.Access.TOKEN, request -> metrics.text());
     new V2(versions, options.requests().candidates(), () -> !stopping()).addTo(routes);
     this.clock =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newScheduledThreadPool(
+            2,
             task -> {
               Thread thread = new Thread(task, "clock");
               thread.setDaemon(true);
               return thread;
             });
     try {
-      this.listener = new Listener(options.listener(), routes, (route, status, nanos) -> {});
+      this.listener = new Listener(options.listener(), routes, metrics::request);
     } catch (RuntimeException e) {
       free();
       throw e;
     }
+    Future<?> unusedDrift =
+        clock.scheduleWithFixedDelay(
+            () -> drift.prepare(versions), 0, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     if (rollout.isPresent()) {
       // Its task ends with the clock, and tells its own failures.
       Future<?> unused =
@@ -80,6 +100,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void answered(ServedVersion version, List<Example> asked, List<Prediction> predictions) {
+    metrics.predicted(predictions);
+    drift.answered(version, asked, predictions);
     rollout.ifPresent(changes -> changes.answered(asked, predictions));
   }
 

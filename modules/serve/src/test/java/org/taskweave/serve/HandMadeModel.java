@@ -21,6 +21,7 @@ import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.history.Histories;
+import org.taskweave.serve.metrics.ServerMetrics;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.version.ModelSource;
@@ -143,6 +144,11 @@ public final class HandMadeModel implements BatchScorer {
   public Server server(String name, int queue, Histories histories, ServerOptions options) {
     ServedVersion version = version(name, queue);
     return new Server(
-        new ModelSource(Optional.empty(), name, same -> version), version, histories, options);
+        new ModelSource(Optional.empty(), name, same -> version),
+        version,
+        histories,
+        new ServerMetrics(),
+        List.of(),
+        options);
   }
 }

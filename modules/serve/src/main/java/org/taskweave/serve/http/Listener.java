@@ -191,7 +191,7 @@ public final class Listener implements AutoCloseable {
             Request.query(exchange.getRequestURI().getRawQuery()),
             body,
             start + deadline(exchange.getRequestHeaders()).toNanos());
-    boolean admitted = match.route().access() == Routes.Access.TOKEN;
+    boolean admitted = match.route().access() == Routes.Access.WORK;
     if (admitted && (stopping || !work.tryAcquire())) {
       throw HttpProblem.later(
           stopping

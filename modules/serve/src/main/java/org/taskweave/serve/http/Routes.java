@@ -15,7 +15,9 @@ public final class Routes {
     /** Anybody who reaches the server. */
     OPEN,
     /** Who has the token, if there is one. */
-    TOKEN
+    TOKEN,
+    /** The same; it is work, of which a server does so much at once. */
+    WORK
   }
 
   /**
@@ -49,9 +51,9 @@ public final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
 
-  /** Adds a route that wants the token. */
+  /** Adds a route that is work. */
   public Routes add(String method, String path, Handler handler) {
-    return add(method, path, Access.TOKEN, handler);
+    return add(method, path, Access.WORK, handler);
   }
 
   /** Adds a route. */

@@ -29,6 +29,7 @@ import org.taskweave.serve.api.RequestLimits;
 import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
+import org.taskweave.serve.metrics.ServerMetrics;
 
 /** The versions a, b and c add 0, 100 and 200 to every score; c breaks when it is asked. */
 class RolloutTest {
@@ -66,6 +67,8 @@ class RolloutTest {
         source,
         source.open(),
         Histories.inMemory(10),
+        new ServerMetrics(),
+        List.of(),
         new ServerOptions(
             new ListenerOptions(
                 "localhost", 0, 64, 10_000, Duration.ofSeconds(10), Optional.empty()),
