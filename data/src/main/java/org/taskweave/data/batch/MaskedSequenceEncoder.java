@@ -87,12 +87,14 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
                 longest.cutMillis(),
                 longest.split(),
                 history.subList(0, end),
-                keeping(longest, task -> last && task.ranking().isPresent()).labels()));
+                keeping(longest, task -> last && task.ranking().isPresent()).labels(),
+                Optional.empty(),
+                longest.userRows()));
     int first = end - tokens.length();
     List<EncodedExample> rows = new ArrayList<>();
     for (int position = from; position < end; position++) {
       if (tokens.tokenIds()[position - first] < items) {
-        row(tokens, position - first, history, position).ifPresent(rows::add);
+        row(tokens, position - first, longest, position).ifPresent(rows::add);
       }
     }
     if (known(tokens.labels())) {
@@ -104,7 +106,8 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
 
   /** The tokens with the label of one event; empty if no task may mask it. */
   private Optional<EncodedExample> row(
-      EncodedExample tokens, int token, List<BehaviorEvent> history, int position) {
+      EncodedExample tokens, int token, Example longest, int position) {
+    List<BehaviorEvent> history = longest.history();
     BehaviorEvent event = history.get(position);
     List<TaskLabels> labels = new ArrayList<>();
     for (int k = 0; k < features.tasks().size(); k++) {
@@ -129,7 +132,9 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
                         event.timestampMillis(),
                         Split.TRAIN,
                         history.subList(0, position),
-                        List.of())),
+                        List.of(),
+                        Optional.empty(),
+                        longest.userRows())),
                 labels))
         : Optional.empty();
   }
@@ -177,7 +182,13 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
           kept.test(features.tasks().get(k)) ? example.labels().get(k) : new LabelValue.Missing());
     }
     return new Example(
-        example.user(), example.cutMillis(), example.split(), example.history(), labels);
+        example.user(),
+        example.cutMillis(),
+        example.split(),
+        example.history(),
+        labels,
+        Optional.empty(),
+        example.userRows());
   }
 
   @Override

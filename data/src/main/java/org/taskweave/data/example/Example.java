@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.side.DatedRow;
 
 /**
  * A user at a cut.
@@ -16,6 +17,8 @@ import org.taskweave.data.event.BehaviorEvent;
  * @param target the event that labels of tasks that read user and item are read from; absent
  *     without such tasks, or where it is not known. A model may read its item and its time, and
  *     nothing else
+ * @param userRows what the table of users says of the user, the oldest first; read as of {@link
+ *     #askedMillis}
  */
 public record Example(
     String user,
@@ -23,10 +26,23 @@ public record Example(
     Split split,
     List<BehaviorEvent> history,
     List<LabelValue> labels,
-    Optional<BehaviorEvent> target) {
+    Optional<BehaviorEvent> target,
+    List<DatedRow> userRows) {
 
   public Example {
     labels = List.copyOf(labels);
+    userRows = List.copyOf(userRows);
+  }
+
+  /** An example of whose user no table says anything. */
+  public Example(
+      String user,
+      long cutMillis,
+      Split split,
+      List<BehaviorEvent> history,
+      List<LabelValue> labels,
+      Optional<BehaviorEvent> target) {
+    this(user, cutMillis, split, history, labels, target, List.of());
   }
 
   /** An example about a user alone. */
@@ -41,7 +57,7 @@ public record Example(
 
   /** The same with another history. */
   public Example withHistory(List<BehaviorEvent> other) {
-    return new Example(user, cutMillis, split, other, labels, target);
+    return new Example(user, cutMillis, split, other, labels, target, userRows);
   }
 
   /** The same about an item, as if it came at the cut. */
@@ -54,6 +70,17 @@ public record Example(
         labels,
         Optional.of(
             new BehaviorEvent(
-                user, item, "", cutMillis, Optional.empty(), Optional.empty(), Map.of())));
+                user, item, "", cutMillis, Optional.empty(), Optional.empty(), Map.of())),
+        userRows);
+  }
+
+  /** The same with what a table says of its user. */
+  public Example withUserRows(List<DatedRow> rows) {
+    return new Example(user, cutMillis, split, history, labels, target, rows);
+  }
+
+  /** The time as of which dated knowledge is read: the target's, or else the cut. */
+  public long askedMillis() {
+    return target.map(BehaviorEvent::timestampMillis).orElse(cutMillis);
   }
 }

@@ -18,6 +18,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.side.SideTable;
 
 /**
  * Cuts sequences into examples. The package's description tells the ways to cut and when a label is
@@ -30,6 +31,7 @@ public final class ExampleBuilder {
   private final HistoryRequirement requirement;
   private final boolean everyPosition;
   private final long seed;
+  private SideTable users = SideTable.EMPTY;
 
   /**
    * A builder as a recipe has it.
@@ -85,6 +87,16 @@ public final class ExampleBuilder {
     recipe.splitColumn().ifPresent(column -> GivenSplits.check(tasks));
   }
 
+  /** This builder, whose examples have what a table says of their users. */
+  public ExampleBuilder joining(SideTable table) {
+    users = table;
+    return this;
+  }
+
+  private List<Example> joined(List<Example> examples) {
+    return examples.stream().map(e -> e.withUserRows(users.of(e.user()))).toList();
+  }
+
   /**
    * All examples with their labels: train, dev, test; within a split by cut and user (rolling
    * cuts), else by user and cut.
@@ -101,6 +113,10 @@ public final class ExampleBuilder {
    * may then lie outside the log.
    */
   public List<Example> build(BehaviorSequences sequences, Set<Split> splits) {
+    return joined(cut(sequences, splits));
+  }
+
+  private List<Example> cut(BehaviorSequences sequences, Set<Split> splits) {
     if (recipe.cuts().isPresent()) {
       ExamplesRecipe.Cuts cuts = recipe.cuts().get();
       List<Example> atCuts =
@@ -159,7 +175,7 @@ public final class ExampleBuilder {
                   () -> new InvalidInputException("User \"" + user + "\" is not in the log."));
       List<BehaviorEvent> events = sequence.events();
       long cut = cutMillis.orElse(events.get(events.size() - 1).timestampMillis() + 1);
-      List<BehaviorEvent> history = sequence.before(cut);
+      List<BehaviorEvent> history = read(sequence.before(cut));
       if (users.isPresent() && history.isEmpty()) {
         throw new InvalidInputException(
             "User \"" + user + "\" has no event before " + Instant.ofEpochMilli(cut) + ".");
@@ -168,7 +184,7 @@ public final class ExampleBuilder {
         examples.add(new Example(user, cut, Split.TEST, history, missing));
       }
     }
-    return requirement.requireAny(examples, sequences);
+    return joined(requirement.requireAny(examples, sequences));
   }
 
   /**
@@ -177,7 +193,7 @@ public final class ExampleBuilder {
    */
   public Optional<Example> withoutLabels(BehaviorSequence user, OptionalLong cutMillis) {
     long cut = cutMillis.orElse(user.lastEventMillis() + 1);
-    List<BehaviorEvent> history = user.before(cut);
+    List<BehaviorEvent> history = read(user.before(cut));
     return requirement.isMetBy(history)
         ? Optional.of(
             new Example(
@@ -185,7 +201,18 @@ public final class ExampleBuilder {
                 cut,
                 Split.TEST,
                 history,
-                tasks.stream().<LabelValue>map(task -> new LabelValue.Missing()).toList()))
+                tasks.stream().<LabelValue>map(task -> new LabelValue.Missing()).toList(),
+                Optional.empty(),
+                users.of(user.user())))
         : Optional.empty();
+  }
+
+  /** The events that histories consist of: per impression, those of some actions alone. */
+  private List<BehaviorEvent> read(List<BehaviorEvent> before) {
+    List<String> actions =
+        recipe.perImpression().map(ExamplesRecipe.PerImpression::history).orElse(List.of());
+    return actions.isEmpty()
+        ? before
+        : before.stream().filter(event -> actions.contains(event.action())).toList();
   }
 }

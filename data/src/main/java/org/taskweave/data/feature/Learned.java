@@ -6,13 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.core.task.HistoryStatistic;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.DistinctEvents;
 import org.taskweave.data.example.Example;
 
@@ -24,6 +29,8 @@ import org.taskweave.data.example.Example;
  * @param users by user feature
  * @param tasks in task order
  * @param effects of the recipe's attribute by item
+ * @param itemTable columns of the table of items, by name
+ * @param userTable columns of the table of users, by name
  */
 record Learned(
     Vocabulary actions,
@@ -31,13 +38,22 @@ record Learned(
     Map<String, Standardised> numbers,
     Map<String, UserColumn> users,
     List<LearnedTask> tasks,
-    ItemEffects effects) {
+    ItemEffects effects,
+    Map<String, TableColumn> itemTable,
+    Map<String, TableColumn> userTable) {
 
   /** A category needs that many events for an index of its own. */
   private static final int FEWEST_EVENTS = 5;
 
-  static Learned fit(
-      List<Example> examples, List<TaskSpec> tasks, FeaturesRecipe features, List<String> items) {
+  /**
+   * Learns.
+   *
+   * @param catalog classes of next-item tasks, and what is known of items
+   */
+  static Learned fit(List<Example> examples, Asked asked, ItemCatalog catalog) {
+    FeaturesRecipe features = asked.features();
+    List<TaskSpec> tasks = asked.tasks();
+    List<String> items = catalog.items().stream().map(ItemCatalog.Item::id).toList();
     List<BehaviorEvent> events = DistinctEvents.withTargets(examples);
     FeatureAttributes.check(features, events);
     Map<String, Vocabulary> categories = new LinkedHashMap<>();
@@ -69,7 +85,36 @@ record Learned(
             .effects()
             .map(recipe -> ItemEffects.fit(events, recipe.attribute()))
             .orElse(ItemEffects.NONE);
-    return new Learned(actions, categories, numbers, users, learnedTasks, effects);
+    return new Learned(
+        actions,
+        categories,
+        numbers,
+        users,
+        learnedTasks,
+        effects,
+        asked.items().map(table -> itemColumns(table, events, catalog)).orElse(Map.of()),
+        asked.users().map(table -> userColumns(table, examples)).orElse(Map.of()));
+  }
+
+  /** What the items of events were when they happened. */
+  private static Map<String, TableColumn> itemColumns(
+      TableRecipe table, List<BehaviorEvent> events, ItemCatalog catalog) {
+    return TableFeatures.fit(
+        table,
+        "data.items",
+        events.stream()
+            .map(
+                event ->
+                    catalog
+                        .find(event.item())
+                        .map(item -> item.asOf(event.timestampMillis()))
+                        .orElse(Map.<String, Object>of()))
+            .toList());
+  }
+
+  private static Map<String, TableColumn> userColumns(TableRecipe table, List<Example> examples) {
+    return TableFeatures.fit(
+        table, "data.users", examples.stream().map(RowFeatures::ofUser).toList());
   }
 
   /** A numeric attribute of an event; NaN where it is absent. */
@@ -91,13 +136,22 @@ record Learned(
             + "\", which is no number: list it under eventCategorical, or name a numeric column");
   }
 
+  /** The same with other tasks. */
+  Learned withTasks(List<LearnedTask> others) {
+    return new Learned(actions, categories, numbers, users, others, effects, itemTable, userTable);
+  }
+
   /** Whether it can have been learned by such a recipe. */
-  boolean fits(List<TaskSpec> recipeTasks, FeaturesRecipe features) {
+  boolean fits(Asked asked) {
+    List<TaskSpec> recipeTasks = asked.tasks();
+    FeaturesRecipe features = asked.features();
     boolean fits =
         categories.keySet().equals(new HashSet<>(features.eventCategorical()))
             && numbers.size() == features.eventNumeric().size()
             && users.size() == features.user().size()
-            && tasks.size() == recipeTasks.size();
+            && tasks.size() == recipeTasks.size()
+            && fits(itemTable, asked.items())
+            && fits(userTable, asked.users());
     for (EventNumeric numeric : features.eventNumeric()) {
       Standardised scale = numbers.get(numeric.attribute());
       fits &= scale != null && scale.log1p() == numeric.log1p();
@@ -115,5 +169,17 @@ record Learned(
       fits = tasks.get(k).fits(recipeTasks.get(k));
     }
     return fits;
+  }
+
+  private static boolean fits(Map<String, TableColumn> columns, Optional<TableRecipe> table) {
+    Set<String> named =
+        table
+            .map(
+                recipe ->
+                    recipe.attributeNames().stream()
+                        .filter(name -> !recipe.attributes().contains(name))
+                        .collect(Collectors.toSet()))
+            .orElse(Set.of());
+    return columns.keySet().equals(named);
   }
 }

@@ -8,19 +8,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
+import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
+import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 
 /**
@@ -50,30 +55,30 @@ public final class Preprocessing implements ExampleFeatures {
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ItemCatalog NO_ITEMS = new ItemCatalog(List.of());
+
+  private final Asked asked;
   private final FeaturesRecipe features;
-  private final SequenceRecipe.Kind kind;
   private final Learned learned;
+  private final ItemCatalog catalog;
   private final List<TaskSpec> tasks;
   private final TokenChannels channels;
-  private final List<String> userFeatureNames;
   private final Optional<EffectFeatures> effects;
+  private final RowFeatures rows;
 
-  private Preprocessing(
-      List<TaskSpec> tasks, FeaturesRecipe features, SequenceRecipe.Kind kind, Learned learned) {
-    this.features = features;
-    this.kind = kind;
+  private Preprocessing(Asked asked, Learned learned, ItemCatalog catalog) {
+    this.asked = asked;
+    this.features = asked.features();
     this.learned = learned;
+    this.catalog = catalog;
     List<TaskSpec> resolved = new ArrayList<>();
-    for (int k = 0; k < tasks.size(); k++) {
-      resolved.add(tasks.get(k).withClasses(learned.tasks().get(k).classes()));
+    for (int k = 0; k < asked.tasks().size(); k++) {
+      resolved.add(asked.tasks().get(k).withClasses(learned.tasks().get(k).classes()));
     }
     this.tasks = List.copyOf(resolved);
-    this.channels = channels(features, kind, learned);
-    List<String> names = new ArrayList<>();
-    features.user().forEach(f -> names.addAll(learned.users().get(f.name()).names(f.name())));
+    this.channels = channels(features, asked.kind(), learned);
     this.effects = features.effects().map(recipe -> new EffectFeatures(recipe, learned.effects()));
-    effects.ifPresent(columns -> names.addAll(columns.names()));
-    this.userFeatureNames = List.copyOf(names);
+    this.rows = new RowFeatures(asked, learned, effects, catalog);
   }
 
   /**
@@ -98,8 +103,42 @@ public final class Preprocessing implements ExampleFeatures {
       FeaturesRecipe features,
       SequenceRecipe.Kind kind,
       List<String> items) {
-    return new Preprocessing(
-        tasks, features, kind, Learned.fit(trainExamples, tasks, features, items));
+    return fit(
+        trainExamples,
+        new Asked(tasks, features, kind, Optional.empty(), Optional.empty()),
+        new ItemCatalog(
+            items.stream()
+                .map(id -> new ItemCatalog.Item(id, Optional.empty(), Map.of()))
+                .toList()));
+  }
+
+  /**
+   * Learns from training examples what a recipe asks for.
+   *
+   * @param catalog its items are the classes of next-item tasks, and have what a table says of them
+   * @throws InvalidInputException a task has no known label among them, or nothing is known of a
+   *     table's column
+   */
+  public static Preprocessing fit(List<Example> trainExamples, Recipe recipe, ItemCatalog catalog) {
+    return fit(trainExamples, Asked.of(recipe), catalog);
+  }
+
+  private static Preprocessing fit(List<Example> trainExamples, Asked asked, ItemCatalog catalog) {
+    return new Preprocessing(asked, Learned.fit(trainExamples, asked, catalog), catalog);
+  }
+
+  /**
+   * The same, which looks up items in a catalog.
+   *
+   * @throws InvalidInputException what it says of an item is not what was learned from
+   */
+  public Preprocessing reading(ItemCatalog items) {
+    TableFeatures table = new TableFeatures(learned.itemTable());
+    for (ItemCatalog.Item item : items.items()) {
+      table.require(item.attributes(), "item \"" + item.id() + "\"");
+      item.rows().forEach(row -> table.require(row.values(), "item \"" + item.id() + "\""));
+    }
+    return new Preprocessing(asked, learned, items);
   }
 
   /**
@@ -109,10 +148,10 @@ public final class Preprocessing implements ExampleFeatures {
    * @throws IllegalArgumentException they are not
    */
   public Preprocessing with(List<TaskSpec> others) {
-    if (!learned.fits(others, features)) {
+    if (!learned.fits(asked.withTasks(others))) {
       throw new IllegalArgumentException("other tasks than were learned: " + others);
     }
-    return new Preprocessing(others, features, kind, learned);
+    return new Preprocessing(asked.withTasks(others), learned, catalog);
   }
 
   /**
@@ -126,17 +165,7 @@ public final class Preprocessing implements ExampleFeatures {
       LearnedTask task = learned.tasks().get(k);
       moved.add(tasks.get(k).ranking().isPresent() ? task.withItems(items) : task);
     }
-    return new Preprocessing(
-        tasks,
-        features,
-        kind,
-        new Learned(
-            learned.actions(),
-            learned.categories(),
-            learned.numbers(),
-            learned.users(),
-            moved,
-            learned.effects()));
+    return new Preprocessing(asked.withTasks(tasks), learned.withTasks(moved), catalog);
   }
 
   private static TokenChannels channels(
@@ -221,12 +250,17 @@ public final class Preprocessing implements ExampleFeatures {
 
   @Override
   public int userFeatureCount() {
-    return userFeatureNames.size();
+    return rows.names().size();
   }
 
   /** Names of the F user features. */
   public List<String> userFeatureNames() {
-    return userFeatureNames;
+    return rows.names();
+  }
+
+  /** Which of the F user features are one field. */
+  public List<FieldColumns> fields() {
+    return rows.fields();
   }
 
   /**
@@ -252,22 +286,30 @@ public final class Preprocessing implements ExampleFeatures {
 
   @Override
   public float[] userFeatures(Example example) {
-    float[] values = new float[userFeatureNames.size()];
-    int offset = 0;
-    for (UserFeature feature : features.user()) {
-      UserColumn column = learned.users().get(feature.name());
-      column.write(feature.statistic(), example.history(), example.cutMillis(), values, offset);
-      offset += column.names(feature.name()).size();
-    }
-    if (effects.isPresent()) {
-      effects.get().write(example, values, offset);
-    }
-    return values;
+    return rows.of(example);
   }
 
-  /** How many of the last user features are effects, which tell of the target. */
-  public int effectColumns() {
-    return effects.map(columns -> columns.names().size()).orElse(0);
+  /** How many of the last user features tell of the target: its effects, and its item's table. */
+  public int targetColumns() {
+    return rows.targetColumns();
+  }
+
+  /**
+   * What a table that is always true says of each item of a catalog [N,G], in its order; empty
+   * without such a table.
+   */
+  public Optional<WeightTensor> itemFeatures(ItemCatalog items) {
+    if (asked.items().filter(TableRecipe::joinsVectors).isEmpty()) {
+      return Optional.empty();
+    }
+    TableFeatures table = new TableFeatures(learned.itemTable());
+    int width = table.names().size();
+    float[] values = new float[items.size() * width];
+    int row = 0;
+    for (ItemCatalog.Item item : items.items()) {
+      table.write(item.attributes(), values, width * row++);
+    }
+    return Optional.of(new WeightTensor(new long[] {items.size(), width}, values));
   }
 
   /**
@@ -332,38 +374,53 @@ public final class Preprocessing implements ExampleFeatures {
     return fromJson(json, tasks, features, SequenceRecipe.Kind.FLAT, sourceName);
   }
 
-  /**
-   * Reads {@link #toJson}.
-   *
-   * @param tasks and features and kind of sequence of the recipe it was learned by
-   * @param sourceName where the text comes from, for messages
-   * @throws InvalidInputException it is damaged, or does not belong to the recipe
-   */
+  /** As the other one, without tables. */
   public static Preprocessing fromJson(
       String json,
       List<TaskSpec> tasks,
       FeaturesRecipe features,
       SequenceRecipe.Kind kind,
       String sourceName) {
+    return fromJson(
+        json, new Asked(tasks, features, kind, Optional.empty(), Optional.empty()), sourceName);
+  }
+
+  /**
+   * Reads {@link #toJson}.
+   *
+   * @param recipe it was learned by
+   * @param sourceName where the text comes from, for messages
+   * @throws InvalidInputException it is damaged, or does not belong to the recipe
+   */
+  public static Preprocessing fromJson(String json, Recipe recipe, String sourceName) {
+    return fromJson(json, Asked.of(recipe), sourceName);
+  }
+
+  private static Preprocessing fromJson(String json, Asked asked, String sourceName) {
     try {
       Learned learned = JSON.treeToValue(completed(JSON.readTree(json)), Learned.class);
-      if (learned == null || !learned.fits(tasks, features)) {
+      if (learned == null || !learned.fits(asked)) {
         throw new InvalidInputException(
             sourceName
                 + ": was learned by another recipe than the one beside it. Take both from the"
                 + " same run.");
       }
-      return new Preprocessing(tasks, features, kind, learned);
+      return new Preprocessing(asked, learned, NO_ITEMS);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           sourceName + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
     }
   }
 
-  /** Bundles of older versions know no steps and no effects. */
+  /** Bundles of older versions know no steps, effects and tables. */
   private static JsonNode completed(JsonNode learned) {
     if (learned instanceof ObjectNode object && !object.has("effects")) {
       object.set("effects", JSON.valueToTree(ItemEffects.NONE));
+    }
+    for (String table : List.of("itemTable", "userTable")) {
+      if (learned instanceof ObjectNode object && !object.has(table)) {
+        object.putObject(table);
+      }
     }
     for (JsonNode task : learned.path("tasks")) {
       if (task instanceof ObjectNode object && !object.has("steps")) {
@@ -376,9 +433,7 @@ public final class Preprocessing implements ExampleFeatures {
   @Override
   public boolean equals(Object other) {
     return other instanceof Preprocessing that
-        && tasks.equals(that.tasks)
-        && features.equals(that.features)
-        && kind == that.kind
+        && asked.withTasks(tasks).equals(that.asked.withTasks(that.tasks))
         && learned.equals(that.learned);
   }
 

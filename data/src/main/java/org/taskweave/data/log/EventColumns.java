@@ -48,9 +48,7 @@ record EventColumns(
       String place = named.attributes().contains(name) ? "attributes" : "order";
       attributes.add(new Attribute(name, find(place, name, recipe, real)));
     }
-    boolean hasOrigin =
-        real.stream().anyMatch(column -> column.name().equals(LogTables.FILE))
-            && real.stream().anyMatch(column -> column.name().equals(LogTables.ROW));
+    boolean hasOrigin = new ColumnSearch(RecipeSection.LOG, recipe, real).hasOrigin();
     return new EventColumns(
         find("user", named.user(), recipe, real),
         find("item", named.item(), recipe, real),
@@ -64,49 +62,6 @@ record EventColumns(
 
   private static LogColumn find(
       String place, String name, DataRecipe recipe, List<LogColumn> real) {
-    return real.stream()
-        .filter(column -> column.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () -> {
-              List<String> names = real.stream().map(LogColumn::name).toList();
-              refuseAmbiguous(place, name, names);
-              return new InvalidInputException(
-                  "data.columns."
-                      + place
-                      + ": there is no column \""
-                      + name
-                      + "\" in "
-                      + (recipe.select().isPresent() ? "the result of data.select" : "the files")
-                      + Suggestion.nearest(name, names)
-                          .map(close -> "; did you mean \"" + close + "\"?")
-                          .orElse(";")
-                      + " The columns are "
-                      + names
-                      + ".");
-            });
-  }
-
-  /** Columns that a file names alike were numbered, see {@link SqlText#distinctNames}. */
-  private static void refuseAmbiguous(String place, String name, List<String> names) {
-    List<String> alike =
-        names.stream()
-            .filter(
-                other ->
-                    other.length() > name.length()
-                        && other.regionMatches(true, 0, name, 0, name.length())
-                        && other.substring(name.length()).matches("_[0-9]+"))
-            .toList();
-    if (alike.size() > 1) {
-      throw new InvalidInputException(
-          "data.columns."
-              + place
-              + ": \""
-              + name
-              + "\" is ambiguous: the files have several columns of this name, whatever the case."
-              + " They are called "
-              + alike
-              + " here: use one of these names, or rename them in the files.");
-    }
+    return new ColumnSearch(RecipeSection.LOG, recipe, real).find("columns." + place, name);
   }
 }

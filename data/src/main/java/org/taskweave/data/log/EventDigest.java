@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.EventText;
+import org.taskweave.data.side.SideTable;
+import org.taskweave.data.side.SideTables;
 
 /**
  * SHA-256 of a set of events: of the events' own digests in ascending order. The order of the rows
@@ -36,6 +40,40 @@ public final class EventDigest {
       digest.update(one);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** As above, of events and the tables beside them; without a table, of the events alone. */
+  public static String sha256(List<BehaviorEvent> events, SideTables tables) {
+    String ofEvents = sha256(events);
+    if (tables.equals(SideTables.NONE)) {
+      return ofEvents;
+    }
+    MessageDigest digest = newDigest();
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    List<String> parts = new ArrayList<>(List.of(ofEvents));
+    tables.items().ifPresent(table -> addTo(parts, "items", table));
+    tables.users().ifPresent(table -> addTo(parts, "users", table));
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(length.putInt(0, bytes.length).array());
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void addTo(List<String> parts, String name, SideTable table) {
+    parts.add(name);
+    table
+        .rows()
+        .forEach(
+            (id, rows) ->
+                rows.forEach(
+                    row -> {
+                      parts.add(id);
+                      parts.add(Long.toString(row.validFromMillis()));
+                      parts.add(row.text().orElse(""));
+                      parts.add(new TreeMap<>(row.values()).toString());
+                    }));
   }
 
   private static MessageDigest newDigest() {

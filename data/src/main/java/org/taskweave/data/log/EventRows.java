@@ -3,12 +3,10 @@ package org.taskweave.data.log;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,10 +15,8 @@ import org.taskweave.data.event.BehaviorEvent;
 /** Turns rows into events; a row that makes none goes to the bad ones with its reason. */
 final class EventRows {
 
-  private static final int MAX_CONTENT_LENGTH = 2000;
-
   /** Beyond, sums of squares leave what single-precision numbers hold. */
-  private static final double LARGEST_NUMBER = 1e18;
+  static final double LARGEST_NUMBER = 1e18;
 
   /** What {@link String#strip} takes away, so that rows of one user stand together. */
   private static final String WHITE_SPACE =
@@ -35,10 +31,9 @@ final class EventRows {
   private final Set<String> numericAttributes;
   private final Set<String> usedAsNumbers;
   private final String defaultAction;
-  private final TimestampParser times;
+  private final RowCells cells;
   private final List<String> projected = new ArrayList<>();
   private final List<String> projectedNames = new ArrayList<>();
-  private final Map<String, String> shared = new HashMap<>();
   private final List<BadRow> badRows = new ArrayList<>();
   private long rowsRead;
 
@@ -52,14 +47,7 @@ final class EventRows {
     this.numericAttributes = numericAttributes;
     this.usedAsNumbers = usedAsNumbers;
     this.defaultAction = defaultAction;
-    this.times = times;
-  }
-
-  /** A row that makes no event. */
-  private static final class BadRowException extends Exception {
-    BadRowException(String reason) {
-      super(reason, null, false, false);
-    }
+    this.cells = new RowCells(times);
   }
 
   /** Hands over the events in the order of the rows. */
@@ -80,11 +68,7 @@ final class EventRows {
         relation,
         " ORDER BY " + user + SqlText.text(WHITE_SPACE) + ")",
         sink,
-        () -> {
-          if (shared.size() > MOST_SHARED) {
-            shared.clear();
-          }
-        });
+        () -> cells.forgetBeyond(MOST_SHARED));
   }
 
   private void read(
@@ -117,7 +101,11 @@ final class EventRows {
             String file = columns.hasOrigin() ? row.getString(mappedColumns + 2) : null;
             long number = row.getLong(mappedColumns + (file == null ? 1 : 3));
             badRows.add(
-                new BadRow(file == null ? "" : file, number, bad.getMessage(), content(row)));
+                new BadRow(
+                    file == null ? "" : file,
+                    number,
+                    bad.getMessage(),
+                    RowCells.content(row, projectedNames)));
           }
           afterRow.run();
         });
@@ -132,18 +120,8 @@ final class EventRows {
   }
 
   private void project(LogColumn column, boolean isTime) {
-    String name = SqlText.name(column.name());
     projectedNames.add(column.name());
-    if (isTime && (column.isLocalTime() || column.isInstant())) {
-      String time = column.isLocalTime() ? "TRY_CAST(" + name + " AS TIMESTAMP)" : name;
-      projected.add("CASE WHEN isfinite(" + time + ") THEN epoch_ms(" + time + ") END");
-    } else if (column.isNumber() && (isTime || isNumericAttribute(column))) {
-      projected.add("CAST(" + name + " AS DOUBLE)");
-    } else if (column.isList()) {
-      projected.add("array_to_string(" + name + ", '|')");
-    } else {
-      projected.add("CAST(" + name + " AS VARCHAR)");
-    }
+    projected.add(RowCells.projected(column, isTime, isNumericAttribute(column)));
   }
 
   private boolean isNumericAttribute(LogColumn column) {
@@ -154,16 +132,18 @@ final class EventRows {
   }
 
   private BehaviorEvent event(ResultSet row) throws SQLException, BadRowException {
-    String user = required(row, 1, "user");
-    String item = required(row, 2, "item");
-    long time = time(row, 3);
+    String user = cells.required(row, 1, "user");
+    String item = cells.required(row, 2, "item");
+    long time = cells.time(row, 3, columns.time());
     int next = 4;
-    String action = columns.action().isPresent() ? required(row, next++, "action") : defaultAction;
-    Optional<String> text = columns.text().isPresent() ? text(row, next++) : Optional.empty();
-    Optional<String> basket = columns.basket().isPresent() ? text(row, next++) : Optional.empty();
+    String action =
+        columns.action().isPresent() ? cells.required(row, next++, "action") : defaultAction;
+    Optional<String> text = columns.text().isPresent() ? cells.text(row, next++) : Optional.empty();
+    Optional<String> basket =
+        columns.basket().isPresent() ? cells.text(row, next++) : Optional.empty();
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (EventColumns.Attribute attribute : columns.attributes()) {
-      Optional<String> value = text(row, next++);
+      Optional<String> value = cells.text(row, next++);
       if (value.isPresent()) {
         attributes.put(
             attribute.name(),
@@ -175,77 +155,10 @@ final class EventRows {
     return new BehaviorEvent(user, item, action, time, text, basket, attributes);
   }
 
-  private String required(ResultSet row, int index, String what)
-      throws SQLException, BadRowException {
-    return text(row, index).orElseThrow(() -> new BadRowException("missing " + what));
-  }
-
-  /** A text without spaces around it; empty when nothing is left. Equal texts share memory. */
-  private Optional<String> text(ResultSet row, int index) throws SQLException, BadRowException {
-    String value = row.getString(index);
-    if (value == null || value.isBlank()) {
-      return Optional.empty();
-    }
-    String stripped = value.strip();
-    if (stripped.indexOf('\0') >= 0) {
-      throw new BadRowException("a NUL character");
-    }
-    String known = shared.putIfAbsent(stripped, stripped);
-    return Optional.of(known == null ? stripped : known);
-  }
-
-  private long time(ResultSet row, int index) throws SQLException, BadRowException {
-    String value = row.getString(index);
-    if (value == null || value.isBlank()) {
-      throw new BadRowException("missing time");
-    }
-    if (columns.time().isLocalTime()) {
-      return inRange(times.ofLocalMillis(row.getLong(index)));
-    }
-    if (columns.time().isInstant()) {
-      return inRange(row.getLong(index));
-    }
-    OptionalLong time =
-        columns.time().isNumber() ? times.ofEpochNumber(row.getDouble(index)) : times.parse(value);
-    return time.orElseThrow(() -> new BadRowException("unparsable time"));
-  }
-
-  private static long inRange(long millis) throws BadRowException {
-    if (!TimestampParser.isInRange(millis)) {
-      throw new BadRowException("unparsable time");
-    }
-    return millis;
-  }
-
   private Double number(String value, String attribute) throws BadRowException {
-    if (NumberText.isNumber(value)) {
-      double number = Double.parseDouble(value);
-      if (Math.abs(number) > LARGEST_NUMBER && usedAsNumbers.contains(attribute)) {
-        throw new BadRowException("a number beyond 1e18 in \"" + attribute + "\"");
-      }
-      if (Double.isFinite(number)) {
-        return number;
-      }
-    } else if (value.equals("true") || value.equals("false")) {
-      return value.equals("true") ? 1.0 : 0.0;
-    } else if (!NumberText.isNonFinite(value)) {
-      throw new BadRowException("no number in \"" + attribute + "\"");
-    }
-    throw new BadRowException("non-finite number in \"" + attribute + "\"");
-  }
-
-  private String content(ResultSet row) throws SQLException {
-    StringBuilder content = new StringBuilder();
-    for (int i = 0; i < projectedNames.size(); i++) {
-      String value = row.getString(i + 1);
-      content
-          .append(i == 0 ? "" : ", ")
-          .append(projectedNames.get(i))
-          .append('=')
-          .append(value == null ? "" : value);
-    }
-    return content.length() <= MAX_CONTENT_LENGTH
-        ? content.toString()
-        : content.substring(0, MAX_CONTENT_LENGTH) + "...";
+    return RowCells.number(
+        value,
+        attribute,
+        usedAsNumbers.contains(attribute) ? LARGEST_NUMBER : Double.POSITIVE_INFINITY);
   }
 }

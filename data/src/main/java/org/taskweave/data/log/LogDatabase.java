@@ -105,7 +105,7 @@ final class LogDatabase implements AutoCloseable {
   }
 
   /** A statement's syntax tree in DuckDB's JSON, or what is wrong with it; nothing is run. */
-  String syntaxTree(String sql) {
+  String syntaxTree(String sql, RecipeSection section) {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT CAST(json_serialize_sql(?::VARCHAR) AS VARCHAR)")) {
       statement.setString(1, sql);
@@ -114,36 +114,41 @@ final class LogDatabase implements AutoCloseable {
         return rows.getString(1);
       }
     } catch (SQLException e) {
-      throw new InvalidInputException("data.select: DuckDB says: " + e.getMessage().strip(), e);
+      throw new InvalidInputException(
+          section.at("select") + ": DuckDB says: " + e.getMessage().strip(), e);
     }
   }
 
   /**
-   * Makes the user's select over the view "log" the table "selected". The database must be locked.
+   * Makes a section's select over its view the table "selected". The database must be locked.
    *
-   * @throws InvalidInputException the select is not one SELECT over the log, fails, or goes past
+   * @throws InvalidInputException the select is not one SELECT over the view, fails, or goes past
    *     the limits
    */
-  void select(String select) {
-    String checked = LogSelect.checked(select, this);
+  void select(String select, RecipeSection section) {
+    String checked = LogSelect.checked(select, this, section);
     try (Statement statement = connection.createStatement();
         QueryWatch watch = new QueryWatch(statement, workFolder, limits, QueryWatch::endProcess)) {
       try {
         statement.execute("CREATE TABLE selected AS\n" + checked);
       } catch (SQLException e) {
         throw new InvalidInputException(
-            "data.select: " + watch.reason().orElseGet(() -> said(e)), e);
+            section.at("select") + ": " + watch.reason().orElseGet(() -> said(e, section)), e);
       }
     } catch (SQLException e) {
-      throw new InvalidInputException("data.select: " + said(e), e);
+      throw new InvalidInputException(section.at("select") + ": " + said(e, section), e);
     }
   }
 
-  private String said(SQLException failure) {
+  private String said(SQLException failure, RecipeSection section) {
     return "DuckDB says: "
         + String.valueOf(failure.getMessage()).strip()
-        + "\nThe view log has the columns "
-        + columns("log").stream().map(column -> column.name() + " " + column.type()).toList()
+        + "\nThe view "
+        + section.view()
+        + " has the columns "
+        + columns(section.view()).stream()
+            .map(column -> column.name() + " " + column.type())
+            .toList()
         + "; a value that may not convert needs try_cast instead of cast.";
   }
 

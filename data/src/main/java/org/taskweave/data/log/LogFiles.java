@@ -18,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.DataRecipe;
+import org.taskweave.core.recipe.FilesRecipe;
 
 /**
  * Finds the files a recipe names: paths, globs (matches sorted by path) and built-in samples.
@@ -31,12 +32,15 @@ final class LogFiles {
   private static final String ONLINE_RETAIL_RESOURCE =
       "/org/taskweave/data/sample/online-retail.csv.gz";
 
-  private final DataRecipe recipe;
+  private final FilesRecipe recipe;
+  private final RecipeSection section;
   private final Path baseFolder;
   private final Path workFolder;
   private final long mostBytes;
 
-  LogFiles(DataRecipe recipe, Path baseFolder, Path workFolder, long mostBytes) {
+  LogFiles(
+      FilesRecipe recipe, RecipeSection section, Path baseFolder, Path workFolder, long mostBytes) {
+    this.section = section;
     this.mostBytes = mostBytes;
     this.recipe = recipe;
     this.baseFolder = baseFolder;
@@ -45,16 +49,17 @@ final class LogFiles {
 
   List<LogFile> find() {
     if (recipe.files().isEmpty()) {
-      throw new InvalidInputException("data.files names no file: at least one is needed.");
+      throw new InvalidInputException(
+          section.at("files") + " names no file: at least one is needed.");
     }
-    PlainCopies copies = new PlainCopies(recipe.encoding(), workFolder, mostBytes);
+    PlainCopies copies = new PlainCopies(recipe.encoding(), section, workFolder, mostBytes);
     CsvDialect dialect = dialect();
     List<LogFile> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String named : recipe.files()) {
       if (named.startsWith(SAMPLE_PREFIX)) {
         if (seen.add(named)) {
-          found.add(new PlainCopies("UTF-8", workFolder, mostBytes).plain(sample(named)));
+          found.add(new PlainCopies("UTF-8", section, workFolder, mostBytes).plain(sample(named)));
         }
       } else {
         for (Path path : matches(named)) {
@@ -81,7 +86,8 @@ final class LogFiles {
   private LogFile sample(String named) {
     if (!named.equals(ONLINE_RETAIL)) {
       throw new InvalidInputException(
-          "data.files: there is no built-in sample \""
+          section.at("files")
+              + ": there is no built-in sample \""
               + named
               + "\"; the one there is: \""
               + ONLINE_RETAIL
@@ -108,7 +114,7 @@ final class LogFiles {
     if (wildcard < 0) {
       String kind = Files.isDirectory(literal) ? "is a folder, not a file" : "does not exist";
       throw new InvalidInputException(
-          "data.files: " + literal + " " + kind + " (from \"" + named + "\").");
+          section.at("files") + ": " + literal + " " + kind + " (from \"" + named + "\").");
     }
     int folderEnd = named.lastIndexOf('/', wildcard);
     Path folder =
@@ -117,7 +123,8 @@ final class LogFiles {
     PathMatcher matcher = matcher(named, pattern);
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "data.files: no file matches \""
+          section.at("files")
+              + ": no file matches \""
               + named
               + "\": the folder "
               + folder
@@ -133,7 +140,7 @@ final class LogFiles {
               .toList();
       if (matching.isEmpty()) {
         throw new InvalidInputException(
-            "data.files: no file matches \"" + named + "\" in " + folder + ".");
+            section.at("files") + ": no file matches \"" + named + "\" in " + folder + ".");
       }
       return matching;
     } catch (IOException e) {
@@ -141,12 +148,13 @@ final class LogFiles {
     }
   }
 
-  private static PathMatcher matcher(String named, String pattern) {
+  private PathMatcher matcher(String named, String pattern) {
     try {
       return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     } catch (PatternSyntaxException e) {
       throw new InvalidInputException(
-          "data.files: \""
+          section.at("files")
+              + ": \""
               + named
               + "\" is no pattern of file names: "
               + e.getDescription()
@@ -180,10 +188,13 @@ final class LogFiles {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "data.files: the name of "
+                    section.at("files")
+                        + ": the name of "
                         + path
                         + " tells no format; known are .csv, .tsv, .jsonl, .ndjson (each also with"
-                        + " .gz) and .parquet, or set data.format to CSV, JSONL or PARQUET."));
+                        + " .gz) and .parquet, or set "
+                        + section.at("format")
+                        + " to CSV, JSONL or PARQUET."));
   }
 
   private static Optional<DataRecipe.Format> formatOf(String extension) {

@@ -1,7 +1,5 @@
 package org.taskweave.data.log;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Inputs;
-import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.FirstEvents;
 import org.taskweave.data.event.LogCore;
+import org.taskweave.data.side.SideTable;
+import org.taskweave.data.side.SideTables;
 
 /**
  * Reads a behaviour log through DuckDB, in this process and offline. The package's description
@@ -50,12 +49,19 @@ public final class LogReader {
   }
 
   /**
-   * The files that are read, so that nothing else is written over them.
+   * The files that are read, those of the tables beside the log, too, so that nothing else is
+   * written over them.
    *
    * @throws InvalidInputException if one does not exist
    */
   public static List<Path> files(DataRecipe recipe) {
-    return new LogFiles(recipe, Path.of("").toAbsolutePath(), Path.of(""), 0).named();
+    Path here = Path.of("");
+    List<Path> files =
+        new ArrayList<>(
+            new LogFiles(recipe, RecipeSection.LOG, here.toAbsolutePath(), here, 0).named());
+    recipe.items().ifPresent(items -> files.addAll(TableReader.items(items, here).files()));
+    recipe.users().ifPresent(users -> files.addAll(TableReader.users(users, here).files()));
+    return files;
   }
 
   /**
@@ -71,7 +77,7 @@ public final class LogReader {
 
   /**
    * Reads the log user by user, in memory that does not grow with it. What a read of the whole log
-   * drops (duplicates, repeated events) is dropped here, too.
+   * drops (duplicates, repeated events) is dropped here, too. Tables beside the log are not read.
    *
    * @param user gets all events of a user at once, in no order; users in the order of their names.
    *     When the reading fails at the end, because too many rows are bad, all have been handed over
@@ -93,24 +99,25 @@ public final class LogReader {
   private record Loaded(LogDatabase database, List<LoadedFile> files, Path quarantineFolder) {}
 
   private <T> T open(Path quarantineFolder, Function<Loaded, T> reading) {
-    Path workFolder = createWorkFolder();
+    Path workFolder = WorkFolder.create();
     try (LogDatabase database = new LogDatabase(workFolder, limits)) {
       LogFiles logFiles =
-          new LogFiles(recipe, baseFolder, workFolder, limits.diskMegabytes() << 20);
+          new LogFiles(
+              recipe, RecipeSection.LOG, baseFolder, workFolder, limits.diskMegabytes() << 20);
       new Inputs(logFiles.named())
           .refuse("The quarantine", quarantineFolder.resolve(Quarantine.FILE_NAME));
       List<LogFile> files = logFiles.find();
-      List<LoadedFile> loaded = new LogTables(database).load(files);
+      List<LoadedFile> loaded = new LogTables(database, RecipeSection.LOG).load(files);
       database.lock();
-      recipe.select().ifPresent(database::select);
+      recipe.select().ifPresent(select -> database.select(select, RecipeSection.LOG));
       return reading.apply(new Loaded(database, loaded, quarantineFolder));
     } finally {
-      delete(workFolder);
+      WorkFolder.delete(workFolder);
     }
   }
 
   private String relation() {
-    return recipe.select().isPresent() ? "selected" : "log";
+    return recipe.select().isPresent() ? "selected" : RecipeSection.LOG.view();
   }
 
   /** Reads the rows of a log. */
@@ -154,8 +161,11 @@ public final class LogReader {
               + " events: no set of users and items has so many events each. Give a smaller"
               + " number.");
     }
+    List<TableReport> reports = new ArrayList<>();
+    SideTables tables = tables(core.events(), log.quarantineFolder(), reports);
     return new ReadLog(
         core.events(),
+        tables,
         report(
             log,
             bad,
@@ -166,7 +176,42 @@ public final class LogReader {
                 core.usersRemoved(),
                 core.itemsRemoved(),
                 core.rounds()),
-            EventDigest.sha256(core.events())));
+            EventDigest.sha256(core.events(), tables),
+            reports));
+  }
+
+  private SideTables tables(
+      List<BehaviorEvent> events, Path quarantineFolder, List<TableReport> reports) {
+    return new SideTables(
+        recipe
+            .items()
+            .map(
+                items ->
+                    table(
+                        TableReader.items(items, baseFolder),
+                        ids(events, BehaviorEvent::item),
+                        quarantineFolder,
+                        reports)),
+        recipe
+            .users()
+            .map(
+                users ->
+                    table(
+                        TableReader.users(users, baseFolder),
+                        ids(events, BehaviorEvent::user),
+                        quarantineFolder,
+                        reports)));
+  }
+
+  private static Set<String> ids(List<BehaviorEvent> events, Function<BehaviorEvent, String> id) {
+    return events.stream().map(id).collect(Collectors.toSet());
+  }
+
+  private static SideTable table(
+      TableReader reader, Set<String> ids, Path quarantineFolder, List<TableReport> reports) {
+    ReadTable read = reader.read(ids, quarantineFolder);
+    reports.add(read.report());
+    return read.table();
   }
 
   private ReadReport readUsers(Loaded log, Consumer<List<BehaviorEvent>> user) {
@@ -206,14 +251,15 @@ public final class LogReader {
         counts[0],
         new Dropped(counts[1], counts[2]),
         new ReadReport.CoreRemoval(0, 0, 0, 0),
-        "");
+        "",
+        List.of());
   }
 
   /** What is known of the bad rows, which are written. */
   private record QuarantinedRows(Quarantine quarantine, long rowsRead, Optional<Path> file) {}
 
   private QuarantinedRows quarantine(Loaded log, EventRows rows) {
-    Quarantine quarantine = new Quarantine(log.files(), rows.badRows());
+    Quarantine quarantine = new Quarantine(RecipeSection.LOG, log.files(), rows.badRows());
     long rowsRead = rows.rowsRead() + quarantine.rejectedLines();
     Optional<Path> file = quarantine.write(log.quarantineFolder());
     quarantine.check(rowsRead, recipe.maxQuarantineShare(), log.quarantineFolder());
@@ -239,7 +285,8 @@ public final class LogReader {
       long kept,
       Dropped dropped,
       ReadReport.CoreRemoval core,
-      String sha256) {
+      String sha256,
+      List<TableReport> tables) {
     return new ReadReport(
         log.files().stream()
             .map(
@@ -254,7 +301,8 @@ public final class LogReader {
         dropped.repeats(),
         core,
         sha256,
-        bad.file());
+        bad.file(),
+        tables);
   }
 
   private List<BehaviorEvent> firstEvents(List<BehaviorEvent> distinct) {
@@ -269,21 +317,5 @@ public final class LogReader {
       case KEEP -> events;
       case DROP -> new ArrayList<>(new LinkedHashSet<>(events));
     };
-  }
-
-  private static Path createWorkFolder() {
-    try {
-      return Temporary.folder("taskweave-log");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      AtomicFiles.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
-    }
   }
 }

@@ -106,7 +106,7 @@ public record LogSample(
     Charset other = Charset.forName("windows-1252");
     Path sample = work.resolve("sample");
     Files.writeString(sample, utf8.orElseGet(() -> new String(lines.bytes, other)));
-    new LogTables(database)
+    new LogTables(database, RecipeSection.LOG)
         .load(
             List.of(
                 new LogFile(

@@ -16,10 +16,10 @@ import org.taskweave.core.InvalidInputException;
 
 /**
  * A recipe's select, parsed by DuckDB and looked through before it runs. A recipe may come from a
- * stranger, in a bundle for instance, so that a select can do one thing only: read the view "log".
- * It is one SELECT; its tables are the view and its own WITH names; its table functions make rows
- * of values at hand. The database it then runs in reaches no file either, see {@link
- * LogDatabase#lock}.
+ * stranger, in a bundle for instance, so that a select can do one thing only: read its section's
+ * view, "log" for events. It is one SELECT; its tables are the view and its own WITH names; its
+ * table functions make rows of values at hand. The database it then runs in reaches no file either,
+ * see {@link LogDatabase#lock}.
  */
 final class LogSelect {
 
@@ -28,7 +28,6 @@ final class LogSelect {
   /** Nested deeper than some thousand, queries overflow the stack of DuckDB's planner. */
   private static final int MOST_QUERIES = 200;
 
-  private static final String VIEW = "log";
   private static final Set<String> TABLE_FUNCTIONS =
       Set.of("unnest", "range", "generate_series", "json_each", "json_tree");
   private static final Set<String> QUERIES =
@@ -43,23 +42,28 @@ final class LogSelect {
               .build());
 
   private final String text;
-  private final Set<String> tables = new HashSet<>(Set.of(VIEW));
+  private final RecipeSection section;
+  private final Set<String> tables;
 
-  private LogSelect(String text) {
+  private LogSelect(String text, RecipeSection section) {
     this.text = text;
+    this.section = section;
+    this.tables = new HashSet<>(Set.of(section.view()));
   }
 
   /**
    * Checks a select.
    *
    * @return the text itself, one statement that may follow CREATE TABLE ... AS
-   * @throws InvalidInputException it is something else than one SELECT over the log
+   * @throws InvalidInputException it is something else than one SELECT over the view
    */
-  static String checked(String text, LogDatabase database) {
+  static String checked(String text, LogDatabase database, RecipeSection section) {
+    LogSelect select = new LogSelect(text, section);
     if (text.length() > LONGEST) {
-      throw refused("has " + text.length() + " characters; at most " + LONGEST + " are read.");
+      throw select.refused(
+          "has " + text.length() + " characters; at most " + LONGEST + " are read.");
     }
-    new LogSelect(text).check(parse(database.syntaxTree(text)));
+    select.check(parse(database.syntaxTree(text, section)));
     return text;
   }
 
@@ -78,13 +82,19 @@ final class LogSelect {
               ? "DuckDB says: Parser Error: "
                   + parsed.path("error_message").asText()
                   + place(parsed)
-              : "must be one SELECT over the view log, and runs no other statement (a PIVOT names"
+              : "must be one SELECT over the view "
+                  + section.view()
+                  + ", and runs no other statement (a PIVOT names"
                   + " its values: ON column IN (...)).");
     }
     JsonNode statements = parsed.path("statements");
     if (statements.size() != 1) {
       throw refused(
-          "holds " + statements.size() + " statements, but must be one SELECT over the view log.");
+          "holds "
+              + statements.size()
+              + " statements, but must be one SELECT over the view "
+              + section.view()
+              + ".");
     }
     List<JsonNode> nodes = nodes(statements);
     long queries = nodes.stream().filter(node -> QUERIES.contains(type(node))).count();
@@ -113,7 +123,8 @@ final class LogSelect {
       case "SHOW_REF" -> throw refused("holds SHOW, DESCRIBE or SUMMARIZE: take it out.");
       case "FUNCTION" -> {
         if (REFUSED_FUNCTIONS.contains(name(node))) {
-          throw refused("calls " + name(node) + ", which is about the machine, not about the log.");
+          throw refused(
+              "calls " + name(node) + ", which is about the machine, not about its rows.");
         }
       }
       default -> {}
@@ -127,19 +138,24 @@ final class LogSelect {
       throw refused(
           "reads \""
               + name
-              + "\", but only the view log is there to read. Name further files in data.files: the"
-              + " column _file tells their rows apart.");
+              + "\", but only the view "
+              + section.view()
+              + " is there to read. Name further files in "
+              + section.at("files")
+              + ": the column _file tells their rows apart.");
     }
   }
 
-  private static void checkTableFunction(String name) {
+  private void checkTableFunction(String name) {
     if (!TABLE_FUNCTIONS.contains(name)) {
       throw refused(
           "calls "
               + name
-              + "(...) as a table, but a select reads the view log and no files or settings."
-              + " Name files in data.files and how they are written in data.delimiter, data.quote"
-              + " and data.escape.");
+              + "(...) as a table, but a select reads the view "
+              + section.view()
+              + " and no files or settings. Name files in "
+              + section.at("files")
+              + " and how they are written in delimiter, quote and escape beside it.");
     }
   }
 
@@ -177,7 +193,7 @@ final class LogSelect {
     return " (line " + (1 + text.substring(0, at).chars().filter(c -> c == '\n').count()) + ")";
   }
 
-  private static InvalidInputException refused(String why) {
-    return new InvalidInputException("data.select: " + why);
+  private InvalidInputException refused(String why) {
+    return new InvalidInputException(section.at("select") + ": " + why);
   }
 }

@@ -14,7 +14,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.DataRecipe;
 
 /**
- * Loads each file into a table of its own and puts the view "log" over them.
+ * Loads each file into a table of its own and puts the section's view over them.
  *
  * <p>Nothing is guessed from a sample of rows: every column of CSV and every scalar of JSON lines
  * is text; lists of JSON become their values joined by "|"; Parquet keeps its types. Files may have
@@ -30,9 +30,11 @@ final class LogTables {
   private static final int BYTES_LOOKED_AT = 4096;
 
   private final LogDatabase database;
+  private final RecipeSection section;
 
-  LogTables(LogDatabase database) {
+  LogTables(LogDatabase database, RecipeSection section) {
     this.database = database;
+    this.section = section;
   }
 
   List<LoadedFile> load(List<LogFile> files) {
@@ -57,10 +59,12 @@ final class LogTables {
       parts.add("SELECT *" + provenance + " FROM rows_" + i);
     }
     try {
-      database.executeGiven("CREATE VIEW log AS " + String.join(" UNION ALL BY NAME ", parts));
+      database.executeGiven(
+          "CREATE VIEW " + section.view() + " AS " + String.join(" UNION ALL BY NAME ", parts));
     } catch (SQLException e) {
       throw new InvalidInputException(
-          "data.files: the files "
+          section.at("files")
+              + ": the files "
               + files.stream().map(LogFile::name).toList()
               + " do not fit together: "
               + DuckDbMessage.of(e),
@@ -86,7 +90,7 @@ final class LogTables {
   }
 
   /** UTF-16 has NUL bytes, or such a mark, among its first bytes. */
-  private static void requireText(LogFile file) throws IOException {
+  private void requireText(LogFile file) throws IOException {
     byte[] first;
     try (InputStream in = file.open()) {
       first = in.readNBytes(BYTES_LOOKED_AT);
@@ -101,7 +105,9 @@ final class LogTables {
       throw new InvalidInputException(
           file.name()
               + (marked ? " begins as UTF-16 does" : " holds a NUL byte (byte " + nul + " from 0)")
-              + ", so it is no text in UTF-8. Set data.encoding to UTF-16 if that is what it is.");
+              + ", so it is no text in UTF-8. Set "
+              + section.at("encoding")
+              + " to UTF-16 if that is what it is.");
     }
   }
 

@@ -27,6 +27,7 @@ import org.taskweave.core.recipe.DataRecipe;
 final class PlainCopies {
 
   private final Charset encoding;
+  private final RecipeSection section;
   private final Path workFolder;
   private final long mostBytes;
 
@@ -35,14 +36,16 @@ final class PlainCopies {
    *
    * @param mostBytes that a file may have decompressed
    */
-  PlainCopies(String encodingName, Path workFolder, long mostBytes) {
+  PlainCopies(String encodingName, RecipeSection section, Path workFolder, long mostBytes) {
+    this.section = section;
     this.workFolder = workFolder;
     this.mostBytes = mostBytes;
     try {
       this.encoding = Charset.forName(encodingName);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new InvalidInputException(
-          "data.encoding: \""
+          section.at("encoding")
+              + ": \""
               + encodingName
               + "\" is no known encoding; use a name such as \"UTF-8\" or \"ISO-8859-1\".",
           e);
@@ -66,7 +69,13 @@ final class PlainCopies {
       return new LogFile(file.name(), copy, file.format(), false, file.header(), file.dialect());
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
-          "data.encoding: " + file.name() + " is not in " + encoding + "; name its encoding.", e);
+          section.at("encoding")
+              + ": "
+              + file.name()
+              + " is not in "
+              + encoding
+              + "; name its encoding.",
+          e);
     } catch (ZipException | EOFException e) {
       throw new InvalidInputException(
           file.name()

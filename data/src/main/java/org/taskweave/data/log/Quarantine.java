@@ -26,16 +26,17 @@ import org.taskweave.core.file.AtomicFiles;
  */
 final class Quarantine {
 
-  static final String FILE_NAME = "quarantine.csv";
-  private static final String SELECT_RESULT = "(result of data.select)";
+  static final String FILE_NAME = fileName(RecipeSection.LOG);
 
   private record Entry(String file, String line, String row, String reason, String content) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private final RecipeSection section;
   private long rejectedLines;
 
-  Quarantine(List<LoadedFile> files, List<BadRow> badRows) {
+  Quarantine(RecipeSection section, List<LoadedFile> files, List<BadRow> badRows) {
+    this.section = section;
     Map<String, Set<Long>> rowsByFile = new HashMap<>();
     for (BadRow bad : badRows) {
       rowsByFile.computeIfAbsent(bad.file(), file -> new HashSet<>()).add(bad.row());
@@ -55,6 +56,13 @@ final class Quarantine {
                 bad,
                 Optional.ofNullable(lines.get(bad.file()))
                     .flatMap(finder -> finder.ofRow(bad.row()))));
+  }
+
+  /** The name of a section's file: quarantine.csv of the log, quarantine-items.csv of items. */
+  static String fileName(RecipeSection section) {
+    return section.equals(RecipeSection.LOG)
+        ? "quarantine.csv"
+        : "quarantine-" + section.view() + ".csv";
   }
 
   private void add(LoadedFile file, RejectedRow rejected, Optional<LineFinder.Line> line) {
@@ -77,7 +85,7 @@ final class Quarantine {
   private void add(BadRow bad, Optional<LineFinder.Line> line) {
     add(
         new Entry(
-            bad.file().isEmpty() ? SELECT_RESULT : bad.file(),
+            bad.file().isEmpty() ? "(result of " + section.at("select") + ")" : bad.file(),
             line.map(found -> Long.toString(found.number())).orElse(""),
             Long.toString(bad.row()),
             bad.reason(),
@@ -100,7 +108,7 @@ final class Quarantine {
 
   /** Writes the file, or removes an older one when no row is bad. */
   Optional<Path> write(Path folder) {
-    Path target = folder.resolve(FILE_NAME);
+    Path target = folder.resolve(fileName(section));
     try {
       if (entries.isEmpty()) {
         Files.deleteIfExists(target);
@@ -140,11 +148,15 @@ final class Quarantine {
               + rowsRead
               + " rows are bad, more than the share of "
               + maxShare
-              + " that data.maxQuarantineShare allows: "
+              + " that "
+              + section.at("maxQuarantineShare")
+              + " allows: "
               + counts
               + ". They are in "
-              + folder.resolve(FILE_NAME)
-              + "; correct them, filter them out with data.select, or raise the share.");
+              + folder.resolve(fileName(section))
+              + "; correct them, filter them out with "
+              + section.at("select")
+              + ", or raise the share.");
     }
   }
 

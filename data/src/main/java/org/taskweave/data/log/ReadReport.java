@@ -18,9 +18,10 @@ import java.util.TreeMap;
  * @param repeatEventsDropped events of a user with an item seen before, when the recipe keeps the
  *     first
  * @param core what the recipe's k-core removed
- * @param sha256 of the events kept, whatever their order; in hexadecimal. Empty where they were not
- *     all held at once
+ * @param sha256 of the events kept and of the tables beside them, whatever their order; in
+ *     hexadecimal. Empty where they were not all held at once
  * @param quarantineFile where the bad rows are; empty when there are none
+ * @param tables what was found of the tables beside the log
  */
 public record ReadReport(
     List<FileRows> files,
@@ -31,10 +32,12 @@ public record ReadReport(
     long repeatEventsDropped,
     CoreRemoval core,
     String sha256,
-    Optional<Path> quarantineFile) {
+    Optional<Path> quarantineFile,
+    List<TableReport> tables) {
 
   public ReadReport {
     files = List.copyOf(files);
+    tables = List.copyOf(tables);
     badRowsByReason = Collections.unmodifiableSortedMap(new TreeMap<>(badRowsByReason));
   }
 
@@ -84,8 +87,11 @@ public record ReadReport(
       text.append(core.rounds()).append(core.rounds() == 1 ? " round" : " rounds");
     }
     quarantineFile.ifPresent(file -> text.append("\nbad rows are in ").append(file));
-    return sha256.isEmpty()
-        ? text.toString()
-        : text.append("\nsha256 of the events ").append(sha256).toString();
+    tables.forEach(table -> text.append('\n').append(table));
+    if (!sha256.isEmpty()) {
+      text.append("\nsha256 of the events ").append(tables.isEmpty() ? "" : "and tables ");
+      text.append(sha256);
+    }
+    return text.toString();
   }
 }

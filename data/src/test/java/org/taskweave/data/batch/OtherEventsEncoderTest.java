@@ -290,6 +290,6 @@ class OtherEventsEncoderTest {
     Example unknown = bob.about("new");
     assertArrayEquals(new int[] {4}, encoder(10).encode(unknown).candidates());
     assertEquals(0, preprocessing().userFeatures(unknown)[0]);
-    assertEquals(6, preprocessing().effectColumns());
+    assertEquals(6, preprocessing().targetColumns());
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.taskweave.data.side.DatedRow;
+import org.taskweave.data.side.SideTable;
 
 class ItemCatalogTest {
 
@@ -18,14 +20,16 @@ class ItemCatalogTest {
   }
 
   @Test
-  void keepsTheNewestTextAndValueOfEachAttribute() {
+  void keepsTheNewestTextAndValueOfEachAttributeOfAnItemAndNoOther() {
     ItemCatalog catalog =
         ItemCatalog.of(
             List.of(
                 event("mug", 9, null, Map.of("price", 3.0)),
                 event("mug", 7, "Red mug", Map.of("price", 2.0, "color", "red")),
-                event("mug", 5, "Old mug", Map.of()),
-                event("cup", 1, null, Map.of())));
+                event("mug", 5, "Old mug", Map.of("stars", 1.0)),
+                event("cup", 1, null, Map.of("stars", 5.0))),
+            event -> true,
+            List.of("price", "color"));
     assertEquals(2, catalog.size());
     assertEquals(
         List.of(
@@ -55,7 +59,8 @@ class ItemCatalogTest {
             event("mug", 14, null, Map.of("color", "blue")),
             event("pot", 15, "Pot, reduced", Map.of("price", 4.0)),
             event("pot", 11, "Pot", Map.of("price", 7.0)));
-    ItemCatalog catalog = ItemCatalog.of(events, event -> event.timestampMillis() < 10);
+    List<String> ofItem = List.of("price", "color");
+    ItemCatalog catalog = ItemCatalog.of(events, event -> event.timestampMillis() < 10, ofItem);
     assertEquals(
         List.of(
             new ItemCatalog.Item("mug", Optional.of("Mug"), Map.of("price", 3.0, "color", "red")),
@@ -64,6 +69,45 @@ class ItemCatalogTest {
     List<BehaviorEvent> backwards = new ArrayList<>(events);
     Collections.reverse(backwards);
     assertEquals(
-        catalog.items(), ItemCatalog.of(backwards, event -> event.timestampMillis() < 10).items());
+        catalog.items(),
+        ItemCatalog.of(backwards, event -> event.timestampMillis() < 10, ofItem).items());
+  }
+
+  private static DatedRow row(long from, String text, String brand) {
+    return new DatedRow(from, Optional.ofNullable(text), Map.of("brand", brand));
+  }
+
+  /** The mug's text is the log's, the pot's first row comes after 10, the pan is nowhere else. */
+  @Test
+  void aTableGivesAttributesAndItemsThatNeverOccurred() {
+    ItemCatalog ofLog =
+        ItemCatalog.of(
+            List.of(
+                event("mug", 5, "Mug", Map.of("price", 2.0)),
+                event("pot", 5, "Old pot", Map.of()),
+                event("cup", 5, "Cup", Map.of("price", 2.0))),
+            event -> true,
+            List.of("price"));
+    List<DatedRow> mug = List.of(row(3, null, "A"), row(9, null, "B"), row(12, null, "C"));
+    List<DatedRow> pot = List.of(row(11, "Pot", "D"));
+    ItemCatalog catalog =
+        ofLog.with(
+            new SideTable(
+                Map.of("mug", mug, "pot", pot, "pan", List.of(row(DatedRow.ALWAYS, "Pan", "E")))),
+            10);
+    assertEquals(
+        List.of(
+            new ItemCatalog.Item("cup", Optional.of("Cup"), Map.of()),
+            new ItemCatalog.Item("mug", Optional.of("Mug"), Map.of("brand", "B"), mug),
+            new ItemCatalog.Item("pan", Optional.of("Pan"), Map.of("brand", "E")),
+            new ItemCatalog.Item("pot", Optional.of("Pot"), Map.of("brand", "D"), pot)),
+        catalog.items());
+    ItemCatalog.Item dated = catalog.find("mug").orElseThrow();
+    assertEquals(Map.of(), dated.asOf(2));
+    assertEquals(Map.of("brand", "A"), dated.asOf(3));
+    assertEquals(Map.of("brand", "A"), dated.asOf(8));
+    assertEquals(Map.of("brand", "B"), dated.asOf(9));
+    assertEquals(Map.of("brand", "C"), dated.asOf(99));
+    assertEquals(Map.of("brand", "E"), catalog.find("pan").orElseThrow().asOf(0));
   }
 }

@@ -79,7 +79,8 @@ class LogReaderTest {
               Optional.of("name"),
               Optional.of("basket"),
               order,
-              attributes);
+              attributes,
+              List.of());
       DataRecipe recipe =
           new DataRecipe(
               files,
@@ -95,7 +96,9 @@ class LogReaderTest {
               duplicates,
               repeatEvents,
               core,
-              maxShare);
+              maxShare,
+              Optional.empty(),
+              Optional.empty());
       return new LogReader(recipe, folder, numeric);
     }
 

@@ -60,12 +60,15 @@ class BuiltInSampleTest {
                 Optional.of("description"),
                 Optional.of("invoice"),
                 Optional.empty(),
-                List.of("quantity", "price", "amount", "country")),
+                List.of("quantity", "price", "amount", "country"),
+                List.of()),
             "UTC",
             DataRecipe.Duplicates.KEEP,
             DataRecipe.RepeatEvents.KEEP,
             1,
-            0);
+            0,
+            Optional.empty(),
+            Optional.empty());
     ReadLog read = new LogReader(recipe, folder, Set.of("price", "amount")).read(folder);
     assertEquals(133_921, read.report().eventsKept());
     assertEquals(0, read.report().badRows());

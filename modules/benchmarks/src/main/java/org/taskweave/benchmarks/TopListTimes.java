@@ -25,6 +25,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.log.LogReader;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.data.table.Column;
 import org.taskweave.data.table.ColumnType.Scalar;
 import org.taskweave.data.table.TableFile;
@@ -131,6 +132,7 @@ final class TopListTimes implements Runnable {
           TopLists lists =
               new TopLists(
                   context.recipe(),
+                  SideTable.EMPTY,
                   new NextItemRanker(next, top, filter),
                   OptionalLong.empty(),
                   new Rejects(),

@@ -5,11 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ItemsRecipe;
+import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.log.ItemFile;
+import org.taskweave.data.log.ReadTable;
+import org.taskweave.data.log.TableReader;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.run.CatalogAddition;
 import org.taskweave.zoo.EncoderLoader;
@@ -35,7 +41,9 @@ final class CatalogAddCommand implements Callable<Integer> {
       names = "--items",
       required = true,
       paramLabel = "FILE",
-      description = "The new items: a CSV file in UTF-8 with the columns id and text.")
+      description =
+          "The new items: a CSV file in UTF-8 with the columns id and text; for a recipe with"
+              + " data.items a file like its own, with the same columns.")
   private Path items;
 
   @Option(
@@ -53,8 +61,8 @@ final class CatalogAddCommand implements Callable<Integer> {
       throw new InvalidInputException("--out " + out + ": is there already: name another one");
     }
     PrintWriter lines = spec.commandLine().getOut();
-    List<ItemCatalog.Item> added = ItemFile.read(items);
     try (ModelBundle loaded = ModelBundle.load(bundle)) {
+      List<ItemCatalog.Item> added = read(loaded, lines);
       CatalogAddition.check(loaded, added);
       try (ModelBundle larger =
           CatalogAddition.to(
@@ -79,5 +87,24 @@ final class CatalogAddCommand implements Callable<Integer> {
     }
     lines.flush();
     return 0;
+  }
+
+  /** The file's items; those of a table have what it says of them. */
+  private List<ItemCatalog.Item> read(ModelBundle loaded, PrintWriter lines) {
+    RecipeTree tree = RecipeTree.of(loaded.recipe());
+    if (loaded.recipe().data().items().isEmpty()) {
+      return ItemFile.read(items);
+    }
+    TableRecipe table =
+        tree.with("data.items.files", List.of(items.toAbsolutePath().toString()))
+            .bind()
+            .data()
+            .items()
+            .orElseThrow();
+    Set<String> known =
+        loaded.catalog().items().stream().map(ItemCatalog.Item::id).collect(Collectors.toSet());
+    ReadTable read = TableReader.items(table, Path.of("")).read(known, Path.of("quarantine"));
+    lines.println(read.report());
+    return new ItemCatalog(List.of()).with(read.table(), Long.MAX_VALUE).items();
   }
 }

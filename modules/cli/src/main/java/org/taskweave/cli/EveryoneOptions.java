@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.log.UserFile;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.data.table.TableFormat;
 import org.taskweave.recommend.ItemRanker;
 import org.taskweave.recommend.Rejects;
@@ -89,11 +90,13 @@ final class EveryoneOptions {
     opened.refuse("--rejects", rejected, read);
     Optional<Set<String>> wanted = Optional.ofNullable(users).map(UserFile::read);
     Rejects without = new Rejects();
+    SideTable known = opened.users();
     long start = System.nanoTime();
     TopListFile.write(
         out,
         sink -> {
-          TopLists lists = new TopLists(opened.recipe(), ranker, opened.cutMillis(), without, sink);
+          TopLists lists =
+              new TopLists(opened.recipe(), known, ranker, opened.cutMillis(), without, sink);
           Set<String> missing = new HashSet<>(wanted.orElse(Set.of()));
           opened.readUsers(
               events -> {

@@ -3,6 +3,7 @@ package org.taskweave.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
 import picocli.CommandLine.Option;
@@ -17,6 +18,14 @@ final class LogOptions {
           "The log: files or globs with the columns the bundle was trained on; by default the"
               + " recipe's own. May be repeated.")
   private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--users",
+      paramLabel = "FILE",
+      description =
+          "The table of users: files with the columns of the recipe's data.users; by default the"
+              + " recipe's own. May be repeated.")
+  private List<String> users = new ArrayList<>();
 
   @Option(
       names = "--set",
@@ -56,17 +65,25 @@ final class LogOptions {
   }
 
   private static RecipeTree reading(RecipeTree tree, List<String> files) {
-    return tree.with(
-        "data.files",
-        files.stream().map(file -> file.startsWith("sample:") ? file : absolute(file)).toList());
+    return tree.with("data.items", (Object) null).with("data.files", absolute(files));
   }
 
+  /** What a table says of items is in the bundle's catalog: its files are not read again. */
   private Recipe changed(RecipeTree ofBundle) {
-    RecipeTree tree = files.isEmpty() ? ofBundle : reading(ofBundle, files);
+    RecipeTree withoutItems = ofBundle.with("data.items", (Object) null);
+    RecipeTree tree = files.isEmpty() ? withoutItems : reading(withoutItems, files);
+    if (!users.isEmpty()) {
+      if (ofBundle.node("data.users").filter(node -> !node.isNull()).isEmpty()) {
+        throw new InvalidInputException(
+            "--users: the bundle's recipe has no data.users, so its model reads no table of users:"
+                + " leave it out");
+      }
+      tree = tree.with("data.users.files", absolute(users));
+    }
     for (String override : overrides) {
       String section = override.replaceFirst("[.=\\[].*$", "");
       if (!List.of("data", "examples", "evaluation").contains(section)) {
-        throw new org.taskweave.core.InvalidInputException(
+        throw new InvalidInputException(
             "--set "
                 + override
                 + ": a trained bundle's \""
@@ -79,7 +96,10 @@ final class LogOptions {
     return tree.bind();
   }
 
-  private static String absolute(String file) {
-    return Path.of("").toAbsolutePath().resolve(file).toString();
+  private static List<String> absolute(List<String> files) {
+    Path here = Path.of("").toAbsolutePath();
+    return files.stream()
+        .map(file -> file.startsWith("sample:") ? file : here.resolve(file).toString())
+        .toList();
   }
 }

@@ -28,6 +28,7 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.PairFile;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.recommend.Rejects;
 import org.taskweave.training.run.RunListener;
 
@@ -37,9 +38,11 @@ final class LoggedUsers {
   private final Recipe recipe;
   private final List<BehaviorEvent> events;
   private final BehaviorSequences sequences;
+  private final SideTable known;
 
-  private LoggedUsers(Recipe recipe, List<BehaviorEvent> events) {
+  private LoggedUsers(Recipe recipe, List<BehaviorEvent> events, SideTable known) {
     this.recipe = recipe;
+    this.known = known;
     this.events = events;
     this.sequences = BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
   }
@@ -48,7 +51,7 @@ final class LoggedUsers {
     ReadLog log =
         new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe)).read(quarantine);
     listener.logRead(log.report());
-    return new LoggedUsers(recipe, log.events());
+    return new LoggedUsers(recipe, log.events(), log.tables().ofUsers());
   }
 
   /**
@@ -59,6 +62,7 @@ final class LoggedUsers {
    */
   List<Example> examples(Optional<Collection<String>> users, Optional<String> at) {
     return ExampleBuilder.of(recipe)
+        .joining(known)
         .withoutLabels(
             sequences,
             users,

@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.Recipe;
+import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadTable;
+import org.taskweave.data.log.TableReader;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.training.bundle.ModelBundle;
 import picocli.CommandLine.Mixin;
@@ -75,6 +80,18 @@ final class RecommendOptions {
       progress.logRead(
           new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
               .readUsers(options.log.quarantine(), user));
+    }
+
+    /** What the recipe's table says of users; of nobody without one. */
+    SideTable users() {
+      Optional<TableRecipe> table = recipe().data().users();
+      if (table.isEmpty()) {
+        return SideTable.EMPTY;
+      }
+      ReadTable read =
+          TableReader.users(table.get(), Path.of("")).read(Set.of(), options.log.quarantine());
+      progress.stage(read.report().toString());
+      return read.table();
     }
 
     /** Refuses an output that is read, too. */

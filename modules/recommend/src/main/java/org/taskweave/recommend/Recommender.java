@@ -188,7 +188,14 @@ public final class Recommender {
               Optional.empty(),
               item.attributes()));
       examples.add(
-          new Example(user.user(), user.cutMillis() + 1, user.split(), history, user.labels()));
+          new Example(
+              user.user(),
+              user.cutMillis() + 1,
+              user.split(),
+              history,
+              user.labels(),
+              Optional.empty(),
+              user.userRows()));
     }
     List<Prediction> predictions = predict(examples);
     List<Ranked<ItemCatalog.Item>> ranked = new ArrayList<>();

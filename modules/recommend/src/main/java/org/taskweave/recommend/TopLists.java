@@ -17,6 +17,7 @@ import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.recommend.Recommender.Ranked;
 
 /**
@@ -46,6 +47,7 @@ public final class TopLists {
    * Lists of a ranker.
    *
    * @param recipe of the bundle
+   * @param known what a table says of users
    * @param cutMillis the model knows what came before; just after each user's newest event if
    *     absent
    * @param rejects get users without a list
@@ -53,6 +55,7 @@ public final class TopLists {
    */
   public TopLists(
       Recipe recipe,
+      SideTable known,
       ItemRanker ranker,
       OptionalLong cutMillis,
       Rejects rejects,
@@ -62,7 +65,7 @@ public final class TopLists {
     this.cutMillis = cutMillis;
     this.rejects = rejects;
     this.sink = sink;
-    this.builder = ExampleBuilder.of(recipe);
+    this.builder = ExampleBuilder.of(recipe).joining(known);
   }
 
   /** A user's events, in no order. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.log.DuckDb;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.training.bundle.ModelContext;
 
 /** Lists for everybody, by scores that are worked out by hand in {@link NextItemsTest}. */
@@ -37,6 +38,7 @@ class TopListsTest {
     TopLists all =
         new TopLists(
             SummedScores.recipe("keep"),
+            SideTable.EMPTY,
             new NextItemRanker(items, top, filter),
             cut,
             rejects,

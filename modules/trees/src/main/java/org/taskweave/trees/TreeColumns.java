@@ -35,7 +35,7 @@ final class TreeColumns {
     this.rates = rates;
     this.history = new HistoryColumns(preprocessing);
     this.userFeatures =
-        preprocessing.userFeatureCount() - (rates.isPresent() ? 0 : preprocessing.effectColumns());
+        preprocessing.userFeatureCount() - (rates.isPresent() ? 0 : preprocessing.targetColumns());
     names.addAll(preprocessing.userFeatureNames().subList(0, userFeatures));
     names.addAll(history.names());
     rates.ifPresent(

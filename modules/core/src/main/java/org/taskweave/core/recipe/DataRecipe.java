@@ -1,9 +1,5 @@
 package org.taskweave.core.recipe;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.Checks;
@@ -31,6 +27,8 @@ import org.taskweave.core.config.DefaultValue;
  *     is left has so many (k-core), after duplicates and repeated events; 1 removes none. It is for
  *     training and measuring: predictions are made for all users of a log
  * @param maxQuarantineShare share of bad rows above which the run stops, 0 to 1
+ * @param items a table of items beside the log, read as the view "items" by its select
+ * @param users a table of users beside the log, read as the view "users" by its select
  */
 public record DataRecipe(
     List<String> files,
@@ -46,80 +44,37 @@ public record DataRecipe(
     @DefaultValue("keep") Duplicates duplicates,
     @DefaultValue("keep") RepeatEvents repeatEvents,
     @DefaultValue("1") int core,
-    @DefaultValue("0.01") double maxQuarantineShare) {
-
-  private static final String DELIMITER = "[\\t\\x20-\\x7e]{1,4}";
-  private static final String MARK = "[\\x21-\\x7e]";
+    @DefaultValue("0.01") double maxQuarantineShare,
+    Optional<TableRecipe> items,
+    Optional<TableRecipe> users)
+    implements FilesRecipe {
 
   public DataRecipe {
     files = List.copyOf(files);
-    new Checks(DataRecipe.class)
-        .require(!files.isEmpty(), "files", "an empty list", "names no log: give a path or glob")
-        .require(
-            files.stream().noneMatch(file -> file.indexOf('\0') >= 0),
-            "files",
+    FilesRecipe.check(
+            new Checks(DataRecipe.class),
             files,
-            "has a name with a NUL character: no file has such a name")
-        .require(
-            encoding != null && isCharset(encoding),
-            "encoding",
-            Checks.quoted(encoding),
-            "is not a known encoding: UTF-8, ISO-8859-1 or windows-1252 are")
-        .require(
-            timeZone != null && isTimeZone(timeZone),
-            "timeZone",
-            Checks.quoted(timeZone),
-            "is not a known time zone: UTC or Europe/London are")
-        .require(
-            delimiter.isEmpty() || delimiter.get().matches(DELIMITER),
-            "delimiter",
-            Checks.quoted(delimiter.orElse("")),
-            "is no delimiter: give one to four ASCII characters without line ends, such as \";\","
-                + " \"\\t\" or \"::\"")
-        .require(
-            quote.equals(Optional.of("")) || isMark(quote.orElse("\""), delimiter),
-            "quote",
-            Checks.quoted(quote.orElse("\"")),
-            "is no quotation mark: give one ASCII character that the delimiter does not hold, or"
-                + " \"\" for none")
-        .require(
-            escape.isEmpty() || isMark(escape.get(), delimiter),
-            "escape",
-            Checks.quoted(escape.orElse("")),
-            "is no escape: give one ASCII character that the delimiter does not hold, such as"
-                + " \"\\\\\"")
-        .require(
-            escape.isEmpty() || !quote.equals(Optional.of("")),
-            "escape",
-            Checks.quoted(escape.orElse("")),
-            "has nothing to escape, as quote is \"\": remove it")
+            encoding,
+            delimiter,
+            quote,
+            escape,
+            timeZone,
+            maxQuarantineShare)
         .given("columns", columns)
         .given("duplicates", duplicates)
         .given("repeatEvents", repeatEvents)
         .atLeast("core", core, 1)
-        .share("maxQuarantineShare", maxQuarantineShare)
+        .require(
+            items.isEmpty() || columns == null || columns.itemAttributes().isEmpty(),
+            "columns.itemAttributes",
+            columns == null ? "this" : columns.itemAttributes(),
+            "says the same as data.items, whose columns are the items' attributes: remove one")
         .done();
   }
 
-  private static boolean isMark(String mark, Optional<String> delimiter) {
-    return mark.matches(MARK) && !delimiter.orElse("").contains(mark);
-  }
-
-  private static boolean isCharset(String name) {
-    try {
-      return Charset.isSupported(name);
-    } catch (IllegalCharsetNameException e) {
-      return false;
-    }
-  }
-
-  private static boolean isTimeZone(String name) {
-    try {
-      ZoneId.of(name);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
+  /** Names of what is known of an item, by the table of items or as the log's columns say. */
+  public List<String> itemAttributes() {
+    return items.map(TableRecipe::attributeNames).orElse(columns.itemAttributes());
   }
 
   /** File formats DuckDB reads here. */
@@ -153,6 +108,9 @@ public record DataRecipe(
    * @param basket events of one purchase, invoice or session share it
    * @param order breaks ties of equal timestamps; without it a seeded hash does
    * @param attributes further columns carried by the events
+   * @param itemAttributes those of the attributes that are the item's own, whoever the event's user
+   *     is: the catalog has their newest known values. Of the others, a rating for instance, no
+   *     item has one
    */
   public record Columns(
       String user,
@@ -163,16 +121,24 @@ public record DataRecipe(
       Optional<String> text,
       Optional<String> basket,
       Optional<String> order,
-      @DefaultValue("[]") List<String> attributes) {
+      @DefaultValue("[]") List<String> attributes,
+      @DefaultValue("[]") List<String> itemAttributes) {
 
     public Columns {
       attributes = List.copyOf(attributes);
+      itemAttributes = List.copyOf(itemAttributes);
       new Checks(Columns.class)
           .notBlank("user", user)
           .notBlank("item", item)
           .notBlank("timestamp", timestamp)
           .notBlank("defaultAction", defaultAction)
           .distinct("attributes", attributes)
+          .distinct("itemAttributes", itemAttributes)
+          .require(
+              attributes.containsAll(itemAttributes),
+              "itemAttributes",
+              itemAttributes,
+              "names what attributes does not: list it there, too")
           .done();
     }
   }

@@ -68,6 +68,9 @@ public record Recipe(
     if (examples != null && sequence != null && features != null && sequenceModel != null) {
       new ItemTaskRules(checks, tasks).fit(examples, sequence, features, sequenceModel);
     }
+    if (data != null && sequence != null) {
+      new TableRules(checks, tasks).fit(data, sequence);
+    }
     if (sharing != null && features != null) {
       new SharingRules(checks, tasks).fits(sharing, features);
     }

@@ -19,7 +19,14 @@ public final class RecipeChanges {
    */
   public static final List<String> FREE =
       List.of(
-          "data.files", "data.maxQuarantineShare", "encoder.frozenStatesMegabytes", "evaluation");
+          "data.files",
+          "data.maxQuarantineShare",
+          "data.items.files",
+          "data.items.maxQuarantineShare",
+          "data.users.files",
+          "data.users.maxQuarantineShare",
+          "encoder.frozenStatesMegabytes",
+          "evaluation");
 
   private RecipeChanges() {}
 

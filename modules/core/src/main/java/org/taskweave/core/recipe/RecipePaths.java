@@ -30,12 +30,8 @@ final class RecipePaths {
       return root;
     }
     ConfigNode resolved = root;
-    ConfigPath files = ConfigPath.parse("data.files");
-    Optional<ConfigNode> list = files.find(root);
-    if (list.isPresent() && list.get() instanceof ConfigNode.Sequence sequence) {
-      List<ConfigNode> elements = new ArrayList<>();
-      sequence.elements().forEach(file -> elements.add(absolute(file)));
-      resolved = files.replace(resolved, new ConfigNode.Sequence(elements, list.get().position()));
+    for (String section : List.of("data", "data.items", "data.users")) {
+      resolved = withFiles(resolved, ConfigPath.parse(section + ".files"));
     }
     ConfigPath model = ConfigPath.parse("encoder.model");
     Optional<ConfigNode> name = model.find(root);
@@ -43,6 +39,16 @@ final class RecipePaths {
       resolved = model.replace(resolved, absolute(name.get()));
     }
     return withTowers(resolved);
+  }
+
+  private ConfigNode withFiles(ConfigNode root, ConfigPath files) {
+    Optional<ConfigNode> list = files.find(root);
+    if (list.isEmpty() || !(list.get() instanceof ConfigNode.Sequence sequence)) {
+      return root;
+    }
+    List<ConfigNode> elements = new ArrayList<>();
+    sequence.elements().forEach(file -> elements.add(absolute(file)));
+    return files.replace(root, new ConfigNode.Sequence(elements, list.get().position()));
   }
 
   private ConfigNode withTowers(ConfigNode root) {

@@ -13,6 +13,8 @@ class RecipeChangesTest {
       data:
         files: [log.csv]
         columns: {user: u, item: i, timestamp: t, attributes: [a]}
+        items: {files: [items.csv], id: i, text: name}
+        users: {files: [users.csv], id: u, categorical: [city]}
       examples:
         cuts: {train: [2011-03-01], dev: [2011-06-01], test: [2011-09-01]}
       tasks:

@@ -51,8 +51,7 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
    */
   public void setTexts(WeightTensor texts) {
     INDArray table = parameters().get(ItemsVertex.TEXTS);
-    INDArray given =
-        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
+    INDArray given = array(texts);
     INDArray mean = given.mean(true, 0);
     INDArray centred = given.subRowVector(mean);
     double length = centred.norm2(1).meanNumber().doubleValue();
@@ -74,18 +73,38 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
   }
 
   /**
+   * Sets the items' features.
+   *
+   * @param features [N,G]
+   */
+  public void setFeatures(WeightTensor features) {
+    parameters().get(ItemsVertex.FEATURES).assign(array(features));
+    parametersChanged();
+  }
+
+  private INDArray array(WeightTensor values) {
+    return Nd4j.createFromArray(values.values())
+        .reshape(values.shape())
+        .castTo(parameters().get(ItemsVertex.TEXTS).dataType());
+  }
+
+  /**
    * Takes over what another vertex knows of its items. New items have the vector of their text and
    * none of their own.
    *
    * @param rows [N] the other's row of each item, -1 for a new one
    * @param texts of the new items, in their order, as the pretrained encoder made them
+   * @param features of the new items, in their order; unread by a vertex without features
    */
-  public void extend(ItemsGraphVertex other, int[] rows, WeightTensor texts) {
+  public void extend(
+      ItemsGraphVertex other, int[] rows, WeightTensor texts, WeightTensor features) {
     parameters()
         .forEach(
             (name, value) -> {
               INDArray known = other.parameters().get(name);
-              if (name.equals(ItemsVertex.TEXTS) || name.equals(ItemsVertex.IDS)) {
+              if (name.equals(ItemsVertex.TEXTS)
+                  || name.equals(ItemsVertex.IDS)
+                  || name.equals(ItemsVertex.FEATURES)) {
                 value.assign(0);
                 for (int i = 0; i < rows.length; i++) {
                   if (rows[i] >= 0) {
@@ -96,17 +115,20 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
                 value.assign(known);
               }
             });
-    INDArray table = parameters().get(ItemsVertex.TEXTS);
-    INDArray given =
-        Nd4j.createFromArray(texts.values()).reshape(texts.shape()).castTo(table.dataType());
-    INDArray added = standardised(given);
+    putNew(ItemsVertex.TEXTS, rows, standardised(array(texts)));
+    if (configuration.featureWidth() > 0) {
+      putNew(ItemsVertex.FEATURES, rows, array(features));
+    }
+    parametersChanged();
+  }
+
+  private void putNew(String name, int[] rows, INDArray added) {
     int next = 0;
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] < 0) {
-        table.putRow(i, added.getRow(next++));
+        parameters().get(name).putRow(i, added.getRow(next++));
       }
     }
-    parametersChanged();
   }
 
   private INDArray standardised(INDArray vectors) {
@@ -199,6 +221,9 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     INDArray known = into.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
     texts.mmuli(p.get(ItemsVertex.PROJECTION), known);
     known.addiRowVector(p.get(ItemsVertex.BIAS));
+    if (configuration.featureWidth() > 0) {
+      known.addi(picked(p.get(ItemsVertex.FEATURES), rows).mmul(p.get(ItemsVertex.FEATURE_WEIGHT)));
+    }
     if (configuration.ids()) {
       INDArray ids = picked(p.get(ItemsVertex.IDS), rows);
       known.addi(withIds == null ? ids : ids.mulColumnVector(withIds));
@@ -227,13 +252,17 @@ public final class ItemsGraphVertex extends ParameterGraphVertex {
     INDArray rows = rows();
     long count = epsilon.size(0) - configuration.otherRows();
     INDArray atKnown = epsilon.get(NDArrayIndex.interval(0, count), NDArrayIndex.all()).dup('c');
-    configuration.fixed().forEach(name -> g.get(name).assign(0));
+    configuration.fixed().stream().filter(g::containsKey).forEach(name -> g.get(name).assign(0));
     g.get(ItemsVertex.PROJECTION).assign(texts(rows).transpose().mmul(atKnown));
     INDArray[] atInputs = new INDArray[inputs.length];
     if (configuration.learnedTexts()) {
       atInputs[1] = atTexts(atKnown, workspaces);
     }
     g.get(ItemsVertex.BIAS).assign(atKnown.sum(0));
+    if (configuration.featureWidth() > 0) {
+      INDArray features = picked(parameters().get(ItemsVertex.FEATURES), rows);
+      g.get(ItemsVertex.FEATURE_WEIGHT).assign(features.transpose().mmul(atKnown));
+    }
     if (configuration.ids()) {
       INDArray atIds = withIds == null ? atKnown : atKnown.muliColumnVector(withIds);
       if (rows == null) {

@@ -17,6 +17,9 @@ import org.taskweave.engine.vertex.VertexSite;
  * scaled to a mean length of 1, are parameters that stay as they are, so that a saved model knows
  * its items.
  *
+ * <p>Features of items [N,G], of a table, are kept in the same way; their part of the vector is
+ * (features) times a learned matrix, whose rows are thus the embeddings of categories.
+ *
  * <p>A vertex that learns texts has a second input, the texts' vectors [U,H] as an {@link
  * ItemTextsVertex} makes them. It reads them in training and carries their gradient back; when
  * scoring it reads the vectors it keeps, which are to be made anew before.
@@ -31,6 +34,8 @@ public final class ItemsVertex extends ParameterVertex {
   static final String PROJECTION = "projection.weight";
   static final String BIAS = "projection.bias";
   static final String IDS = "ids";
+  static final String FEATURES = "features";
+  static final String FEATURE_WEIGHT = "features.weight";
 
   /** Of items outside the catalog, and of the mask. */
   static final String UNKNOWN = "unknown";
@@ -44,6 +49,7 @@ public final class ItemsVertex extends ParameterVertex {
   private double idDropout;
   private double maskShare;
   private boolean learnedTexts;
+  private int featureWidth;
 
   /** For Jackson. */
   ItemsVertex() {}
@@ -117,6 +123,18 @@ public final class ItemsVertex extends ParameterVertex {
     return other;
   }
 
+  /** G; 0 without features. */
+  int featureWidth() {
+    return featureWidth;
+  }
+
+  /** As this one, with so many features of each item. */
+  public ItemsVertex withFeatures(int count) {
+    ItemsVertex other = (ItemsVertex) clone();
+    other.featureWidth = count;
+    return other;
+  }
+
   /** As this one, for a catalog of another size. */
   public ItemsVertex withItems(int count) {
     ItemsVertex other = (ItemsVertex) clone();
@@ -126,7 +144,7 @@ public final class ItemsVertex extends ParameterVertex {
 
   @Override
   protected Set<String> fixed() {
-    return Set.of(TEXTS, TEXT_MEAN, TEXT_SCALE);
+    return Set.of(TEXTS, TEXT_MEAN, TEXT_SCALE, FEATURES);
   }
 
   @Override
@@ -143,6 +161,10 @@ public final class ItemsVertex extends ParameterVertex {
     parameters.addWeightParam(BIAS, width);
     if (ids) {
       parameters.addWeightParam(IDS, items, width);
+    }
+    if (featureWidth > 0) {
+      parameters.addWeightParam(FEATURES, items, featureWidth);
+      parameters.addWeightParam(FEATURE_WEIGHT, featureWidth, width);
     }
     parameters.addWeightParam(UNKNOWN, otherRows(), width);
   }

@@ -90,13 +90,14 @@ final class EncoderPart {
   private ItemsVertex items(ItemModelSpec items) {
     ItemsVertex vertex =
         new ItemsVertex(
-            items.count(),
-            items.textWidth(),
-            items.settings().width(),
-            items.settings().ids(),
-            items.settings().idDropout(),
-            rule.updater(itemRate(items)),
-            rule.weightDecay());
+                items.count(),
+                items.textWidth(),
+                items.settings().width(),
+                items.settings().ids(),
+                items.settings().idDropout(),
+                rule.updater(itemRate(items)),
+                rule.weightDecay())
+            .withFeatures(items.featureWidth());
     return items.masked() ? vertex.withMask(items.requireSequenceModel().maskShare()) : vertex;
   }
 

@@ -45,10 +45,10 @@ final class HeadPart {
 
   /** The effects that heads which read items read, where there are any. */
   void addEffects() {
-    if (spec.effectColumns() > 0) {
+    if (spec.targetColumns() > 0) {
       graph.addVertex(
           GraphNames.EFFECTS,
-          new SubsetVertex(spec.userFeatures() - spec.effectColumns(), spec.userFeatures() - 1),
+          new SubsetVertex(spec.userFeatures() - spec.targetColumns(), spec.userFeatures() - 1),
           GraphNames.USER_FEATURES);
     }
   }
@@ -111,22 +111,22 @@ final class HeadPart {
         GraphNames.CANDIDATE);
     List<String> parts =
         new ArrayList<>(List.of(shared.vertex(), GraphNames.CANDIDATE, GraphNames.product(name)));
-    if (spec.effectColumns() > 0) {
+    if (spec.targetColumns() > 0) {
       parts.add(GraphNames.EFFECTS);
     }
     graph.addVertex(GraphNames.pair(name), new MergeVertex(), parts.toArray(String[]::new));
     return new Representation(
-        GraphNames.pair(name), shared.width() + 2 * width + spec.effectColumns());
+        GraphNames.pair(name), shared.width() + 2 * width + spec.targetColumns());
   }
 
   /** The hidden layer, and the effects beside it: what is additive need not be learned by it. */
   private Representation wide(TaskSpec task, Representation deep) {
-    if (spec.effectColumns() == 0) {
+    if (spec.targetColumns() == 0) {
       return deep;
     }
     String name = GraphNames.wide(task.name());
     graph.addVertex(name, new MergeVertex(), deep.vertex(), GraphNames.EFFECTS);
-    return new Representation(name, deep.width() + spec.effectColumns());
+    return new Representation(name, deep.width() + spec.targetColumns());
   }
 
   private boolean isLinked(String task) {

@@ -17,19 +17,22 @@ import org.taskweave.nn.item.ItemMemoryTables;
  *     pretrained encoder, which then has read the items' texts; empty where the encoder reads the
  *     user's texts
  * @param shares for each next-item task, the share of its training labels that each item is [N]
- * @param effectColumns how many of the last user features are effects of user and item
+ * @param targetColumns how many of the last user features tell of the target: effects of user and
+ *     item, and what a table says of the item
  * @param learnedTexts token ids of the items' texts [N], where the encoder that reads them learns
  *     with the model
  * @param memory for each next-item task that has what counting knows beside its network
+ * @param features [N,G] of a table of items, which join the vectors
  */
 public record ItemModelSpec(
     ItemSettings settings,
     WeightTensor texts,
     Optional<SequenceModelSettings> sequenceModel,
     Map<String, double[]> shares,
-    int effectColumns,
+    int targetColumns,
     Optional<List<int[]>> learnedTexts,
-    Map<String, ItemMemoryTables> memory) {
+    Map<String, ItemMemoryTables> memory,
+    Optional<WeightTensor> features) {
 
   private static final double EPSILON = 1e-12;
 
@@ -53,14 +56,20 @@ public record ItemModelSpec(
     sequenceModel.ifPresent(builder::sequenceModel);
     return builder
         .shares(shares)
-        .effectColumns(effectColumns)
+        .targetColumns(targetColumns)
         .learnedTexts(learnedTexts)
-        .memory(memory);
+        .memory(memory)
+        .features(features);
   }
 
   /** N. */
   public int count() {
     return (int) texts.shape()[0];
+  }
+
+  /** G; 0 without features. */
+  int featureWidth() {
+    return features.map(table -> (int) table.shape()[1]).orElse(0);
   }
 
   /** Whether a sequence model reads items' vectors. */
@@ -115,9 +124,10 @@ public record ItemModelSpec(
     private final WeightTensor texts;
     private Optional<SequenceModelSettings> sequenceModel = Optional.empty();
     private Map<String, double[]> shares = Map.of();
-    private int effectColumns;
+    private int targetColumns;
     private Optional<List<int[]>> learnedTexts = Optional.empty();
     private Map<String, ItemMemoryTables> memory = Map.of();
+    private Optional<WeightTensor> features = Optional.empty();
 
     private Builder(ItemSettings settings, WeightTensor texts) {
       this.settings = settings;
@@ -135,8 +145,8 @@ public record ItemModelSpec(
       return this;
     }
 
-    public Builder effectColumns(int columns) {
-      this.effectColumns = columns;
+    public Builder targetColumns(int columns) {
+      this.targetColumns = columns;
       return this;
     }
 
@@ -151,10 +161,16 @@ public record ItemModelSpec(
       return this;
     }
 
+    /** Where present, what a table says of the items joins their vectors. */
+    public Builder features(Optional<WeightTensor> table) {
+      this.features = table;
+      return this;
+    }
+
     /** What was put together. */
     public ItemModelSpec build() {
       return new ItemModelSpec(
-          settings, texts, sequenceModel, shares, effectColumns, learnedTexts, memory);
+          settings, texts, sequenceModel, shares, targetColumns, learnedTexts, memory, features);
     }
   }
 }

@@ -116,8 +116,8 @@ public record ModelSpec(
   }
 
   /** How many of the last user features are effects, which heads that read items read. */
-  int effectColumns() {
-    return items.map(ItemModelSpec::effectColumns).orElse(0);
+  int targetColumns() {
+    return items.map(ItemModelSpec::targetColumns).orElse(0);
   }
 
   /** Whether a task reads user and item. */

@@ -125,6 +125,9 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
             items -> {
               model.items().orElseThrow().setTexts(items.texts());
               items
+                  .features()
+                  .ifPresent(features -> model.items().orElseThrow().setFeatures(features));
+              items
                   .learnedTexts()
                   .ifPresent(texts -> model.itemTexts().orElseThrow().setTokens(texts));
               items.shares().forEach((task, shares) -> model.scores(task).setShares(shares));
@@ -288,6 +291,12 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return 0;
   }
 
+  /** As the other one, in a model without features of items. */
+  public MultiTaskModel withItems(
+      List<TaskSpec> tasks, int[] rows, WeightTensor texts, List<int[]> tokens) {
+    return withItems(tasks, rows, texts, tokens, new WeightTensor(new long[] {0, 0}, new float[0]));
+  }
+
   /**
    * A model of its own that knows more items, without training.
    *
@@ -296,9 +305,14 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
    * @param texts of the new items, in their order [N - known,H], as the pretrained encoder made
    *     them, or in a model that learns texts its own one
    * @param tokens of the new items' texts, in their order; read in a model that learns texts
+   * @param features of the new items, in their order; read in a model with features of items
    */
   public MultiTaskModel withItems(
-      List<TaskSpec> tasks, int[] rows, WeightTensor texts, List<int[]> tokens) {
+      List<TaskSpec> tasks,
+      int[] rows,
+      WeightTensor texts,
+      List<int[]> tokens,
+      WeightTensor features) {
     List<int[]> all =
         itemTexts().map(tower -> merged(tower.tokens(), rows, tokens)).orElse(List.of());
     ComputationGraphConfiguration configuration = graph.getConfiguration().clone();
@@ -324,7 +338,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     for (GraphVertex vertex : graph.getVertices()) {
       GraphVertex own = larger.getVertex(vertex.getVertexName());
       if (own instanceof ItemsGraphVertex items) {
-        items.extend((ItemsGraphVertex) vertex, rows, texts);
+        items.extend((ItemsGraphVertex) vertex, rows, texts, features);
       } else if (own instanceof ItemScoresGraphVertex scores) {
         scores.extend((ItemScoresGraphVertex) vertex, rows);
       } else if (own instanceof MemoryGraphVertex memory) {

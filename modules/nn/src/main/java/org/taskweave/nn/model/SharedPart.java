@@ -74,7 +74,7 @@ final class SharedPart {
    */
   private Representation addFeatures(String vector) {
     int pooled = spec.stateWidth();
-    int end = spec.userFeatures() - spec.effectColumns();
+    int end = spec.userFeatures() - spec.targetColumns();
     int domainStart = spec.sharing().domain().map(DomainColumns::first).orElse(end);
     int domainEnd = spec.sharing().domain().map(d -> d.first() + d.count()).orElse(end);
     List<String> parts = new ArrayList<>(List.of(vector));

@@ -90,10 +90,11 @@ final class GradientCheck {
 
   /**
    * Row 0 of a categorical channel means "no value" and learns nothing, by definition; nor do
-   * items' texts.
+   * items' texts and features.
    */
   private static boolean staysAsItIs(Map.Entry<String, INDArray> parameter, long index) {
     return parameter.getKey().startsWith("items_texts")
+        || parameter.getKey().equals("items_features")
         || (parameter.getKey().contains("channels.categorical")
             && index < parameter.getValue().size(1));
   }

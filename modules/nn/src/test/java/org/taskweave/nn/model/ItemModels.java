@@ -146,7 +146,10 @@ final class ItemModels {
         .paramTable()
         .forEach(
             (name, value) -> {
-              boolean fixed = name.contains("texts") || name.contains("shares");
+              boolean fixed =
+                  name.contains("texts")
+                      || name.contains("shares")
+                      || name.equals("items_features");
               boolean pretrained =
                   name.startsWith("itemTexts")
                       || (!spec.hierarchical() && name.startsWith("encoder"));

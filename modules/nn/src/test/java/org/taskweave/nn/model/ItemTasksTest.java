@@ -68,7 +68,7 @@ class ItemTasksTest {
                     tasks.get(0) instanceof NextItemTask
                         ? Map.of(tasks.get(0).name(), new double[] {.1, .3, .2, .25, .15, 0})
                         : Map.of())
-                .effectColumns(1)
+                .targetColumns(1)
                 .build())
         .build();
   }

@@ -28,6 +28,8 @@ import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadLog;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.training.bundle.ModelBundle;
 
 /**
@@ -63,16 +65,19 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
    * @param quarantineFolder bad rows are written there
    */
   public static ParityExamples ofLog(ModelBundle bundle, Recipe recipe, Path quarantineFolder) {
-    List<BehaviorEvent> events;
+    ReadLog log;
     try {
-      events =
+      log =
           new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
-              .read(quarantineFolder)
-              .events();
+              .read(quarantineFolder);
     } catch (InvalidInputException | UncheckedIOException e) {
       return random(bundle, "random sequences, since the recipe's log cannot be read");
     }
-    return ofEvents(bundle, events, "users of " + String.join(", ", recipe.data().files()));
+    return ofEvents(
+        bundle,
+        log.events(),
+        log.tables().ofUsers(),
+        "users of " + String.join(", ", recipe.data().files()));
   }
 
   /**
@@ -84,9 +89,15 @@ public record ParityExamples(String description, List<SequenceInput> batches) {
    */
   public static ParityExamples ofEvents(
       ModelBundle bundle, Iterable<BehaviorEvent> events, String description) {
+    return ofEvents(bundle, events, SideTable.EMPTY, description);
+  }
+
+  private static ParityExamples ofEvents(
+      ModelBundle bundle, Iterable<BehaviorEvent> events, SideTable known, String description) {
     Recipe recipe = bundle.recipe();
     List<Example> users =
         ExampleBuilder.of(recipe)
+            .joining(known)
             .withoutLabels(
                 BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
                 Optional.empty(),

@@ -121,9 +121,10 @@ class ItemModelGraphTest {
                 new ItemSettings(8, true, .2, repeats, Optional.empty()),
                 new WeightTensor(new long[] {ITEMS, width}, texts))
             .shares(tasks.get(0) instanceof NextItemTask ? Map.of("next", shares) : Map.of())
-            .effectColumns(tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)
+            .targetColumns(tasks.stream().anyMatch(task -> task.head().readsItem()) ? 1 : 0)
             .learnedTexts(learnedTexts)
-            .memory(memory);
+            .memory(memory)
+            .features(Optional.of(features()));
     history.ifPresent(items::sequenceModel);
     MultiTaskModel model =
         MultiTaskModel.create(
@@ -349,6 +350,15 @@ class ItemModelGraphTest {
         assertSame(model.score(about), scorer.score(about));
       }
     }
+  }
+
+  /** What a table says of items is part of the file's vectors. */
+  private static WeightTensor features() {
+    float[] values = new float[ITEMS * 3];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i * 7 % 5 - 2) * .4f;
+    }
+    return new WeightTensor(new long[] {ITEMS, 3}, values);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -19,8 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.side.DatedRow;
 
-/** A catalog as JSON lines: {"id", "text", "attributes"}. */
+/**
+ * A catalog as JSON lines: {"id", "text", "attributes"}, and where a table's rows are true from a
+ * time on "rows": [{"validFrom", "text", "attributes"}], the oldest first; times in milliseconds.
+ */
 public final class CatalogFile {
 
   private static final int LONGEST_LINE = 1 << 20;
@@ -59,17 +64,13 @@ public final class CatalogFile {
   private static String line(ItemCatalog.Item item) {
     ObjectNode fields = JSON.createObjectNode();
     fields.put("id", item.id());
-    item.text().ifPresent(text -> fields.put("text", text));
-    ObjectNode attributes = fields.putObject("attributes");
-    item.attributes()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Double number) {
-                attributes.put(name, number);
-              } else {
-                attributes.put(name, (String) value);
-              }
-            });
+    put(fields, item.text(), item.attributes());
+    if (!item.rows().isEmpty()) {
+      ArrayNode rows = fields.putArray("rows");
+      for (DatedRow row : item.rows()) {
+        put(rows.addObject().put("validFrom", row.validFromMillis()), row.text(), row.values());
+      }
+    }
     String line = fields.toString();
     if (line.length() > LONGEST_LINE) {
       throw new InvalidInputException(
@@ -82,6 +83,19 @@ public final class CatalogFile {
               + " for one: shorten the log's text column, or read fewer attributes");
     }
     return line;
+  }
+
+  private static void put(ObjectNode fields, Optional<String> text, Map<String, Object> values) {
+    text.ifPresent(known -> fields.put("text", known));
+    ObjectNode attributes = fields.putObject("attributes");
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof Double number) {
+            attributes.put(name, number);
+          } else {
+            attributes.put(name, (String) value);
+          }
+        });
   }
 
   /**
@@ -141,11 +155,44 @@ public final class CatalogFile {
       throw new InvalidInputException(
           place + ": is no item: must be {\"id\": text, \"text\": text, \"attributes\": {...}}");
     }
+    return new ItemCatalog.Item(
+        id.textValue(),
+        Optional.ofNullable(text.textValue()),
+        attributes(place, json),
+        rows(place, json.path("rows")));
+  }
+
+  private static Map<String, Object> attributes(String place, JsonNode json) {
     Map<String, Object> attributes = new HashMap<>();
     json.get("attributes")
         .fields()
         .forEachRemaining(f -> attributes.put(f.getKey(), attribute(place, f)));
-    return new ItemCatalog.Item(id.textValue(), Optional.ofNullable(text.textValue()), attributes);
+    return attributes;
+  }
+
+  private static List<DatedRow> rows(String place, JsonNode given) {
+    List<DatedRow> rows = new ArrayList<>();
+    for (JsonNode row : given) {
+      JsonNode text = row.path("text");
+      boolean ascending =
+          row.path("validFrom").canConvertToLong()
+              && (rows.isEmpty()
+                  || rows.get(rows.size() - 1).validFromMillis() < row.get("validFrom").asLong());
+      if (!ascending
+          || !(text.isTextual() || text.isMissingNode())
+          || !row.path("attributes").isObject()) {
+        throw new InvalidInputException(
+            place
+                + ": rows: each must be {\"validFrom\": milliseconds, \"text\": text,"
+                + " \"attributes\": {...}}, the oldest first");
+      }
+      rows.add(
+          new DatedRow(
+              row.get("validFrom").asLong(),
+              Optional.ofNullable(text.textValue()),
+              attributes(place, row)));
+    }
+    return rows;
   }
 
   private static Object attribute(String place, Map.Entry<String, JsonNode> field) {

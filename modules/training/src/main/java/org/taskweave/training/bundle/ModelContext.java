@@ -20,6 +20,7 @@ import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.feature.Preprocessing;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.training.evaluate.ModelInputs;
 import org.taskweave.training.evaluate.TaskPredictions;
 
@@ -75,9 +76,7 @@ public final class ModelContext implements AutoCloseable {
     Preprocessing preprocessing =
         Preprocessing.fromJson(
             text(folder, place, PREPROCESSING, MOST_PREPROCESSING_BYTES),
-            recipe.tasks(),
-            recipe.features(),
-            recipe.sequence().kind(),
+            recipe,
             at(place, PREPROCESSING));
     String tokenizer = text(folder, place, TOKENIZER, MOST_TOKENIZER_BYTES);
     ItemCatalog catalog = CatalogFile.read(folder.resolve(CATALOG), at(place, CATALOG));
@@ -135,12 +134,23 @@ public final class ModelContext implements AutoCloseable {
   }
 
   /**
-   * Every user of some events who has what the recipe requires, just after the newest event.
+   * Every user of some events who has what the recipe requires, just after the newest event; of no
+   * user a table says anything.
    *
    * @throws InvalidInputException when there is none
    */
   public List<Example> users(Iterable<BehaviorEvent> events) {
+    return users(events, SideTable.EMPTY);
+  }
+
+  /**
+   * As above.
+   *
+   * @param known what a table says of users
+   */
+  public List<Example> users(Iterable<BehaviorEvent> events, SideTable known) {
     return ExampleBuilder.of(recipe)
+        .joining(known)
         .withoutLabels(
             BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order()),
             Optional.empty(),

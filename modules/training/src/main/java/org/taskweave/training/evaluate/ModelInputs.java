@@ -37,7 +37,7 @@ public final class ModelInputs implements AutoCloseable {
   public ModelInputs(
       Recipe recipe, Preprocessing preprocessing, String tokenizerJson, ItemCatalog catalog) {
     this.recipe = recipe;
-    this.preprocessing = preprocessing;
+    this.preprocessing = preprocessing.reading(catalog);
     this.catalog = catalog;
     this.tokenizer =
         hierarchical() ? null : new SequenceTokenizer(tokenizerJson, recipe.sequence());
@@ -50,6 +50,11 @@ public final class ModelInputs implements AutoCloseable {
   /** Number of different ids that tokens of texts have; 0 where no text is read. */
   public int tokens() {
     return tokenizer == null ? 0 : tokenizer.greatestId() + 1;
+  }
+
+  /** Whose rows are the tokens of hierarchical sequences. */
+  public ItemCatalog catalog() {
+    return catalog;
   }
 
   /** Turns examples into numbers. */

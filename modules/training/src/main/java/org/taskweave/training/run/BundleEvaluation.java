@@ -20,9 +20,8 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.example.Split;
-import org.taskweave.data.log.LogReader;
-import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.GateSummary;
 import org.taskweave.training.evaluate.LabelledSplit;
@@ -50,30 +49,19 @@ public final class BundleEvaluation {
    */
   public List<TaskEvaluation> evaluate(
       Recipe recipe, BatchScorer engine, Split split, Path quarantineFolder, RunListener listener) {
-    return evaluate(recipe, engine, split, events(recipe, quarantineFolder, listener), listener);
-  }
-
-  private static Iterable<BehaviorEvent> events(
-      Recipe recipe, Path quarantineFolder, RunListener listener) {
-    ReadLog log =
-        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
-            .read(quarantineFolder);
-    listener.logRead(log.report());
-    return log.events();
+    ReadLog log = TrainingData.log(recipe, quarantineFolder, listener);
+    return evaluate(recipe, engine, split, log.events(), log.tables().ofUsers(), listener);
   }
 
   /** Mean and spread of the gates of the bundle's architecture on the recipe's log. */
   public List<GateSummary> gates(
       Recipe recipe, Split split, Path quarantineFolder, RunListener listener) {
     HistoryEncoder encoder = bundle.inputs().encoder();
+    ReadLog log = TrainingData.log(recipe, quarantineFolder, listener);
     return GateSummary.of(
         bundle.model(),
         bundle.inputs().batcher(recipe.evaluation().batchSize()),
-        examples(
-                recipe,
-                split,
-                sequences(recipe, events(recipe, quarantineFolder, listener)),
-                listener)
+        examples(recipe, split, sequences(recipe, log.events()), log.tables().ofUsers(), listener)
             .stream()
             .map(encoder::encode)
             .toList());
@@ -84,8 +72,13 @@ public final class BundleEvaluation {
   }
 
   private static List<Example> examples(
-      Recipe recipe, Split split, BehaviorSequences sequences, RunListener listener) {
-    List<Example> examples = ExampleBuilder.of(recipe).build(sequences, EnumSet.of(split));
+      Recipe recipe,
+      Split split,
+      BehaviorSequences sequences,
+      SideTable users,
+      RunListener listener) {
+    List<Example> examples =
+        ExampleBuilder.of(recipe).joining(users).build(sequences, EnumSet.of(split));
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     return examples;
   }
@@ -123,8 +116,23 @@ public final class BundleEvaluation {
       Split split,
       Iterable<BehaviorEvent> events,
       RunListener listener) {
+    return evaluate(recipe, engine, split, events, SideTable.EMPTY, listener);
+  }
+
+  /**
+   * As above.
+   *
+   * @param users what a table says of users; what one says of items is in the bundle's catalog
+   */
+  public List<TaskEvaluation> evaluate(
+      Recipe recipe,
+      BatchScorer engine,
+      Split split,
+      Iterable<BehaviorEvent> events,
+      SideTable users,
+      RunListener listener) {
     BehaviorSequences sequences = sequences(recipe, events);
-    List<Example> examples = examples(recipe, split, sequences, listener);
+    List<Example> examples = examples(recipe, split, sequences, users, listener);
     HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         LabelledSplit.of(

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -48,7 +50,10 @@ public final class CatalogAddition {
                 preprocessing.tasks(),
                 rows(ids, ids(bundle.catalog())),
                 texts.vectors(),
-                texts.tokens());
+                texts.tokens(),
+                preprocessing
+                    .itemFeatures(new ItemCatalog(added))
+                    .orElse(new WeightTensor(new long[] {0, 0}, new float[0])));
     return new ModelBundle(
         bundle.recipe(), preprocessing, bundle.tokenizerJson(), larger, bundle.run(), model);
   }
@@ -75,6 +80,8 @@ public final class CatalogAddition {
           "the bundle's model knows no items: it has no next-item task and no hierarchical"
               + " sequence, so that there is nothing to add to");
     }
+    boolean knownByFeatures =
+        bundle.recipe().data().items().filter(TableRecipe::joinsVectors).isPresent();
     Set<String> seen = new HashSet<>();
     for (ItemCatalog.Item item : added) {
       String problem =
@@ -82,7 +89,7 @@ public final class CatalogAddition {
               ? "is in the bundle's catalog already: leave it out"
               : !seen.add(item.id())
                   ? "is there twice: remove one"
-                  : item.text().filter(text -> !text.isBlank()).isEmpty()
+                  : !knownByFeatures && item.text().filter(text -> !text.isBlank()).isEmpty()
                       ? "has no text, by which a new item is known: give one"
                       : "";
       if (!problem.isEmpty()) {

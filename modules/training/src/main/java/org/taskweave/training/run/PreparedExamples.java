@@ -16,7 +16,6 @@ import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
-import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.item.ItemMemoryTables;
@@ -71,13 +70,7 @@ final class PreparedExamples implements AutoCloseable {
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
-    Preprocessing preprocessing =
-        Preprocessing.fit(
-            data.of(Split.TRAIN),
-            recipe.tasks(),
-            recipe.features(),
-            recipe.sequence().kind(),
-            data.catalog().items().stream().map(ItemCatalog.Item::id).toList());
+    Preprocessing preprocessing = Preprocessing.fit(data.of(Split.TRAIN), recipe, data.catalog());
     ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
     HistoryEncoder encoder = inputs.encoder();
     List<EncodedExample> training = encoder.encodeTraining(data.of(Split.TRAIN));
@@ -188,10 +181,11 @@ final class PreparedExamples implements AutoCloseable {
                 ItemSettings.of(recipe.items(), recipe.sequenceModel().learningRate()),
                 texts.vectors())
             .shares(shares)
-            .effectColumns(preprocessing.effectColumns())
+            .targetColumns(preprocessing.targetColumns())
             .learnedTexts(
                 recipe.items().frozenEncoder() ? Optional.empty() : Optional.of(texts.tokens()))
-            .memory(memory());
+            .memory(memory())
+            .features(preprocessing.itemFeatures(inputs.catalog()));
     if (recipe.sequence().kind() == SequenceRecipe.Kind.HIERARCHICAL) {
       spec.sequenceModel(
           SequenceModelSettings.of(recipe.sequenceModel(), recipe.sequence().longest()));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.event.BehaviorEvent;
@@ -19,13 +20,15 @@ import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.data.side.SideTables;
 import org.taskweave.training.bundle.CatalogFile;
 
 /**
  * A log cut into examples with their labels.
  *
  * @param hash of the events, as in "sha256:..."
- * @param catalog all items of the log, with what was known of them when training ended
+ * @param catalog all items of the log and of the table of items, with what was known of them when
+ *     training ended
  * @param examples by split; every split has an entry, the test split's may be empty
  */
 public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Example>> examples) {
@@ -52,7 +55,7 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
   }
 
   static TrainingData of(Recipe recipe, ReadLog log, RunListener listener) {
-    return of(recipe, log.events(), "sha256:" + log.report().sha256(), listener);
+    return of(recipe, log.events(), log.tables(), "sha256:" + log.report().sha256(), listener);
   }
 
   /**
@@ -63,24 +66,51 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
    */
   public static TrainingData of(
       Recipe recipe, Iterable<BehaviorEvent> events, RunListener listener) {
+    return of(recipe, events, SideTables.NONE, listener);
+  }
+
+  /**
+   * As above.
+   *
+   * @param tables that the recipe's data.items and data.users describe
+   */
+  public static TrainingData of(
+      Recipe recipe, Iterable<BehaviorEvent> events, SideTables tables, RunListener listener) {
     List<BehaviorEvent> list = new ArrayList<>();
     events.forEach(list::add);
-    return of(recipe, list, "sha256:" + EventDigest.sha256(list), listener);
+    return of(recipe, list, tables, "sha256:" + EventDigest.sha256(list, tables), listener);
   }
 
   private static TrainingData of(
-      Recipe recipe, List<BehaviorEvent> events, String hash, RunListener listener) {
+      Recipe recipe,
+      List<BehaviorEvent> events,
+      SideTables tables,
+      String hash,
+      RunListener listener) {
     BehaviorSequences sequences =
         BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order());
-    List<Example> examples = ExampleBuilder.of(recipe).build(sequences);
+    List<Example> examples = ExampleBuilder.of(recipe).joining(tables.ofUsers()).build(sequences);
     listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
     Map<Split, List<Example>> bySplit = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       bySplit.put(split, examples.stream().filter(e -> e.split() == split).toList());
     }
-    ItemCatalog catalog = ItemCatalog.of(events, TrainingTime.of(recipe.examples(), examples));
+    ItemCatalog catalog = catalog(recipe, events, tables, examples);
     CatalogFile.requireWritable(catalog);
     return new TrainingData(hash, catalog, bySplit);
+  }
+
+  private static ItemCatalog catalog(
+      Recipe recipe, List<BehaviorEvent> events, SideTables tables, List<Example> examples) {
+    Predicate<BehaviorEvent> known = TrainingTime.of(recipe.examples(), examples);
+    ItemCatalog ofLog = ItemCatalog.of(events, known, recipe.data().columns().itemAttributes());
+    long end =
+        events.stream()
+            .filter(known)
+            .mapToLong(BehaviorEvent::timestampMillis)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return tables.items().map(table -> ofLog.with(table, end)).orElse(ofLog);
   }
 
   /**
