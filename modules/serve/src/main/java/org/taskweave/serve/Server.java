@@ -19,6 +19,7 @@ import org.taskweave.serve.metrics.DriftWatch;
 import org.taskweave.serve.metrics.ServerMetrics;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.model.Versions;
+import org.taskweave.serve.page.Pages;
 import org.taskweave.serve.version.ModelSource;
 import org.taskweave.serve.version.Rollout;
 import org.taskweave.serve.version.VersionRoutes;
@@ -35,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final DriftWatch drift;
   private final Optional<Rollout> rollout;
   private final ScheduledExecutorService clock;
+  private final Routes routes = new Routes();
   private final Listener listener;
 
   /**
@@ -60,7 +62,6 @@ public final class Server implements AutoCloseable {
     metrics.watch(versions);
     metrics.watch(drift);
     histories.keepTidy();
-    Routes routes = new Routes();
     Predict predict = new Predict(histories, options.requests(), this::answered);
     new V1(versions, predict, histories, options.requests()).addTo(routes);
     this.rollout =
@@ -72,6 +73,7 @@ public final class Server implements AutoCloseable {
                         folder, versions, source.opener(), predict, metrics::shadowDifference));
     rollout.ifPresentOrElse(
         changes -> new VersionRoutes(changes).addTo(routes), () -> VersionRoutes.addNone(routes));
+    Pages.addTo(routes);
     routes.add("GET", "/metrics", Routes.Access.TOKEN, request -> metrics.text());
     new V2(versions, options.requests().candidates(), () -> !stopping()).addTo(routes);
     this.clock =
@@ -108,6 +110,11 @@ public final class Server implements AutoCloseable {
   private boolean stopping() {
     // A request may come before the constructor has ended.
     return listener != null && listener.stopping();
+  }
+
+  /** Method and path of all it answers. */
+  public List<String> routes() {
+    return routes.list();
   }
 
   /** Where it listens, as in http://localhost:8080. */

@@ -62,6 +62,11 @@ public final class Routes {
     return this;
   }
 
+  /** Method and path of each. */
+  public List<String> list() {
+    return routes.stream().map(route -> route.method() + " " + route.path()).toList();
+  }
+
   /**
    * The route of a request.
    *
