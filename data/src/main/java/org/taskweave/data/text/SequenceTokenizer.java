@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.tokenizer.TokenizerFile;
 import org.taskweave.data.event.BehaviorEvent;
 
@@ -36,7 +35,7 @@ public final class SequenceTokenizer implements AutoCloseable {
   }
 
   private final HuggingFaceTokenizer tokenizer;
-  private final SequenceRecipe recipe;
+  private final TokenBudget budget;
   private final Frame frame;
   private final int greatestId;
   private final Map<RenderedEvent, TokenizedEvent> cache =
@@ -62,8 +61,8 @@ public final class SequenceTokenizer implements AutoCloseable {
    * @param tokenizerJson content of a tokenizer.json; its own padding and truncation are not used
    * @throws InvalidInputException it is damaged, or puts no special token around a text
    */
-  public SequenceTokenizer(String tokenizerJson, SequenceRecipe recipe) {
-    this.recipe = recipe;
+  public SequenceTokenizer(String tokenizerJson, TokenBudget budget) {
+    this.budget = budget;
     TokenizerFile file = TokenizerFile.parse("the tokenizer's tokenizer.json", tokenizerJson);
     this.greatestId = file.greatestId();
     try {
@@ -112,13 +111,12 @@ public final class SequenceTokenizer implements AutoCloseable {
 
   /** Tokens of a history, oldest event first; never empty. */
   public TokenizedSequence tokenize(List<BehaviorEvent> history, EventRenderer renderer) {
-    int budget = recipe.maxTokens() - frame.length();
     Deque<TokenizedEvent> kept = new ArrayDeque<>();
     int length = frame.length();
     int oldest = history.size();
-    while (oldest > 0 && kept.size() < recipe.maxEvents()) {
+    while (oldest > 0 && kept.size() < budget.maxEvents()) {
       TokenizedEvent event = tokenize(renderer.render(history.get(oldest - 1)));
-      int room = budget - (length - frame.length());
+      int room = budget.maxTokens() - length;
       if (event.ids().length > room) {
         if (!kept.isEmpty()) {
           break;
@@ -167,7 +165,7 @@ public final class SequenceTokenizer implements AutoCloseable {
     CharSpan[] spans = encoding.getCharTokenSpans();
     int[] wordOfCodePoint = wordOfCodePoint(rendered);
     boolean[] spaces = spaces(rendered.text());
-    int length = Math.min(recipe.maxTokensPerEvent(), allIds.length);
+    int length = Math.min(budget.maxTokensPerEvent(), allIds.length);
     int[] ids = new int[length];
     int[] words = new int[length];
     int previousWord = -1;

@@ -18,26 +18,25 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 
 /** Ids are those of the vocabularies: [CLS] 101, [SEP] 102, [UNK] 100. */
 class SequenceTokenizerTest {
 
   private static final String MINI_LM = TestTokenizers.miniLm();
-  private static final SequenceRecipe WIDE = limits(512, 50, 300);
+  private static final TokenBudget WIDE = limits(512, 50, 300);
 
   private static TokenizedSequence tokens(
-      String tokenizer, SequenceRecipe recipe, String template, BehaviorEvent... history) {
-    try (SequenceTokenizer sequences = new SequenceTokenizer(tokenizer, recipe)) {
+      String tokenizer, TokenBudget budget, String template, BehaviorEvent... history) {
+    try (SequenceTokenizer sequences = new SequenceTokenizer(tokenizer, budget)) {
       return sequences.tokenize(List.of(history), new EventRenderer(template, List.of()));
     }
   }
 
-  private static TokenizedSequence texts(SequenceRecipe recipe, String... texts) {
+  private static TokenizedSequence texts(TokenBudget budget, String... texts) {
     return tokens(
         MINI_LM,
-        recipe,
+        budget,
         "{text}",
         Arrays.stream(texts).map(text -> event(1, "view", text)).toArray(BehaviorEvent[]::new));
   }

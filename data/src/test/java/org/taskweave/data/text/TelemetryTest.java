@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.recipe.SequenceRecipe;
 
 class TelemetryTest {
 
@@ -14,9 +13,7 @@ class TelemetryTest {
   void theTokenizersLibraryDoesNotCallHome() {
     assertThrows(
         InvalidInputException.class,
-        () ->
-            new SequenceTokenizer(
-                "{}", new SequenceRecipe(SequenceRecipe.Kind.FLAT, 64, 10, 20, "{text}", 8)));
+        () -> new SequenceTokenizer("{}", new TokenBudget(64, 10, 20)));
     assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
   }
 }

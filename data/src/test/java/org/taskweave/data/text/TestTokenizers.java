@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.taskweave.core.recipe.SequenceRecipe;
 
 /** The tokenizers of two published encoders. */
 public final class TestTokenizers {
@@ -22,9 +21,8 @@ public final class TestTokenizers {
   }
 
   /** Limits of a sequence. */
-  public static SequenceRecipe limits(int maxTokens, int maxEvents, int maxTokensPerEvent) {
-    return new SequenceRecipe(
-        SequenceRecipe.Kind.FLAT, maxTokens, maxEvents, maxTokensPerEvent, "{text}", 8);
+  public static TokenBudget limits(int maxTokens, int maxEvents, int maxTokensPerEvent) {
+    return new TokenBudget(maxTokens, maxEvents, maxTokensPerEvent);
   }
 
   private static String resource(String name) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.encoder.PretrainedEncoder;
-import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
+import org.taskweave.data.text.TokenBudget;
 import org.taskweave.nn.attach.KerasFile;
 import org.taskweave.nn.tower.GraphTower;
 import org.taskweave.onnx.score.RuntimeOptions;
@@ -63,9 +63,8 @@ final class Subjects {
 
   private static void encoder(Path folder) {
     PretrainedEncoder encoder = EncoderLoader.load(folder.toString(), folder);
-    SequenceRecipe recipe =
-        new SequenceRecipe(SequenceRecipe.Kind.FLAT, 24, 4, 6, "{action} {text}", 8);
-    try (SequenceTokenizer tokenizer = new SequenceTokenizer(encoder.tokenizerJson(), recipe)) {
+    TokenBudget budget = new TokenBudget(24, 4, 6);
+    try (SequenceTokenizer tokenizer = new SequenceTokenizer(encoder.tokenizerJson(), budget)) {
       tokenizer.tokenize(events().subList(0, 2), new EventRenderer("{action} {text}", List.of()));
     }
   }

@@ -14,6 +14,7 @@ import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
+import org.taskweave.data.text.TokenBudget;
 
 /**
  * How examples become model inputs and scores. Training and bundles share it, so that a model is
@@ -40,7 +41,9 @@ public final class ModelInputs implements AutoCloseable {
     this.preprocessing = preprocessing.reading(catalog);
     this.catalog = catalog;
     this.tokenizer =
-        hierarchical() ? null : new SequenceTokenizer(tokenizerJson, recipe.sequence());
+        hierarchical()
+            ? null
+            : new SequenceTokenizer(tokenizerJson, TokenBudget.of(recipe.sequence()));
   }
 
   private boolean hierarchical() {

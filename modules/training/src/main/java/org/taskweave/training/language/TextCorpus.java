@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
-import org.taskweave.core.recipe.ItemsRecipe;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.ItemTexts;
 import org.taskweave.data.event.BehaviorEvent;
@@ -19,6 +17,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.text.EventRenderer;
 import org.taskweave.data.text.SequenceTokenizer;
+import org.taskweave.data.text.TokenBudget;
 import org.taskweave.data.text.TokenizedSequence;
 import org.taskweave.training.run.TrainingData;
 
@@ -62,7 +61,8 @@ record TextCorpus(List<EncodedExample> training, List<EncodedExample> heldOut) {
     List<EncodedExample> texts =
         ItemTexts.of(
             new ItemCatalog(items),
-            items(recipe, settings),
+            recipe.items().template(),
+            Math.min(recipe.items().maxTokens(), settings.maxTokens()),
             recipe.data().columns().attributes(),
             tokenizerJson);
     for (int i = 0; i < items.size(); i++) {
@@ -98,30 +98,10 @@ record TextCorpus(List<EncodedExample> training, List<EncodedExample> heldOut) {
 
   private static SequenceTokenizer tokenizer(
       Recipe recipe, String tokenizerJson, PretrainingSettings settings) {
-    SequenceRecipe own = recipe.sequence();
     return new SequenceTokenizer(
         tokenizerJson,
-        new SequenceRecipe(
-            SequenceRecipe.Kind.FLAT,
-            settings.maxTokens(),
-            settings.maxTokens(),
-            own.maxTokensPerEvent(),
-            own.template(),
-            own.padToMultipleOf()));
-  }
-
-  /** The recipe's item texts, as long as the pretraining's. */
-  private static ItemsRecipe items(Recipe recipe, PretrainingSettings settings) {
-    ItemsRecipe items = recipe.items();
-    return new ItemsRecipe(
-        items.width(),
-        true,
-        0,
-        true,
-        items.template(),
-        Math.min(items.maxTokens(), settings.maxTokens()),
-        true,
-        false);
+        new TokenBudget(
+            settings.maxTokens(), settings.maxTokens(), recipe.sequence().maxTokensPerEvent()));
   }
 
   /** A whole history from its newest events backward, each event once. */

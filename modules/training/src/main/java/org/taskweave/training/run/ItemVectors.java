@@ -36,7 +36,12 @@ record ItemVectors(WeightTensor vectors, List<int[]> tokens) {
 
   /** Texts of a catalog as word pieces. */
   static List<EncodedExample> texts(Recipe recipe, ItemCatalog catalog, String tokenizerJson) {
-    return ItemTexts.of(catalog, recipe.items(), recipe.data().itemAttributes(), tokenizerJson);
+    return ItemTexts.of(
+        catalog,
+        recipe.items().template(),
+        recipe.items().maxTokens(),
+        recipe.data().itemAttributes(),
+        tokenizerJson);
   }
 
   /** Ids of each text [N]. */
