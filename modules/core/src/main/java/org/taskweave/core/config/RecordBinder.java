@@ -59,7 +59,7 @@ public final class RecordBinder {
       return list((Class<?>) argument, node, path);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isSealed()) {
+    if (RecordShape.hasVariants(plain)) {
       return variant(plain, node, path, Optional.empty(), false);
     }
     return plain.isRecord()
@@ -76,7 +76,7 @@ public final class RecordBinder {
               (key, element) -> {
                 String elementPath = ConfigPath.append(path, key);
                 values.add(
-                    elementType.isSealed()
+                    RecordShape.hasVariants(elementType)
                         ? variant(elementType, element, elementPath, Optional.of(key), false)
                         : ofRecord(elementType, element, elementPath, Optional.of(key), List.of()));
               });
@@ -202,14 +202,14 @@ public final class RecordBinder {
   }
 
   private Object inlined(Class<?> type, ConfigNode.Mapping mapping, String path) {
-    if (type.isSealed() && !type.isAnnotationPresent(KindKey.class)) {
+    if (RecordShape.hasVariants(type) && !type.isAnnotationPresent(KindKey.class)) {
       return variant(type, mapping, path, Optional.empty(), true);
     }
     List<String> own = RecordShape.keys(type, word(mapping));
     Map<String, ConfigNode> entries = new LinkedHashMap<>(mapping.entries());
     entries.keySet().retainAll(own);
     ConfigNode part = new ConfigNode.Mapping(entries, mapping.position());
-    return type.isSealed()
+    return RecordShape.hasVariants(type)
         ? variant(type, part, path, Optional.empty(), false)
         : ofRecord(type, part, path, Optional.empty(), List.of());
   }

@@ -28,7 +28,7 @@ public final class RecordShape {
    * @param kind the kind that a map names under a key; those of all kinds if it names none
    */
   static List<String> keys(Class<?> type, UnaryOperator<String> kind) {
-    if (type.isSealed()) {
+    if (hasVariants(type)) {
       KindKey kindKey = type.getAnnotation(KindKey.class);
       return kindKey == null
           ? new ArrayList<>(variants(type).keySet())
@@ -56,6 +56,11 @@ public final class RecordShape {
     return new ArrayList<>(keys);
   }
 
+  /** A sealed type, but no enum whose constants have bodies, which is sealed, too. */
+  public static boolean hasVariants(Class<?> type) {
+    return type.isSealed() && !type.isEnum();
+  }
+
   /**
    * The variants of a sealed type by the name they have in a file; those of a sealed type within it
    * are its own.
@@ -63,7 +68,7 @@ public final class RecordShape {
   public static Map<String, Class<?>> variants(Class<?> sealedType) {
     Map<String, Class<?>> variants = new LinkedHashMap<>();
     for (Class<?> variant : sealedType.getPermittedSubclasses()) {
-      if (variant.isSealed()) {
+      if (hasVariants(variant)) {
         variants.putAll(variants(variant));
       } else {
         variants.put(variantName(variant), variant);
@@ -92,7 +97,7 @@ public final class RecordShape {
 
   /** Is a list of these written as a map? */
   public static boolean isKeyed(Class<?> type) {
-    Class<?> example = type.isSealed() ? variants(type).values().iterator().next() : type;
+    Class<?> example = hasVariants(type) ? variants(type).values().iterator().next() : type;
     return example.isRecord()
         && Arrays.stream(example.getRecordComponents())
             .anyMatch(component -> component.isAnnotationPresent(MapKey.class));

@@ -105,7 +105,7 @@ public final class FieldReference {
   }
 
   private static boolean isScalar(FieldType type) {
-    return !type.isRecord() && !type.element().isSealed();
+    return !type.isRecord() && !RecordShape.hasVariants(type.element());
   }
 
   /** Fields of the maps at a path. */

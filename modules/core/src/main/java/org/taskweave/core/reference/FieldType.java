@@ -48,12 +48,12 @@ record FieldType(Class<?> element, boolean list, boolean optional) {
 
   /** A sealed type whose variant is told by a key beside the others. */
   boolean hasKinds() {
-    return element.isSealed() && element.isAnnotationPresent(KindKey.class);
+    return RecordShape.hasVariants(element) && element.isAnnotationPresent(KindKey.class);
   }
 
   /** A sealed type whose variant is the only key of a map. */
   boolean hasVariants() {
-    return element.isSealed() && !hasKinds();
+    return RecordShape.hasVariants(element) && !hasKinds();
   }
 
   /** In words. */
