@@ -20,7 +20,7 @@ final class LogOptions {
   private List<String> files = new ArrayList<>();
 
   @Option(
-      names = "--users",
+      names = "--user-table",
       paramLabel = "FILE",
       description =
           "The table of users: files with the columns of the recipe's data.users; by default the"
@@ -75,7 +75,7 @@ final class LogOptions {
     if (!users.isEmpty()) {
       if (ofBundle.node("data.users").filter(node -> !node.isNull()).isEmpty()) {
         throw new InvalidInputException(
-            "--users: the bundle's recipe has no data.users, so its model reads no table of users:"
+            "--user-table: the bundle's recipe has no data.users, so its model reads no table of users:"
                 + " leave it out");
       }
       tree = tree.with("data.users.files", absolute(users));

@@ -232,7 +232,7 @@ class CommandsTest {
             "recommend",
             "items",
             bundle(),
-            "--users",
+            "--user-table",
             users.toString(),
             "--by",
             "again=1,band:2 and up=-0.5",
