@@ -39,7 +39,13 @@ final class SummedScores {
         """
         data:
           files: [unused.csv]
-          columns: {user: user, item: item, timestamp: time, text: text}
+          columns:
+            user: user
+            item: item
+            timestamp: time
+            text: text
+            attributes: [price, letter]
+            itemAttributes: [price, letter]
         examples: {lastOut: true}
         sequence: {kind: hierarchical, maxEvents: 3, padToMultipleOf: 2}
         encoder: {model: none}
@@ -95,7 +101,8 @@ final class SummedScores {
         ExampleBuilder.of(recipe).build(sequences(recipe)).stream()
             .filter(example -> example.split() == Split.TRAIN)
             .toList();
-    ItemCatalog catalog = ItemCatalog.of(events());
+    ItemCatalog catalog =
+        ItemCatalog.of(events(), event -> true, recipe.data().columns().itemAttributes());
     return new ModelBundle(
         recipe,
         Preprocessing.fit(
