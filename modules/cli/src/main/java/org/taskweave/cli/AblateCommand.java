@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ablate",
     description = {
-      "Trains a recipe as it is and without each of some parts, by several seeds, and tells what",
-      "each part adds on the test split (on dev where there is none), with intervals by user. Beside",
-      "them stand boosted trees on the same features. Finished trainings are kept in the folder: the",
-      "same command goes on after a kill, and more parts or seeds add to it."
+      "Trains a recipe as it is and without each of some parts, and tells what each part adds.",
+      "By several seeds, on the test split (on dev where there is none), with intervals by user.",
+      "Beside them stand boosted trees on the same features. Finished trainings are kept in the",
+      "folder: the same command goes on after a kill, and more parts or seeds add to it."
     })
 final class AblateCommand implements Callable<Integer> {
 

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pretrain",
     description = {
-      "Goes on training a recipe's encoder as a language model on the recipe's own texts: what",
-      "training users did, as the recipe writes it, and the texts of the items they did it with.",
-      "Encoders guess hidden words, decoders the next one. The result is a Hugging Face folder for",
-      "encoder.model."
+      "Goes on training a recipe's encoder as a language model on the recipe's own texts.",
+      "These are what training users did, as the recipe writes it, and the texts of the items they",
+      "did it with. Encoders guess hidden words, decoders the next one. The result is a Hugging Face",
+      "folder for encoder.model."
     })
 final class PretrainCommand implements Callable<Integer> {
 

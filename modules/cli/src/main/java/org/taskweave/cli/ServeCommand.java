@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Answers over HTTP until it is stopped (Ctrl-C, SIGTERM): predictions, recommended items and",
-      "reasons for users whose events come with the request, or whose histories it keeps.",
+      "Answers over HTTP until it is stopped (Ctrl-C, SIGTERM).",
+      "Predictions, recommended items and reasons for users whose events come with the request, or",
+      "whose histories it keeps.",
       "As in: curl -H 'Content-Type: application/json' localhost:8080/v1/recommend -d '{\"events\":",
       "[{\"item\": \"85123A\", \"time\": \"2011-10-09\"}], \"top\": 3}'"
     })

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.Suggestion;
 import org.taskweave.core.input.Deserialization;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -113,9 +114,20 @@ public final class Taskweave implements Runnable {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(error.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+    if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      suggestion(command.getCommandSpec(), unmatched.getUnmatched().get(0)).ifPresent(err::println);
+    }
     err.println("Try \"" + command.getCommandSpec().qualifiedName() + " --help\".");
     err.flush();
     return USER_ERROR;
+  }
+
+  private static Optional<String> suggestion(CommandLine.Model.CommandSpec command, String word) {
+    if (word.startsWith("-")) {
+      return Suggestion.nearest(word, command.optionsMap().keySet())
+          .map(option -> "Did you mean: " + option);
+    }
+    return Suggestion.nearest(word, command.subcommands().keySet())
+        .map(name -> "Did you mean: " + command.qualifiedName() + " " + name);
   }
 }

@@ -232,7 +232,7 @@ class CommandsTest {
             "recommend",
             "items",
             bundle(),
-            "--user-table",
+            "--users",
             users.toString(),
             "--by",
             "again=1,band:2 and up=-0.5",

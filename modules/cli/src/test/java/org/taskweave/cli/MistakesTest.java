@@ -115,7 +115,9 @@ class MistakesTest {
     CommandRun run = refused("train");
     assertTrue(run.err().startsWith("Give a RECIPE to start a run, or --resume FOLDER"), run.err());
     assertTrue(run.err().contains("Try \"taskweave train --help\"."), run.err());
-    assertTrue(refused("evaluate", "x", "--splt", "dev").err().contains("--splt"), "option");
+    assertTrue(
+        refused("evaluate", "x", "--splt", "dev").err().contains("Did you mean: --split\n"),
+        "option");
     assertTrue(refused("trian").err().contains("train"), "command");
     assertTrue(refused().err().contains("Name a command."), "no command");
     assertTrue(refused("evaluate", "x", "--split", "all").err().contains("--split"), "split");
@@ -131,7 +133,8 @@ class MistakesTest {
       assertTrue(run.err().contains("Unmatched argument"), run.err());
       assertEquals("", run.out());
     }
-    assertTrue(refused("trian", "--help").err().contains("Did you mean: taskweave train"), "hint");
+    assertTrue(
+        refused("trian", "--help").err().contains("Did you mean: taskweave train\n"), "hint");
   }
 
   /** Each would have ended with a trace, or with the process. */

@@ -48,7 +48,13 @@ final class RingLog {
         data:
           files: [ring.csv]
           core: 3
-          columns: {user: user, item: item, timestamp: time, text: text, attributes: [price]}
+          columns:
+            user: user
+            item: item
+            timestamp: time
+            text: text
+            attributes: [price]
+            itemAttributes: [price]
         examples: {lastOut: true}
         sequence: {kind: hierarchical, maxEvents: 8}
         items: {width: 16, idDropout: 0.2}
