@@ -31,8 +31,7 @@ class NegativeSamplingTest {
               "click",
               new LabelRule.Followed("click", 60),
               1,
-              new HeadSpec(
-                  0, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM),
+              HeadSpec.ofPair(0, 0, Optional.empty()),
               Optional.empty(),
               1));
 

@@ -45,7 +45,7 @@ class OtherEventsEncoderTest {
               false,
               OptionalDouble.of(Double.POSITIVE_INFINITY)),
           1,
-          new HeadSpec(0, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM),
+          HeadSpec.ofPair(0, 0, Optional.empty()),
           Optional.empty());
 
   private static final FeaturesRecipe FEATURES =

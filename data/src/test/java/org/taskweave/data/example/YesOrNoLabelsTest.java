@@ -21,8 +21,7 @@ import org.taskweave.data.event.BehaviorSequences;
 class YesOrNoLabelsTest {
 
   private static final OptionalDouble WHENEVER = OptionalDouble.of(Double.POSITIVE_INFINITY);
-  private static final HeadSpec OF_ITEM =
-      new HeadSpec(0, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
+  private static final HeadSpec OF_ITEM = HeadSpec.ofPair(0, 0, Optional.empty());
   private static final HeadSpec OF_USER = HeadSpec.LINEAR;
 
   private static BehaviorEvent rating(

@@ -83,7 +83,8 @@ public final class SmallModels {
             0,
             Optional.empty(),
             Optional.of(new TowerSpec(file.toString(), frozen)),
-            HeadSpec.Reads.USER);
+            HeadSpec.Reads.USER,
+            Optional.empty());
     List<TaskSpec> tasks = new ArrayList<>(tasks());
     tasks.set(
         0, new BinaryTask("binary", new LabelRule.Given("label"), 1, head, Optional.empty(), 1));

@@ -17,6 +17,7 @@ import org.taskweave.core.config.DefaultValue;
  *     {@code hidden}
  * @param reads whom the question is about: the user alone, or the user and the item that the label
  *     is about
+ * @param interaction how user, item and features are crossed, where the head reads the item
  */
 public record HeadSpec(
     @DefaultValue("0") int hidden,
@@ -24,7 +25,8 @@ public record HeadSpec(
     @DefaultValue("0") double l2,
     Optional<Double> learningRate,
     Optional<TowerSpec> tower,
-    @DefaultValue("user") Reads reads) {
+    @DefaultValue("user") Reads reads,
+    Optional<Interaction> interaction) {
 
   /** A head of one linear layer that reads the user. */
   public static final HeadSpec LINEAR = ofUser(0, 0, 0, Optional.empty());
@@ -40,14 +42,26 @@ public record HeadSpec(
                 hidden == 0 || tower.isEmpty(),
                 "hidden",
                 hidden,
-                "stands beside a tower: a head has a hidden layer or a tower, remove one");
+                "stands beside a tower: a head has a hidden layer or a tower, remove one")
+            .require(
+                interaction.isEmpty() || reads != Reads.USER,
+                "interaction",
+                "this",
+                "crosses user and item, but the task reads the user alone: set reads: userAndItem,"
+                    + " or remove it");
     learningRate.ifPresent(rate -> checks.atLeast("learningRate", rate, 0));
     checks.done();
   }
 
   /** A head without a tower that reads the user. */
   public static HeadSpec ofUser(int hidden, double dropout, double l2, Optional<Double> rate) {
-    return new HeadSpec(hidden, dropout, l2, rate, Optional.empty(), Reads.USER);
+    return new HeadSpec(hidden, dropout, l2, rate, Optional.empty(), Reads.USER, Optional.empty());
+  }
+
+  /** A head without a tower that reads user and item. */
+  public static HeadSpec ofPair(int hidden, double dropout, Optional<Interaction> interaction) {
+    return new HeadSpec(
+        hidden, dropout, 0, Optional.empty(), Optional.empty(), Reads.USER_AND_ITEM, interaction);
   }
 
   /** Whether the head also reads the item that the label is about. */

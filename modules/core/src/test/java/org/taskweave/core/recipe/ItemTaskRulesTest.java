@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.task.Interaction;
 
 class ItemTaskRulesTest {
 
@@ -72,6 +73,29 @@ class ItemTaskRulesTest {
         "features.effects",
         CAUSAL.replace("reads: userAndItem", "reads: user"),
         "features.effects={attribute: stars}");
+  }
+
+  @Test
+  void interactionsStandWhereUserAndItemAreRead() {
+    Recipe recipe =
+        RecipeReader.parse(
+            CAUSAL,
+            "r.yaml",
+            List.of(
+                "tasks.rating.interaction={kind: dcn, layers: 3}",
+                "tasks.stars={kind: regression, reads: userAndItem, interaction: {kind: fm},"
+                    + " label: {value: {attribute: stars}}}"));
+    assertEquals(
+        List.of(new Interaction.Dcn(3), new Interaction.Fm()),
+        recipe.tasks().stream().map(task -> task.head().interaction().orElseThrow()).toList());
+    assertEquals(recipe, RecipeReader.parse(RecipeReader.write(recipe), "again", List.of()));
+    refused(
+        "tasks.next.interaction: this crosses user and item, but the task reads the user alone: set"
+            + " reads: userAndItem, or remove it",
+        CAUSAL,
+        "tasks.next={kind: nextItem, interaction: {kind: fm}, label: {nextItem: {}}}");
+    refused("layers", CAUSAL, "tasks.rating.interaction={kind: dcn, layers: 0}");
+    refused("interaction.kind", CAUSAL, "tasks.rating.interaction={kind: din}");
   }
 
   @Test

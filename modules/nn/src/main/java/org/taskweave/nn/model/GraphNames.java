@@ -95,7 +95,22 @@ final class GraphNames {
     return task + "-pair";
   }
 
-  /** Its hidden layer and the effects. */
+  /** The row features that an interaction crosses. */
+  static String features(String task) {
+    return task + "-features";
+  }
+
+  /** All fields that an interaction crosses, side by side. */
+  static String fields(String task) {
+    return task + "-fields";
+  }
+
+  /** What an interaction makes of the fields. */
+  static String crossed(String task) {
+    return task + "-crossed";
+  }
+
+  /** Its hidden layer, the effects and what is crossed. */
   static String wide(String task) {
     return task + "-wide";
   }

@@ -82,8 +82,8 @@ final class HeadPart {
       input = top.vertex();
       size = top.width();
     }
-    if (head.readsItem() && head.hidden() > 0) {
-      Representation wide = wide(task, new Representation(input, size));
+    if (head.readsItem()) {
+      Representation wide = wide(task, new Representation(input, size), rate);
       input = wide.vertex();
       size = wide.width();
     }
@@ -119,14 +119,28 @@ final class HeadPart {
         GraphNames.pair(name), shared.width() + 2 * width + spec.targetColumns());
   }
 
-  /** The hidden layer, and the effects beside it: what is additive need not be learned by it. */
-  private Representation wide(TaskSpec task, Representation deep) {
-    if (spec.targetColumns() == 0) {
+  /**
+   * The hidden layer, and beside it the effects, since what is additive need not be learned by it,
+   * and the crosses of an interaction.
+   */
+  private Representation wide(TaskSpec task, Representation deep, double rate) {
+    List<String> parts = new ArrayList<>(List.of(deep.vertex()));
+    int width = deep.width();
+    if (task.head().hidden() > 0 && spec.targetColumns() > 0) {
+      parts.add(GraphNames.EFFECTS);
+      width += spec.targetColumns();
+    }
+    if (task.head().interaction().isPresent()) {
+      Representation crossed = new InteractionPart(spec, layers, graph, task, rate).add();
+      parts.add(crossed.vertex());
+      width += crossed.width();
+    }
+    if (parts.size() == 1) {
       return deep;
     }
     String name = GraphNames.wide(task.name());
-    graph.addVertex(name, new MergeVertex(), deep.vertex(), GraphNames.EFFECTS);
-    return new Representation(name, deep.width() + spec.targetColumns());
+    graph.addVertex(name, new MergeVertex(), parts.toArray(String[]::new));
+    return new Representation(name, width);
   }
 
   private boolean isLinked(String task) {

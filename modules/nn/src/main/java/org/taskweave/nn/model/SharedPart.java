@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.nn.optimize.UpdateRule;
-import org.taskweave.nn.share.DomainColumns;
 import org.taskweave.nn.share.Representation;
 import org.taskweave.nn.share.ShareNames;
 
@@ -67,36 +66,21 @@ final class SharedPart {
     return joined;
   }
 
-  /**
-   * The pooled vector with the user features. A domain's columns are left out where an architecture
-   * reads them: weights of a column that training never saw would be random. Effects of an item are
-   * read by the heads that read the item, and by no other: they would tell which item comes next.
-   */
+  /** The pooled vector with the user features. */
   private Representation addFeatures(String vector) {
-    int pooled = spec.stateWidth();
-    int end = spec.userFeatures() - spec.targetColumns();
-    int domainStart = spec.sharing().domain().map(DomainColumns::first).orElse(end);
-    int domainEnd = spec.sharing().domain().map(d -> d.first() + d.count()).orElse(end);
-    List<String> parts = new ArrayList<>(List.of(vector));
-    int width = pooled + end - (domainEnd - domainStart);
-    if (width - pooled == spec.userFeatures() && width > pooled) {
-      parts.add(GraphNames.USER_FEATURES);
-    } else {
-      addColumns(GraphNames.FEATURES_BEFORE, 0, domainStart, parts);
-      addColumns(GraphNames.FEATURES_AFTER, domainEnd, end, parts);
+    List<RowColumns> columns = RowColumns.ofUser(spec);
+    if (columns.isEmpty()) {
+      return new Representation(vector, spec.stateWidth());
     }
-    if (parts.size() == 1) {
-      return new Representation(vector, pooled);
+    List<String> parts = new ArrayList<>(List.of(vector));
+    for (RowColumns part : columns) {
+      if (!part.vertex().equals(GraphNames.USER_FEATURES)) {
+        graph.addVertex(
+            part.vertex(), new SubsetVertex(part.from(), part.to() - 1), GraphNames.USER_FEATURES);
+      }
+      parts.add(part.vertex());
     }
     graph.addVertex(GraphNames.JOINED, new MergeVertex(), parts.toArray(String[]::new));
-    return new Representation(GraphNames.JOINED, width);
-  }
-
-  /** Columns from (inclusive) to (exclusive) of the user features, if there are any. */
-  private void addColumns(String name, int from, int to, List<String> parts) {
-    if (from < to) {
-      graph.addVertex(name, new SubsetVertex(from, to - 1), GraphNames.USER_FEATURES);
-      parts.add(name);
-    }
+    return new Representation(GraphNames.JOINED, spec.stateWidth() + RowColumns.width(columns));
   }
 }

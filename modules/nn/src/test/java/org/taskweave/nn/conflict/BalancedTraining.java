@@ -49,7 +49,7 @@ public final class BalancedTraining {
               NetworkDesign.task(k),
               new LabelRule.Given("label"),
               1,
-              new HeadSpec(0, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER),
+              HeadSpec.LINEAR,
               Optional.empty()));
     }
     this.balance = new TaskBalance(recipe, tasks, seed);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.Interaction;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.MulticlassTask;
 import org.taskweave.core.task.NextItemTask;
@@ -52,8 +55,7 @@ class ItemTasksTest {
           List.of());
 
   static HeadSpec head(int hidden) {
-    return new HeadSpec(
-        hidden, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM);
+    return HeadSpec.ofPair(hidden, 0, Optional.empty());
   }
 
   static ModelSpec spec(List<TaskSpec> tasks, SequenceModelSettings model, int sharedHidden) {
@@ -112,6 +114,84 @@ class ItemTasksTest {
         ItemModels.model(spec(List.of(RATING, LIKE), others(), sharedHidden), DataType.DOUBLE)) {
       assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 1, 1e-5));
     }
+  }
+
+  /** The tasks with an interaction of one kind, one below a hidden layer, one without. */
+  private static List<TaskSpec> crossing(Interaction interaction) {
+    return List.of(
+        new RegressionTask(
+            "rating",
+            RATING.label(),
+            .7,
+            HeadSpec.ofPair(5, 0, Optional.of(interaction)),
+            Optional.empty()),
+        new MulticlassTask(
+            "like",
+            LIKE.label(),
+            .5,
+            HeadSpec.ofPair(0, 0, Optional.of(interaction)),
+            Optional.empty(),
+            LIKE.classes(),
+            List.of()));
+  }
+
+  static List<Interaction> interactions() {
+    return List.of(new Interaction.Fm(), new Interaction.Dcn(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("interactions")
+  void gradientsOfInteractions(Interaction interaction) {
+    List<TaskSpec> tasks = new ArrayList<>(crossing(interaction));
+    try (MultiTaskModel model = ItemModels.model(spec(tasks, others(), 6), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 2, 1e-5));
+    }
+    tasks.add(0, ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(3, 0)));
+    try (MultiTaskModel model =
+        ItemModels.model(
+            spec(tasks, SequenceModelSettings.causal(2, 2, 0, 8), 0), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 2, 1e-5));
+    }
+  }
+
+  /** x1 = x0 * (W x0 + b) + x0 and x2 = x0 * (V x1 + c) + x1, written out. */
+  @Test
+  void crossesAreThoseOfTheFormula() {
+    try (MultiTaskModel model =
+        ItemModels.model(spec(crossing(new Interaction.Dcn(2)), others(), 0), DataType.DOUBLE)) {
+      model.score(batch(2).input());
+      double[][] x0 = rows(model, "rating-fields");
+      assertEquals(2 * 8 + ItemModels.USER_FEATURES, x0[0].length, "user, item and row features");
+      double[][] expected = x0;
+      for (int layer = 0; layer < 2; layer++) {
+        String linear = "rating-crossed" + layer + "-linear";
+        double[][] weights = model.graph().getParam(linear + "_W").toDoubleMatrix();
+        double[] bias = model.graph().getParam(linear + "_b").dup().data().asDouble();
+        expected = crossed(x0, expected, weights, bias);
+      }
+      double[][] actual = rows(model, "rating-crossed1");
+      for (int r = 0; r < x0.length; r++) {
+        assertArrayEquals(expected[r], actual[r], 1e-12);
+      }
+    }
+  }
+
+  private static double[][] rows(MultiTaskModel model, String vertex) {
+    return model.graph().feedForward(false).get(vertex).toDoubleMatrix();
+  }
+
+  private static double[][] crossed(double[][] x0, double[][] x, double[][] w, double[] b) {
+    double[][] next = new double[x0.length][b.length];
+    for (int r = 0; r < x0.length; r++) {
+      for (int j = 0; j < b.length; j++) {
+        double sum = b[j];
+        for (int i = 0; i < b.length; i++) {
+          sum += x[r][i] * w[i][j];
+        }
+        next[r][j] = x0[r][j] * sum + x[r][j];
+      }
+    }
+    return next;
   }
 
   /** What stands at a row's own cell, the label's event, changes nothing. */

@@ -46,7 +46,8 @@ class TowersTest {
             0.01,
             Optional.of(1e-2),
             Optional.of(new TowerSpec(file.toString(), frozen)),
-            HeadSpec.Reads.USER);
+            HeadSpec.Reads.USER,
+            Optional.empty());
     List<TaskSpec> tasks = new ArrayList<>(TinyBert.tasks());
     tasks.set(
         0,

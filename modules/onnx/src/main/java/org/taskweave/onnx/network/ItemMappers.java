@@ -5,6 +5,7 @@ import static org.taskweave.onnx.graph.Attributes.integer;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.item.FactorizationVertex;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
@@ -31,6 +32,7 @@ final class ItemMappers {
     table.put(ItemTextsVertex.class, vertex -> UNREAD);
     table.put(RowsVertex.class, ItemMappers::rows);
     table.put(TargetAttentionVertex.class, TargetAttentionMapper::map);
+    table.put(FactorizationVertex.class, ItemMappers::factorization);
     table.put(ItemScoresVertex.class, ItemMappers::scores);
     table.put(MemoryVertex.class, MemoryMapper::map);
   }
@@ -44,6 +46,40 @@ final class ItemMappers {
   private static String rows(NetworkVertex vertex) {
     String flat = vertex.node("Flatten", List.of(vertex.argument(0)), integer("axis", -1));
     return vertex.node("Gather", List.of(flat, vertex.argument(1)), integer("axis", 0));
+  }
+
+  /** (s * s - q) / 2, with the sums s of the fields and q of their squares. */
+  private static String factorization(NetworkVertex vertex) {
+    INDArray factors = vertex.parameter(FactorizationVertex.FACTORS);
+    String user = vertex.argument(0);
+    String item = vertex.argument(1);
+    String features = vertex.argument(2);
+    String sum =
+        vertex.node(
+            "Sum",
+            List.of(
+                user,
+                item,
+                vertex.node(
+                    "MatMul",
+                    List.of(features, vertex.constant(FactorizationVertex.FACTORS, factors)))));
+    String squares =
+        vertex.node(
+            "Sum",
+            List.of(
+                square(vertex, user),
+                square(vertex, item),
+                vertex.node(
+                    "MatMul",
+                    List.of(
+                        square(vertex, features),
+                        vertex.constant("squares", factors.mul(factors))))));
+    String twice = vertex.node("Sub", List.of(square(vertex, sum), squares));
+    return vertex.node("Mul", List.of(twice, vertex.graph().scalar(ElementType.FLOAT, 0.5)));
+  }
+
+  private static String square(NetworkVertex vertex, String value) {
+    return vertex.node("Mul", List.of(value, value));
   }
 
   /** Query [R,W] and vectors [N+1,W] to [R,N]; offsets are nothing but in training. */

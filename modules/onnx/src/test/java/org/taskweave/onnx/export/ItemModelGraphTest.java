@@ -30,6 +30,7 @@ import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
 import org.taskweave.core.task.HeadSpec;
+import org.taskweave.core.task.Interaction;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
@@ -160,7 +161,8 @@ class ItemModelGraphTest {
                   || name.startsWith("next-memory_base")
                   || name.startsWith("next-memory_repeat")
                   || name.startsWith("next-scores_bias")
-                  || name.startsWith("next-scores_repeat")) {
+                  || name.startsWith("next-scores_repeat")
+                  || name.endsWith("_factors")) {
                 for (long i = 0; i < value.length(); i++) {
                   value.putScalar(i, .4 * random.nextGaussian());
                 }
@@ -316,27 +318,44 @@ class ItemModelGraphTest {
   }
 
   private static List<TaskSpec> aboutItems(boolean withNext) {
-    TaskSpec rating =
-        new RegressionTask(
-            "rating",
-            new LabelRule.Value(
-                "rating",
-                Optional.empty(),
-                LabelRule.Aggregate.NEXT,
-                LabelRule.Span.NEXT_BASKET,
-                false,
-                OptionalDouble.empty()),
-            1,
-            new HeadSpec(4, 0, 0, Optional.empty(), Optional.empty(), HeadSpec.Reads.USER_AND_ITEM),
-            Optional.empty());
+    TaskSpec rating = rating("rating", Optional.empty());
     return withNext ? List.of(tasks().get(0), rating) : List.of(rating);
+  }
+
+  private static TaskSpec rating(String name, Optional<Interaction> interaction) {
+    return new RegressionTask(
+        name,
+        new LabelRule.Value(
+            "rating",
+            Optional.empty(),
+            LabelRule.Aggregate.NEXT,
+            LabelRule.Span.NEXT_BASKET,
+            false,
+            OptionalDouble.empty()),
+        1,
+        HeadSpec.ofPair(4, 0, interaction),
+        Optional.empty());
+  }
+
+  /** Every interaction, beside a causal sequence model and where all events are read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void modelsWithInteractions(boolean causal) {
+    List<TaskSpec> tasks =
+        List.of(
+            rating("machine", Optional.of(new Interaction.Fm())),
+            rating("crosses", Optional.of(new Interaction.Dcn(2))));
+    sayTheSame(tasks, causal);
   }
 
   /** Tasks that read user and item, from a causal history and from all other events. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void modelsAboutItems(boolean causal) {
-    List<TaskSpec> tasks = aboutItems(causal);
+    sayTheSame(aboutItems(causal), causal);
+  }
+
+  private void sayTheSame(List<TaskSpec> tasks, boolean causal) {
     SequenceModelSettings sequenceModel =
         causal ? SequenceModelSettings.causal(1, 2, 0, 12) : SequenceModelSettings.others(4, 12);
     try (MultiTaskModel model = model(true, tasks, Optional.of(sequenceModel));
