@@ -61,7 +61,8 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   @Override
   public List<EncodedExample> encodeTraining(List<Example> examples) {
     List<EncodedExample> sequences = new ArrayList<>();
-    List<Example> learned = examples.stream().filter(e -> sampling.weight(e) > 0).toList();
+    List<Example> learned =
+        BasketItems.of(examples.stream().filter(e -> sampling.weight(e) > 0).toList());
     for (List<Example> nested : NestedHistories.of(learned)) {
       addWindows(nested, sequences);
     }

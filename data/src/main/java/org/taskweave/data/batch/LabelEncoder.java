@@ -35,11 +35,11 @@ final class LabelEncoder {
     return Collections.unmodifiableMap(new TreeMap<>(unknownClasses));
   }
 
-  /** The label of one row. */
+  /** The label of one row; of a next basket its first item. */
   TaskLabels row(int index, LabelValue label) {
     float[] values = new float[features.tasks().get(index).labelWidth()];
     double[] numbers = label.numbers(classes.get(index));
-    for (int i = 0; i < numbers.length; i++) {
+    for (int i = 0; i < Math.min(values.length, numbers.length); i++) {
       values[i] = (float) features.labelScale(index).standardise(numbers[i]);
     }
     return new TaskLabels(values, new float[] {numbers.length == 0 ? 0 : 1});

@@ -5,14 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.event.Baskets;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
 
 /**
  * Training examples between rolling cuts: before each event of the training time that no cut stands
- * before. They have labels of next-item tasks alone; those of other tasks are missing. An event of
- * the target's own time is in the history when the sequence has it before.
+ * before. They have labels of next-item tasks alone, and of next-basket tasks where a basket
+ * begins; those of other tasks are missing. An event of the target's own time is in the history
+ * when the sequence has it before.
  */
 final class EveryPosition {
 
@@ -60,6 +62,7 @@ final class EveryPosition {
 
   private Example example(List<BehaviorEvent> history, List<BehaviorEvent> following) {
     long cutMillis = following.get(0).timestampMillis();
+    boolean begins = !Baskets.shared(history.get(history.size() - 1), following.get(0));
     return new Example(
         following.get(0).user(),
         cutMillis,
@@ -68,7 +71,7 @@ final class EveryPosition {
         tasks.stream()
             .map(
                 task ->
-                    task.ranking().isPresent()
+                    task.ranking().isPresent() && (begins || !task.ranking().get().ofBaskets())
                         ? TaskLabel.read(task, history, window(task, following, cutMillis))
                         : new LabelValue.Missing())
             .toList());

@@ -60,6 +60,11 @@ public record Example(
     return new Example(user, cutMillis, split, other, labels, target, userRows);
   }
 
+  /** The same with other labels. */
+  public Example withLabels(List<LabelValue> others) {
+    return new Example(user, cutMillis, split, history, others, target, userRows);
+  }
+
   /** The same about an item, as if it came at the cut. */
   public Example about(String item) {
     return new Example(

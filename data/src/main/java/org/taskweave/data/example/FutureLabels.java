@@ -137,6 +137,20 @@ final class FutureLabels {
         next.item(), events.stream().takeWhile(event -> Baskets.shared(next, event)).toList());
   }
 
+  /** The events of the next basket, none of one that the history ends in. */
+  static LabelValue nextBasket(
+      LabelRule.NextBasket rule, List<BehaviorEvent> history, LabelWindow window) {
+    BehaviorEvent last = history.get(history.size() - 1);
+    List<BehaviorEvent> events =
+        ofAction(
+            window.events().stream().dropWhile(event -> Baskets.shared(last, event)).toList(),
+            rule.action());
+    return events.isEmpty()
+        ? new LabelValue.Missing()
+        : new LabelValue.NextBasket(
+            events.stream().takeWhile(event -> Baskets.shared(events.get(0), event)).toList());
+  }
+
   /** The classes of all events of the horizon; empty when there are none. */
   static LabelValue classSet(TaskSpec task, LabelRule.ClassOf rule, LabelWindow window) {
     if (!window.isComplete()) {

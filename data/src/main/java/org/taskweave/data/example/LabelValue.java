@@ -33,6 +33,16 @@ public sealed interface LabelValue {
    */
   double[] numbers(ClassIndex classes);
 
+  /** The events of the basket that it tells of; empty where it tells of none. */
+  default List<BehaviorEvent> basket() {
+    return List.of();
+  }
+
+  /** Ids of the items that it names, each once. */
+  default List<String> items() {
+    return List.of();
+  }
+
   /** Cannot be known; never negative. */
   record Missing() implements LabelValue {
     @Override
@@ -130,8 +140,35 @@ public sealed interface LabelValue {
     }
 
     @Override
+    public List<String> items() {
+      return List.of(item);
+    }
+
+    @Override
     public double[] numbers(ClassIndex classes) {
       return classes.known(List.of(item));
+    }
+  }
+
+  /**
+   * The next basket.
+   *
+   * @param basket its events, as far as the label's window goes; at least one
+   */
+  record NextBasket(List<BehaviorEvent> basket) implements LabelValue {
+    public NextBasket {
+      basket = List.copyOf(basket);
+    }
+
+    @Override
+    public List<String> items() {
+      return basket.stream().map(BehaviorEvent::item).distinct().toList();
+    }
+
+    /** A row of each item. */
+    @Override
+    public double[] numbers(ClassIndex classes) {
+      return classes.known(items());
     }
   }
 

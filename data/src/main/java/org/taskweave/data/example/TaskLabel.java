@@ -93,6 +93,11 @@ record TaskLabel(TaskSpec task, List<BehaviorEvent> history, LabelWindow window)
   }
 
   @Override
+  public LabelValue nextBasket(LabelRule.NextBasket rule) {
+    return FutureLabels.nextBasket(rule, history, window);
+  }
+
+  @Override
   public LabelValue count(LabelRule.Count rule) {
     return FutureLabels.count(rule, window);
   }

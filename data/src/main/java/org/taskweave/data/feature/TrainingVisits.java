@@ -9,11 +9,10 @@ import java.util.TreeMap;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.LabelValue;
 
 /**
  * What the training split shows of each user: the longest history of the training examples, and the
- * item that came next after it. Only events of the label's action count as what came next.
+ * items that came next after it. Only events of the label's action count as what came next.
  */
 final class TrainingVisits {
 
@@ -38,9 +37,7 @@ final class TrainingVisits {
       for (BehaviorEvent event : example.history()) {
         add(visits, items, event.item(), action.isEmpty() || action.get().equals(event.action()));
       }
-      if (example.labels().get(index) instanceof LabelValue.NextItem next) {
-        add(visits, items, next.item(), true);
-      }
+      example.labels().get(index).items().forEach(item -> add(visits, items, item, true));
       sequences.add(visits);
     }
     return ItemSteps.of(sequences, items.size());

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.LabelValue;
 
 /**
  * What the training split shows of each user: the longest history of the training examples, and
@@ -78,9 +77,7 @@ public record ItemLog(int items, List<ItemHistory> users, List<String> names) {
     Set<BehaviorEvent> known = Collections.newSetFromMap(new IdentityHashMap<>());
     List<BehaviorEvent> events = new ArrayList<>();
     for (Example example : examples) {
-      if (example.labels().get(index) instanceof LabelValue.NextItem next) {
-        next.basket().stream().filter(known::add).forEach(events::add);
-      }
+      example.labels().get(index).basket().stream().filter(known::add).forEach(events::add);
     }
     return events.stream()
         .sorted(Comparator.comparingLong(BehaviorEvent::timestampMillis))

@@ -1,6 +1,7 @@
 package org.taskweave.data.rule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All families of rules. */
 public final class RuleFamilies {
@@ -16,5 +17,17 @@ public final class RuleFamilies {
           new ItemEase(Grouping.USER),
           new ItemEase(Grouping.BASKET));
 
+  private static final List<RuleFamily> WITH_THOSE_OF_BASKETS =
+      Stream.concat(ALL.stream(), Stream.of(new TifuKnn())).toList();
+
   private RuleFamilies() {}
+
+  /**
+   * Those beside which a task is measured.
+   *
+   * @param ofBaskets whether it asks for whole baskets
+   */
+  public static List<RuleFamily> of(boolean ofBaskets) {
+    return ofBaskets ? WITH_THOSE_OF_BASKETS : ALL;
+  }
 }

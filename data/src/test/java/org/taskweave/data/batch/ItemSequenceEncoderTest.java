@@ -19,6 +19,7 @@ import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.NextBasketTask;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.core.task.TaskSpec;
@@ -212,5 +213,48 @@ class ItemSequenceEncoderTest {
     assertArrayEquals(new float[] {1, 1, 1, 1}, batch.labels().get(0).mask());
     assertArrayEquals(new int[] {0, 0, 0, 1}, batch.exampleIndices());
     assertArrayEquals(new float[] {1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0}, batch.input().mask());
+  }
+
+  /** A basket is learned item by item at one place, its other labels once. */
+  @Test
+  void itemsOfABasketAreRowsOfOneHistory() {
+    TaskSpec basket =
+        new NextBasketTask(
+            "basket",
+            new LabelRule.NextBasket(Optional.empty(), OptionalDouble.of(9)),
+            1,
+            HeadSpec.LINEAR,
+            List.of(),
+            ItemLoss.FULL_SOFTMAX,
+            1,
+            1,
+            0);
+    List<BehaviorEvent> events = events("ann", "abcdc");
+    Example before = example(events, 2);
+    Example both =
+        before.withLabels(
+            List.of(before.labels().get(0), new LabelValue.NextBasket(events.subList(2, 5))));
+    ItemSequenceEncoder encoder =
+        new ItemSequenceEncoder(
+            Preprocessing.fit(
+                List.of(both),
+                List.of(NEXT, basket),
+                FeaturesRecipe.NONE,
+                SequenceRecipe.Kind.HIERARCHICAL,
+                ITEMS),
+            new ItemCatalog(
+                ITEMS.stream()
+                    .map(i -> new ItemCatalog.Item(i, Optional.empty(), Map.of()))
+                    .toList()),
+            10);
+    List<EncodedExample> sequences = encoder.encodeTraining(List.of(both));
+    assertEquals(1, sequences.size());
+    EncodedExample one = sequences.get(0);
+    assertArrayEquals(new int[] {0, 1}, one.tokenIds());
+    assertArrayEquals(new int[] {1, 1}, one.labelPositions());
+    assertArrayEquals(new float[] {2, 3}, one.labels().get(1).values());
+    assertArrayEquals(new float[] {1, 1}, one.labels().get(1).mask());
+    assertArrayEquals(new float[] {1, 0}, one.labels().get(0).mask());
+    assertEquals(1, encoder.encode(both).rows());
   }
 }

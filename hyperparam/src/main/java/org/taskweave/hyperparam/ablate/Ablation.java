@@ -23,7 +23,7 @@ import org.taskweave.hyperparam.report.TextTable;
  */
 public record Ablation(String split, int seeds, List<Line> lines, Map<String, Double> minutes) {
 
-  private static final List<String> OF_NEXT_ITEMS = List.of("ndcg@10", "hr@10");
+  private static final List<String> OF_NEXT_ITEMS = List.of("ndcg@10", "hr@10", "recall@10");
 
   public Ablation {
     lines = List.copyOf(lines);

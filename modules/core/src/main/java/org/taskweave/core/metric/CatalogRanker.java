@@ -63,16 +63,67 @@ public final class CatalogRanker {
     leave(history, target, true);
     try {
       row[at + RankedRow.RANK] = rank(scores, target);
-      int listed = list(scores);
-      int inTail = 0;
-      for (int i = 0; i < RankedRow.LIST; i++) {
-        row[at + RankedRow.FIRST + i] = i < listed ? best[i] : RankedRow.NONE;
-        inTail += i < listed && longTail[best[i]] ? 1 : 0;
-      }
-      row[at + RankedRow.LONG_TAIL] = inTail / (double) listed;
+      writeList(scores, row, at);
     } finally {
       leave(history, target, false);
     }
+  }
+
+  /**
+   * Ranks the items of one user's next basket, seen ones among all others.
+   *
+   * @param scores [N]
+   * @param targets rows of the basket's items, each once; {@link RankedRow#NONE} for items that the
+   *     catalog lacks, which nobody can find
+   * @param history as above
+   * @param row W numbers of a {@link BasketRow} are written from {@code at}
+   * @throws IllegalArgumentException a score is NaN
+   */
+  public void rankBasket(double[] scores, int[] targets, int[] history, double[] row, int at) {
+    Arrays.fill(row, at, at + BasketRow.WIDTH, 0);
+    double first = Double.POSITIVE_INFINITY;
+    for (int target : targets) {
+      double rank = target == RankedRow.NONE ? Double.POSITIVE_INFINITY : rank(scores, target);
+      boolean repeat = target != RankedRow.NONE && contains(history, target);
+      row[at + (repeat ? BasketRow.REPEATS : BasketRow.EXPLORED)]++;
+      for (int k = 0; k < BasketRow.CUTOFFS.size(); k++) {
+        if (rank <= BasketRow.CUTOFFS.get(k)) {
+          row[at + (repeat ? BasketRow.hitsOfRepeats(k) : BasketRow.hitsOfExplored(k))]++;
+          row[at + BasketRow.gain(k)] += BasketMetrics.discount(rank);
+        }
+      }
+      first = Math.min(first, rank);
+    }
+    row[at + RankedRow.RANK] = Double.isInfinite(first) ? scores.length + 1 : first;
+    writeList(scores, row, at);
+  }
+
+  /** As above, of N scores from the offset. */
+  public void rankBasket(
+      float[] scores, int offset, int[] targets, int[] history, double[] row, int at) {
+    for (int i = 0; i < widened.length; i++) {
+      widened[i] = scores[offset + i];
+    }
+    rankBasket(widened, targets, history, row, at);
+  }
+
+  private static boolean contains(int[] items, int item) {
+    for (int other : items) {
+      if (other == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void writeList(double[] scores, double[] row, int at) {
+    int listed = list(scores);
+    int inTail = 0;
+    for (int i = 0; i < RankedRow.LIST; i++) {
+      row[at + RankedRow.FIRST + i] = i < listed ? best[i] : RankedRow.NONE;
+      inTail += i < listed && longTail[best[i]] ? 1 : 0;
+    }
+    row[at + RankedRow.LONG_TAIL] = inTail / (double) listed;
   }
 
   private void leave(int[] history, int target, boolean mark) {

@@ -75,8 +75,8 @@ public final class Evaluator {
   }
 
   /**
-   * Rankings of a catalog's N items, each row reduced to a {@link RankedRow} by a {@link
-   * CatalogRanker}.
+   * Rankings of a catalog's N items, each row reduced to a {@link RankedRow} or {@link BasketRow}
+   * by a {@link CatalogRanker}.
    *
    * @param labels [n] 1; NaN where the item that came next is missing, and such a row counts
    *     nowhere
@@ -125,10 +125,14 @@ public final class Evaluator {
   public TaskEvaluation evaluate(Measured task, Rankings rankings) {
     CatalogRanking ranking = task.ranking().orElseThrow();
     List<Metric> metrics = task.metrics();
-    List<MetricResult> results = new ArrayList<>(results(metrics, "", rankings));
+    List<MetricResult> results = new ArrayList<>(results(ranking, metrics, "", rankings));
     if (rankings.anyCold()) {
       results.addAll(
-          results(NextItemMetrics.ofColdItems(ranking.items()), "cold ", rankings.ofColdItems()));
+          results(
+              ranking,
+              NextItemMetrics.ofColdItems(ranking.items()),
+              "cold ",
+              rankings.ofColdItems()));
     }
     return new TaskEvaluation(
         task.name(),
@@ -136,22 +140,23 @@ public final class Evaluator {
         results,
         Optional.empty(),
         Optional.of(protocol(ranking, rankings)),
-        rankings.rules().stream().map(rule -> result(rule, rankings)).toList());
+        rankings.rules().stream().map(rule -> result(ranking, rule, rankings)).toList());
   }
 
-  private static RuleResult result(RankedRule rule, Rankings rankings) {
-    KnownRows known = known(rankings, rule.rows());
+  private static RuleResult result(CatalogRanking ranking, RankedRule rule, Rankings rankings) {
+    KnownRows known = known(ranking, rankings, rule.rows());
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Metric metric : NextItemMetrics.ofRules()) {
+    for (Metric metric : ranking.metricsOfRules()) {
       values.put(metric.name(), metric.value(known.labels(), known.scores()));
     }
     return new RuleResult(rule.name(), values);
   }
 
-  private List<MetricResult> results(List<Metric> metrics, String prefix, Rankings rankings) {
-    KnownRows model = known(rankings, rankings.model());
-    double[] popularity = known(rankings, rankings.popularity()).scores();
-    double[] floor = known(rankings, rankings.rules().get(0).rows()).scores();
+  private List<MetricResult> results(
+      CatalogRanking ranking, List<Metric> metrics, String prefix, Rankings rankings) {
+    KnownRows model = known(ranking, rankings, rankings.model());
+    double[] popularity = known(ranking, rankings, rankings.popularity()).scores();
+    double[] floor = known(ranking, rankings, rankings.rules().get(0).rows()).scores();
     List<Metric> resampled = metrics.stream().filter(Metric::canBeResampled).toList();
     List<Bootstrap.Interval> intervals =
         bootstrap.intervals(
@@ -176,23 +181,27 @@ public final class Evaluator {
     return results;
   }
 
-  private static KnownRows known(Rankings rankings, double[] rows) {
+  private static KnownRows known(CatalogRanking ranking, Rankings rankings, double[] rows) {
     return KnownRows.of(
         new Predictions(
             rankings.labels(), rows, Optional.empty(), Optional.of(rankings.unitOfRow())),
         1,
-        RankedRow.WIDTH);
+        ranking.rowWidth());
   }
 
   private static String protocol(CatalogRanking ranking, Rankings rankings) {
     return String.format(
         Locale.ROOT,
-        "all %,d items ranked, %s; ties at their mean rank; trivial: popularity, floor: %s, both of"
+        "all %,d items ranked, %s%s; ties at their mean rank; trivial: popularity, floor: %s, both of"
             + " the training split%s",
         ranking.items(),
         ranking.seen() == SeenItems.FILTER
             ? "seen ones filtered unless they are what came next"
             : "seen ones too",
+        ranking.ofBaskets()
+            ? "; a row is a basket, repeatRecall of its items that were in the history and"
+                + " exploreRecall of the others, each where there are any"
+            : "",
         rankings.rules().get(0).name(),
         rankings.anyCold()
             ? "; cold: the item never came in training, chance has a rankShare of .5"

@@ -3,8 +3,8 @@ package org.taskweave.core.metric;
 import java.util.Arrays;
 
 /**
- * A number about the lists of {@value RankedRow#LIST} items that users are shown. Scores are {@link
- * RankedRow}s [n,W], labels [n] are not looked at.
+ * A number about the lists of {@value RankedRow#LIST} items that users are shown. Scores [n,W]
+ * begin as {@link RankedRow}s, labels [n] are not looked at.
  */
 final class ListMetric implements Metric {
 
@@ -32,15 +32,18 @@ final class ListMetric implements Metric {
 
   private final Kind kind;
   private final int items;
+  private final int width;
 
   /**
    * A metric.
    *
    * @param items N
+   * @param width W
    */
-  ListMetric(Kind kind, int items) {
+  ListMetric(Kind kind, int items, int width) {
     this.kind = kind;
     this.items = items;
+    this.width = width;
   }
 
   @Override
@@ -61,16 +64,16 @@ final class ListMetric implements Metric {
 
   @Override
   public Prepared prepare(double[] labels, double[] scores) {
-    int rows = Rows.count(labels, 1, scores, RankedRow.WIDTH);
+    int rows = Rows.count(labels, 1, scores, width);
     if (kind == Kind.LONG_TAIL) {
       double[] shares = new double[rows];
-      Arrays.setAll(shares, i -> scores[i * RankedRow.WIDTH + RankedRow.LONG_TAIL]);
+      Arrays.setAll(shares, i -> scores[i * width + RankedRow.LONG_TAIL]);
       return new PreparedMean(shares, false);
     }
-    return new PreparedLists(rows, scores, items, kind);
+    return new PreparedLists(rows, scores, width, items, kind);
   }
 
-  private record PreparedLists(int rows, double[] scores, int items, Kind kind)
+  private record PreparedLists(int rows, double[] scores, int width, int items, Kind kind)
       implements Prepared {
 
     @Override
@@ -78,7 +81,7 @@ final class ListMetric implements Metric {
       long[] listed = new long[items];
       long total = 0;
       for (int row = 0; row < rows; row++) {
-        int first = row * RankedRow.WIDTH + RankedRow.FIRST;
+        int first = row * width + RankedRow.FIRST;
         for (int i = first; i < first + RankedRow.LIST && counts[row] > 0; i++) {
           if (scores[i] != RankedRow.NONE) {
             listed[(int) scores[i]] += counts[row];

@@ -46,7 +46,7 @@ public final class NextItemMetrics {
     }
     CUTOFFS.forEach(k -> metrics.add(RankingMetric.reciprocalRank(k).inRankedRows()));
     for (ListMetric.Kind kind : ListMetric.Kind.values()) {
-      metrics.add(new ListMetric(kind, items));
+      metrics.add(new ListMetric(kind, items, RankedRow.WIDTH));
     }
     return metrics;
   }

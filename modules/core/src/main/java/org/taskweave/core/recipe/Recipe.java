@@ -56,6 +56,9 @@ public record Recipe(
       rules.sequenceModelFits(sequence, items, sequenceModel);
       rules.memoryFits(sequence, items, sequenceModel);
     }
+    if (data != null && sequence != null && sequenceModel != null) {
+      rules.basketsFit(data, sequence, sequenceModel);
+    }
     if (sequence != null && items != null && encoder != null) {
       rules.textsLearn(sequence, items, encoder);
     }

@@ -14,6 +14,7 @@ import org.taskweave.core.Checks;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.config.ConfigPath;
 import org.taskweave.core.task.HistoryStatistic;
+import org.taskweave.core.task.LabelForm;
 import org.taskweave.core.task.TaskSpec;
 
 /** The rules between the parts of a recipe. */
@@ -179,6 +180,28 @@ final class RecipeRules {
         "stands beside the next-item scores of causal hierarchical sequences: it needs sequence.kind:"
             + " hierarchical, sequenceModel.objective: next and a task of the kind nextItem; set"
             + " those, or remove it");
+  }
+
+  /** Rows of one history need a state that several of them read; events tell what an order is. */
+  void basketsFit(DataRecipe data, SequenceRecipe sequence, SequenceModelRecipe model) {
+    for (TaskSpec task : tasks) {
+      if (task.labelForm() != LabelForm.ITEM_SET) {
+        continue;
+      }
+      String path = ConfigPath.append("tasks", task.name()) + ".kind";
+      checks.require(
+          sequence.kind() == SequenceRecipe.Kind.HIERARCHICAL
+              && model.objective() == SequenceModelRecipe.Objective.NEXT,
+          path,
+          "nextBasket",
+          "is read from causal hierarchical sequences: set sequence.kind: hierarchical and"
+              + " sequenceModel.objective: next");
+      checks.require(
+          data.columns().basket().isPresent(),
+          path,
+          "nextBasket",
+          "asks for what comes in one basket: name its column in data.columns.basket");
+    }
   }
 
   /** Texts learn where the pretrained encoder reads nothing but them, and by a rate above 0. */

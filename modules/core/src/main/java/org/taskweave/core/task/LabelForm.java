@@ -27,7 +27,9 @@ public enum LabelForm {
   /** The name of a class for each word. */
   WORD_TAGS(List.of(LabelRule.Given.class)),
   /** The id of an item. */
-  ITEM(List.of(LabelRule.NextItem.class));
+  ITEM(List.of(LabelRule.NextItem.class)),
+  /** The ids of items, at least one. */
+  ITEM_SET(List.of(LabelRule.NextBasket.class));
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Class<? extends LabelRule>> rules;

@@ -90,6 +90,8 @@ public sealed interface LabelRule {
 
     T nextItem(NextItem rule);
 
+    T nextBasket(NextBasket rule);
+
     T count(Count rule);
 
     T timeUntil(TimeUntil rule);
@@ -330,6 +332,30 @@ public sealed interface LabelRule {
     @Override
     public <T> T read(Reader<T> reader) {
       return reader.nextItem(this);
+    }
+  }
+
+  /**
+   * The items of the next basket, each once. A basket that the history has a part of is not the
+   * next one.
+   *
+   * @param action only events of this action; all when absent
+   * @param withinDays whenever it comes (.inf) unless days are given
+   */
+  record NextBasket(Optional<String> action, @DefaultValue(".inf") OptionalDouble withinDays)
+      implements LabelRule {
+    public NextBasket {
+      new Checks(NextBasket.class).positiveOrInfinite("withinDays", withinDays).done();
+    }
+
+    @Override
+    public Optional<String> namedAction() {
+      return action;
+    }
+
+    @Override
+    public <T> T read(Reader<T> reader) {
+      return reader.nextBasket(this);
     }
   }
 

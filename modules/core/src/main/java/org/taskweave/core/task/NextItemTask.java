@@ -1,8 +1,6 @@
 package org.taskweave.core.task;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.config.DefaultValue;
 import org.taskweave.core.config.Inline;
@@ -10,9 +8,7 @@ import org.taskweave.core.config.MapKey;
 import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.NextItemMetrics;
-import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.SeenItems;
-import org.taskweave.core.metric.TrivialPredictor;
 
 /**
  * Which item of the catalog comes next? Labels [R] rows of the catalog; scores [R,N] of all N
@@ -38,7 +34,7 @@ public record NextItemTask(
     @DefaultValue("1") double temperature,
     @DefaultValue("0") double popularityDiscount,
     @DefaultValue("keep") SeenItems seen)
-    implements TaskSpec {
+    implements RankingTask {
 
   public NextItemTask {
     classes = List.copyOf(classes);
@@ -55,20 +51,9 @@ public record NextItemTask(
         .done();
   }
 
-  /** None: it is measured beside popularity and the last item's most frequent followers. */
-  @Override
-  public Optional<HistoryStatistic> floor() {
-    return Optional.empty();
-  }
-
   @Override
   public LabelForm labelForm() {
     return LabelForm.ITEM;
-  }
-
-  @Override
-  public boolean hasClasses() {
-    return true;
   }
 
   @Override
@@ -78,51 +63,13 @@ public record NextItemTask(
   }
 
   @Override
-  public int outputWidth() {
-    return classes.size();
-  }
-
-  /** Scores are reduced to {@link RankedRow}s. */
-  @Override
-  public int scoreWidth() {
-    return RankedRow.WIDTH;
-  }
-
-  @Override
   public Optional<CatalogRanking> ranking() {
-    return Optional.of(new CatalogRanking(classes.size(), seen));
+    return Optional.of(new CatalogRanking(classes.size(), seen, false));
   }
 
   @Override
   public List<Metric> metrics() {
     return NextItemMetrics.of(classes.size());
-  }
-
-  /** The items' shares: popularity. */
-  @Override
-  public TrivialPredictor trivial(double[] labels) {
-    return TrivialPredictor.shares(labels, classes.size());
-  }
-
-  @Override
-  public double[] floorScores(double[] numbers, TrivialPredictor trivial) {
-    return FloorRule.NONE.scores(numbers, trivial);
-  }
-
-  /** Of pairs of catalog row and score, the best first. */
-  @Override
-  public TaskPrediction prediction(double[] scores) {
-    Map<String, Double> best = new LinkedHashMap<>();
-    for (int i = 0; i < scores.length && scores[i] != RankedRow.NONE; i += 2) {
-      best.put(classes.get((int) scores[i]), scores[i + 1]);
-    }
-    return new TaskPrediction.Items(best);
-  }
-
-  @Override
-  public Optional<String> unranked() {
-    return Optional.of(
-        "ranks items and gives no score of a user: leave --by out and name a --user");
   }
 
   /** What is learned from a true next item. */

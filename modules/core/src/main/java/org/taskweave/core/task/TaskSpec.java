@@ -16,7 +16,7 @@ import org.taskweave.core.metric.Measured;
  */
 @KindKey(value = "kind", suffix = "Task")
 public sealed interface TaskSpec extends Measured
-    permits BinaryTask, ClassTask, RegressionTask, CountTask, TimeToEventTask, NextItemTask {
+    permits BinaryTask, ClassTask, RegressionTask, CountTask, TimeToEventTask, RankingTask {
 
   /** Unique among the tasks; names the head, the output and the metrics. */
   @Override

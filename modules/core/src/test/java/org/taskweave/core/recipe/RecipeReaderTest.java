@@ -414,6 +414,28 @@ class RecipeReaderTest {
   }
 
   @Test
+  void aNextBasketNeedsBasketsAndCausalSequences() {
+    String basket =
+        SMALL.replaceAll("  buys.*\n", "  order: {kind: nextBasket, label: {nextBasket: {}}}\n");
+    String named = "data.columns.basket=invoice";
+    assertEquals(
+        "recall@10",
+        RecipeReader.parse(basket, "r.yaml", List.of(named, "sequence.kind=hierarchical"))
+            .tasks()
+            .get(0)
+            .metricNames()
+            .get(0));
+    assertTrue(messageOf(basket, named).contains("set sequence.kind: hierarchical"));
+    assertTrue(messageOf(basket, "sequence.kind=hierarchical").contains("data.columns.basket"));
+    assertTrue(
+        messageOf(basket, named, "sequence.kind=hierarchical", "sequenceModel.objective=masked")
+            .contains("sequenceModel.objective: next"));
+    assertTrue(
+        messageOf(SMALL + "  next: {kind: nextItem, label: {nextBasket: {}}}\n")
+            .contains("use nextItem"));
+  }
+
+  @Test
   void itemsTextsLearnWhereTheEncoderReadsNothingElse() {
     assertTrue(RecipeReader.parse(SMALL, "r.yaml", List.of()).items().frozenEncoder());
     Recipe trained =

@@ -38,6 +38,7 @@ class TaskKindsTest {
     Set<Class<?>> kinds =
         examples().stream().map(e -> e.task().getClass()).collect(Collectors.toSet());
     kinds.add(NextItemTask.class);
+    kinds.add(NextBasketTask.class);
     assertEquals(Set.copyOf(RecordShape.variants(TaskSpec.class).values()), kinds);
   }
 

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
 import org.taskweave.core.batch.TaskLabels;
-import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.NextItemTask.ItemLoss;
+import org.taskweave.core.task.RankingTask;
 
 /**
- * Which items a next-item task tells its labels apart from in one training batch, and what is
+ * Which items a task that ranks them tells its labels apart from in one training batch, and what is
  * subtracted from their scores for it.
  *
  * <p>With full softmax the contrast is all items that are a label in training: an item that never
@@ -22,7 +22,7 @@ public final class ItemContrast {
   /** Subtracted from scores of items outside the contrast. */
   private static final float NEVER = 1e9f;
 
-  private final NextItemTask task;
+  private final RankingTask task;
   private final float[] shares;
   private final double[] cumulated;
 
@@ -31,7 +31,7 @@ public final class ItemContrast {
    *
    * @param shares [N] of the training labels
    */
-  public ItemContrast(NextItemTask task, float[] shares) {
+  public ItemContrast(RankingTask task, float[] shares) {
     this.task = task;
     this.shares = shares.clone();
     this.cumulated = new double[shares.length];

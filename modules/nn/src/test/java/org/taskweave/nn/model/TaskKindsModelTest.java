@@ -28,6 +28,7 @@ import org.taskweave.core.task.CountTask;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
 import org.taskweave.core.task.MulticlassTask;
+import org.taskweave.core.task.NextBasketTask;
 import org.taskweave.core.task.NextItemTask;
 import org.taskweave.core.task.OrdinalTask;
 import org.taskweave.core.task.RegressionLoss;
@@ -129,6 +130,7 @@ class TaskKindsModelTest {
   void everyKindIsThere() {
     Set<Class<?>> kinds = tasks().stream().map(Object::getClass).collect(Collectors.toSet());
     kinds.add(NextItemTask.class);
+    kinds.add(NextBasketTask.class);
     assertEquals(Set.copyOf(RecordShape.variants(TaskSpec.class).values()), kinds);
   }
 

@@ -64,7 +64,11 @@ class NextItemExportTest {
                     .toString()
                     .replace('\\', '/')),
         "ring.yaml",
-        List.of());
+        kind.equals("flat")
+            ? List.of()
+            : List.of(
+                "data.columns.basket=basket",
+                "tasks.basket={kind: nextBasket, label: {nextBasket: {}}}"));
   }
 
   private static List<BehaviorEvent> ring() {
@@ -79,7 +83,7 @@ class NextItemExportTest {
                 "view",
                 day * 86_400_000L,
                 Optional.of(TEXTS.get(item)),
-                Optional.empty(),
+                Optional.of("basket " + day),
                 Map.of("price", 1.0 + item)));
       }
     }

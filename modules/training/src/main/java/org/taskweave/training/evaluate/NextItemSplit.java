@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.metric.CatalogRanker;
+import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.RankedRule;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.feature.NextItemBaselines;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.rule.ItemRule;
 
 /**
- * What a split says of one next-item task: the item that came next and the items seen before, by
+ * What a split says of one task that ranks items: those that came next and those seen before, by
  * rows of the catalog, and how the baselines rank them. Seen is what stands anywhere in the
  * example's history, also where the model reads only its newest events. Everything is worked out
  * when it is first asked for.
@@ -28,17 +28,23 @@ import org.taskweave.data.rule.ItemRule;
 final class NextItemSplit {
 
   private final NextItemBaselines baselines;
+  private final CatalogRanking catalog;
   private final int task;
   private final List<Example> examples;
   private final Optional<TunedRules> tuned;
   private final Map<SeenItems, double[]> popularity = new EnumMap<>(SeenItems.class);
   private final Map<SeenItems, List<RankedRule>> rules = new EnumMap<>(SeenItems.class);
-  private int[] targets;
+  private int[][] targets;
   private int[][] histories;
 
   private NextItemSplit(
-      NextItemBaselines baselines, int task, List<Example> examples, Optional<TunedRules> tuned) {
+      NextItemBaselines baselines,
+      CatalogRanking catalog,
+      int task,
+      List<Example> examples,
+      Optional<TunedRules> tuned) {
     this.baselines = baselines;
+    this.catalog = catalog;
     this.task = task;
     this.examples = examples;
     this.tuned = tuned;
@@ -49,11 +55,20 @@ final class NextItemSplit {
       Preprocessing preprocessing, List<Example> examples, List<Optional<TunedRules>> rules) {
     List<Optional<NextItemSplit>> splits = new ArrayList<>();
     for (int k = 0; k < preprocessing.tasks().size(); k++) {
+      int task = k;
       splits.add(
-          preprocessing.tasks().get(k).ranking().isPresent()
-              ? Optional.of(
-                  new NextItemSplit(preprocessing.nextItemBaselines(k), k, examples, rules.get(k)))
-              : Optional.empty());
+          preprocessing
+              .tasks()
+              .get(k)
+              .ranking()
+              .map(
+                  catalog ->
+                      new NextItemSplit(
+                          preprocessing.nextItemBaselines(task),
+                          catalog,
+                          task,
+                          examples,
+                          rules.get(task))));
     }
     return splits;
   }
@@ -63,13 +78,11 @@ final class NextItemSplit {
     if (targets != null) {
       return;
     }
-    int[] next = new int[examples.size()];
+    int[][] next = new int[examples.size()][];
     int[][] before = new int[examples.size()][];
     for (int i = 0; i < next.length; i++) {
       next[i] =
-          examples.get(i).labels().get(task) instanceof LabelValue.NextItem label
-              ? baselines.row(label.item())
-              : RankedRow.NONE;
+          examples.get(i).labels().get(task).items().stream().mapToInt(baselines::row).toArray();
       before[i] = baselines.rows(examples.get(i).history());
     }
     histories = before;
@@ -83,14 +96,19 @@ final class NextItemSplit {
     return new RowReduction() {
       @Override
       public int width() {
-        return RankedRow.WIDTH;
+        return catalog.rowWidth();
       }
 
       @Override
       public void reduce(int example, TaskScores scores, int row, double[] kept) {
         if (isKnown(example, kept, 0)) {
           int offset = row * scores.width();
-          ranker.rank(scores.values(), offset, targets[example], histories[example], kept, 0);
+          int[] seen = histories[example];
+          if (catalog.ofBaskets()) {
+            ranker.rankBasket(scores.values(), offset, targets[example], seen, kept, 0);
+          } else {
+            ranker.rank(scores.values(), offset, targets[example][0], seen, kept, 0);
+          }
         }
       }
     };
@@ -111,18 +129,18 @@ final class NextItemSplit {
     prepare();
     double[] labels = new double[targets.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = targets[i] == RankedRow.NONE ? Double.NaN : 1;
+      labels[i] = isKnown(i) ? 1 : Double.NaN;
     }
     return labels;
   }
 
-  /** Whether an example's item never came in training. */
+  /** Whether an example's one item never came in training. */
   boolean[] cold() {
     prepare();
     int[] interactions = baselines.interactions();
     boolean[] cold = new boolean[targets.length];
     for (int i = 0; i < cold.length; i++) {
-      cold[i] = targets[i] != RankedRow.NONE && interactions[targets[i]] == 0;
+      cold[i] = !catalog.ofBaskets() && isKnown(i) && interactions[targets[i][0]] == 0;
     }
     return cold;
   }
@@ -161,11 +179,16 @@ final class NextItemSplit {
 
   private double[] rank(SeenItems seen, IntFunction<double[]> scores) {
     CatalogRanker ranker = ranker(seen);
-    double[] rows = new double[targets.length * RankedRow.WIDTH];
+    double[] rows = new double[targets.length * catalog.rowWidth()];
     for (int i = 0; i < targets.length; i++) {
-      int at = i * RankedRow.WIDTH;
-      if (isKnown(i, rows, at)) {
-        ranker.rank(scores.apply(i), targets[i], histories[i], rows, at);
+      int at = i * catalog.rowWidth();
+      if (!isKnown(i, rows, at)) {
+        continue;
+      }
+      if (catalog.ofBaskets()) {
+        ranker.rankBasket(scores.apply(i), targets[i], histories[i], rows, at);
+      } else {
+        ranker.rank(scores.apply(i), targets[i][0], histories[i], rows, at);
       }
     }
     return rows;
@@ -173,11 +196,15 @@ final class NextItemSplit {
 
   /** Whether it is known what came next; a row of an example of which it is not is NaN. */
   private boolean isKnown(int example, double[] rows, int at) {
-    if (targets[example] != RankedRow.NONE) {
+    if (isKnown(example)) {
       return true;
     }
-    Arrays.fill(rows, at, at + RankedRow.WIDTH, Double.NaN);
+    Arrays.fill(rows, at, at + catalog.rowWidth(), Double.NaN);
     return false;
+  }
+
+  private boolean isKnown(int example) {
+    return Arrays.stream(targets[example]).anyMatch(row -> row != RankedRow.NONE);
   }
 
   private CatalogRanker ranker(SeenItems seen) {

@@ -9,12 +9,10 @@ import java.util.function.Supplier;
 import org.taskweave.core.metric.CatalogRanker;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.Metric;
-import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.recipe.EvaluationRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.rule.ItemHistory;
 import org.taskweave.data.rule.ItemLog;
 import org.taskweave.data.rule.ItemRule;
@@ -97,7 +95,7 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
                     ? -scored.value()
                     : scored.value());
     List<Scored> best = new ArrayList<>();
-    for (RuleFamily family : RuleFamilies.ALL) {
+    for (RuleFamily family : RuleFamilies.of(task.ranking().orElseThrow().ofBaskets())) {
       if (family.slow() && floors == EvaluationRecipe.Floors.FAST) {
         continue;
       }
@@ -122,17 +120,19 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
     return task.ranking().orElseThrow().seen();
   }
 
-  private record Asked(ItemHistory history, int next) {}
+  private record Asked(ItemHistory history, int[] next) {}
 
   private List<Asked> asked() {
-    List<Example> known =
-        dev.stream().filter(e -> e.labels().get(index) instanceof LabelValue.NextItem).toList();
+    List<Example> known = dev.stream().filter(e -> e.labels().get(index).isKnown()).toList();
     int step = Math.max(1, (known.size() + MOST_EXAMPLES - 1) / MOST_EXAMPLES);
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < known.size(); i += step) {
-      String item = ((LabelValue.NextItem) known.get(i).labels().get(index)).item();
-      int next = Collections.binarySearch(task.classes(), item);
-      if (next >= 0) {
+      int[] next =
+          known.get(i).labels().get(index).items().stream()
+              .mapToInt(item -> Collections.binarySearch(task.classes(), item))
+              .filter(row -> row >= 0)
+              .toArray();
+      if (next.length > 0) {
         asked.add(new Asked(history(known.get(i)), next));
       }
     }
@@ -146,14 +146,20 @@ public final class TunedRules implements Supplier<List<ItemRule>> {
   private double value(Metric metric, ItemRule rule, List<Asked> asked) {
     int items = task.outputWidth();
     CatalogRanker ranker = new CatalogRanker(new boolean[items], seen() == SeenItems.FILTER);
-    double[] rows = new double[asked.size() * RankedRow.WIDTH];
+    int width = task.scoreWidth();
+    double[] rows = new double[asked.size() * width];
     double[] labels = new double[asked.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = 1;
       double[] scores = new double[items];
       rule.score(asked.get(i).history(), scores);
-      ranker.rank(
-          scores, asked.get(i).next(), asked.get(i).history().items(), rows, i * RankedRow.WIDTH);
+      int[] next = asked.get(i).next();
+      int[] seen = asked.get(i).history().items();
+      if (task.ranking().orElseThrow().ofBaskets()) {
+        ranker.rankBasket(scores, next, seen, rows, i * width);
+      } else {
+        ranker.rank(scores, next[0], seen, rows, i * width);
+      }
     }
     return metric.value(labels, rows);
   }

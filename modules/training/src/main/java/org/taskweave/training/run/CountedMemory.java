@@ -6,7 +6,7 @@ import java.util.Map;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceModelRecipe;
 import org.taskweave.core.recipe.SequenceRecipe;
-import org.taskweave.core.task.NextItemTask;
+import org.taskweave.core.task.RankingTask;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.rule.ItemLog;
@@ -49,7 +49,7 @@ final class CountedMemory {
     if (tables == null) {
       Map<String, ItemMemoryTables> counted = new HashMap<>();
       for (int k = 0; k < tasks.size(); k++) {
-        if (tasks.get(k) instanceof NextItemTask next) {
+        if (tasks.get(k) instanceof RankingTask next) {
           counted.put(
               next.name(),
               tables(ItemMemory.of(ItemLog.of(next, k, training), LapackInverse::invert)));
