@@ -39,6 +39,15 @@ final class ItemTaskRules {
         "features.effects",
         "this",
         "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
+    checks.require(
+        model.layers() > 0
+            || model.objective() != SequenceModelRecipe.Objective.NEXT
+            || sequence.kind() != SequenceRecipe.Kind.HIERARCHICAL
+            || reading.stream().anyMatch(task -> task.head().attends()),
+        "sequenceModel.layers",
+        0,
+        "lets a task read the newest event alone: give 1 or more, or set interaction: {kind:"
+            + " targetAttention} in a task that reads userAndItem");
     perEventFits(examples, features, model);
     examples.perImpression().ifPresent(shown -> perImpressionFits(shown, examples.horizonDays()));
   }
@@ -65,6 +74,11 @@ final class ItemTaskRules {
         "hides the item that task "
             + Checks.quoted(task.name())
             + " reads: set it to next, or that task's reads to user");
+    checks.require(
+        !task.head().attends() || model.objective() != SequenceModelRecipe.Objective.OTHERS,
+        path + ".interaction.kind",
+        "targetAttention",
+        "is what sequenceModel.objective: others does for every task: remove it, or give fm or dcn");
     checks.require(
         task.head().tower().isEmpty(),
         path + ".tower",

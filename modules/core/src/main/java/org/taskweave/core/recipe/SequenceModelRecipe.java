@@ -8,7 +8,8 @@ import org.taskweave.core.config.DefaultValue;
  * The sequence model over items' vectors, of hierarchical sequences: transformer layers as wide as
  * the vectors.
  *
- * @param layers transformer layers, at least 1; 0 with the objective "others"
+ * @param layers transformer layers; 0 with the objective "others", and with "next" where a task
+ *     attends to the events by itself ({@code interaction: {kind: targetAttention}})
  * @param heads attention heads; must divide the items' width
  * @param dropout after the sum of vectors and each sub-layer, while training
  * @param learningRate of items' vectors and layers; the recipe's training rate when absent
@@ -28,13 +29,17 @@ public record SequenceModelRecipe(
     Checks checks =
         new Checks(SequenceModelRecipe.class)
             .require(
-                objective == Objective.OTHERS ? layers == 0 : layers >= 1,
+                switch (objective == null ? Objective.NEXT : objective) {
+                  case NEXT -> layers >= 0;
+                  case MASKED -> layers >= 1;
+                  case OTHERS -> layers == 0;
+                },
                 "layers",
                 layers,
                 objective == Objective.OTHERS
                     ? "must be 0 with objective: others, since layers between the events would"
                         + " tell each of them about the one that is asked for"
-                    : "must be at least 1")
+                    : objective == Objective.MASKED ? "must be at least 1" : "must not be negative")
             .atMost("layers", layers, 64, "no recommender has learned with more of them")
             .atLeast("heads", heads, 1)
             .dropout("dropout", dropout)

@@ -69,6 +69,11 @@ public record HeadSpec(
     return reads == Reads.USER_AND_ITEM;
   }
 
+  /** Whether the item attends to the events of the history. */
+  public boolean attends() {
+    return interaction.filter(Interaction.TargetAttention.class::isInstance).isPresent();
+  }
+
   /** What a head's input is made of. */
   public enum Reads {
     /** The shared representation of the user's history. */

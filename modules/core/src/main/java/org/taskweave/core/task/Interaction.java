@@ -37,4 +37,13 @@ public sealed interface Interaction {
           .done();
     }
   }
+
+  /**
+   * Attention of the item to the events of the history (as in the deep interest network; Zhou et
+   * al. 2018, arXiv:1706.06978; here scaled dot products and softmax, with as many heads as
+   * sequenceModel.heads). An event is what the sequence model makes of it, with 0 layers its item's
+   * vector and channels alone. What is read joins the hidden layer's input. Needs a causal sequence
+   * model; with objective: others every task attends already.
+   */
+  record TargetAttention() implements Interaction {}
 }

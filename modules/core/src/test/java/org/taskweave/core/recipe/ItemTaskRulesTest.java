@@ -99,6 +99,19 @@ class ItemTaskRulesTest {
   }
 
   @Test
+  void attentionToTheHistoryNeedsOne() {
+    String attention = "tasks.rating.interaction={kind: targetAttention}";
+    RecipeReader.parse(CAUSAL, "r.yaml", List.of(attention, "sequenceModel.layers=0"));
+    refused(
+        "tasks.rating.interaction.kind: targetAttention is what sequenceModel.objective: others does"
+            + " for every task: remove it, or give fm or dcn",
+        OTHERS,
+        attention);
+    refused("lets a task read the newest event alone", CAUSAL, "sequenceModel.layers=0");
+    refused("sequenceModel.layers", CAUSAL, attention, "sequenceModel.layers=-1");
+  }
+
+  @Test
   void otherEventsAndPerEventGoTogether() {
     refused("go together", OTHERS, "sequenceModel={objective: next}");
     refused("go together", CAUSAL, "sequenceModel={objective: others, layers: 0}");

@@ -36,7 +36,10 @@ class FieldReferenceTest {
   private static List<Path> recipes() throws IOException {
     List<Path> recipes = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("../../model-zoo/recipes"))) {
-      files.filter(file -> !file.toString().contains("search")).sorted().forEach(recipes::add);
+      files
+          .filter(file -> file.toString().endsWith(".yaml") && !file.toString().contains("search"))
+          .sorted()
+          .forEach(recipes::add);
     }
     recipes.add(Path.of("src/test/resources/full-recipe.yaml"));
     recipes.add(Path.of("src/test/resources/more-examples.yaml"));

@@ -14,18 +14,21 @@ import org.taskweave.engine.vertex.VertexSite;
 final class TargetAttentionGraphVertex extends PlainGraphVertex {
 
   private final int heads;
+  private final boolean causal;
   private Batch batch;
 
   /** [R][A*T] attention weights of the last forward pass. */
   private double[][] weights;
 
-  TargetAttentionGraphVertex(int heads, VertexSite site) {
+  TargetAttentionGraphVertex(TargetAttentionVertex configuration, VertexSite site) {
     super(site);
-    this.heads = heads;
+    this.heads = configuration.heads();
+    this.causal = configuration.causal();
   }
 
   /** The inputs as plain arrays, row-major. */
   private record Batch(
+      boolean causal,
       int rows,
       int length,
       int width,
@@ -37,9 +40,10 @@ final class TargetAttentionGraphVertex extends PlainGraphVertex {
       double[] mask,
       double[] events) {
 
-    static Batch of(INDArray[] inputs) {
+    static Batch of(boolean causal, INDArray[] inputs) {
       boolean numbers = inputs.length > 5;
       return new Batch(
+          causal,
           (int) inputs[0].size(0),
           (int) inputs[4].size(1),
           (int) inputs[0].size(1),
@@ -58,7 +62,7 @@ final class TargetAttentionGraphVertex extends PlainGraphVertex {
     }
 
     boolean reads(int row, int cell) {
-      return cell != cells[row] && mask[cell] != 0;
+      return (causal ? cell <= cells[row] : cell != cells[row]) && mask[cell] != 0;
     }
   }
 
@@ -68,7 +72,7 @@ final class TargetAttentionGraphVertex extends PlainGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    Batch now = Batch.of(inputs);
+    Batch now = Batch.of(causal, inputs);
     int wide = now.width + heads * now.numbers;
     double[] output = new double[now.rows * wide];
     double[][] kept = new double[now.rows][];

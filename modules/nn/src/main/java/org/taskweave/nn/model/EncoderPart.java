@@ -1,12 +1,9 @@
 package org.taskweave.nn.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
@@ -165,6 +162,13 @@ final class EncoderPart {
     if (!statesPerToken()) {
       return GraphNames.SEQUENCE_ENCODER;
     }
+    if (spec.attends()) {
+      graph.addVertex(
+          GraphNames.EVENT_ROWS,
+          new ReshapeVertex(
+              'c', new int[] {-1, spec.items().orElseThrow().settings().width()}, null),
+          GraphNames.SEQUENCE_ENCODER);
+    }
     if (spec.others()) {
       addTargetAttention();
     } else if (spec.hierarchical()) {
@@ -198,38 +202,14 @@ final class EncoderPart {
     }
   }
 
-  /** The candidate asks, all events of its user but its own answer. */
+  /** The candidate asks all events of its user but its own answer. */
   private void addTargetAttention() {
     ItemModelSpec items = spec.items().orElseThrow();
-    int width = items.settings().width();
-    graph.addVertex(
-        GraphNames.EVENT_ROWS,
-        new ReshapeVertex('c', new int[] {-1, width}, null),
-        GraphNames.SEQUENCE_ENCODER);
-    addLinear(GraphNames.ATTENTION_QUERY, GraphNames.CANDIDATE, width, itemRate(items));
-    addLinear(GraphNames.ATTENTION_KEYS, GraphNames.EVENT_ROWS, width, itemRate(items));
-    addLinear(GraphNames.ATTENTION_VALUES, GraphNames.EVENT_ROWS, width, itemRate(items));
-    List<String> inputs =
-        new ArrayList<>(
-            List.of(
-                GraphNames.ATTENTION_QUERY,
-                GraphNames.ATTENTION_KEYS,
-                GraphNames.ATTENTION_VALUES,
-                GraphNames.LABEL_ROWS,
-                GraphNames.EVENT_MASK));
-    if (!spec.channels().numeric().isEmpty()) {
-      inputs.add(GraphNames.EVENT_NUMBERS);
-    }
-    graph.addVertex(
-        GraphNames.POOLED,
-        new TargetAttentionVertex(items.requireSequenceModel().heads()),
-        inputs.toArray(String[]::new));
-  }
-
-  private void addLinear(String name, String input, int width, double rate) {
-    DenseLayer.Builder layer =
-        new DenseLayer.Builder().nIn(width).nOut(width).activation(Activation.IDENTITY);
-    layers.finish(layer, 0, rate);
-    graph.addLayer(name, layer.build(), input);
+    new AttentionPart(spec, layers, graph, 0, itemRate(items))
+        .add(
+            GraphNames.POOLED,
+            "",
+            new TargetAttentionVertex(items.requireSequenceModel().heads()),
+            spec.channels().numeric().isEmpty() ? List.of() : List.of(GraphNames.EVENT_NUMBERS));
   }
 }

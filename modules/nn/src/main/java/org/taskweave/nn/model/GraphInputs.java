@@ -26,11 +26,11 @@ final class GraphInputs {
     if (spec.readsItems()) {
       names.add(GraphNames.CANDIDATE_ROWS);
     }
-    if (spec.others()) {
+    if (spec.attends()) {
       names.add(GraphNames.EVENT_MASK);
-      if (!spec.channels().numeric().isEmpty()) {
-        names.add(GraphNames.EVENT_NUMBERS);
-      }
+    }
+    if (spec.others() && !spec.channels().numeric().isEmpty()) {
+      names.add(GraphNames.EVENT_NUMBERS);
     }
     List<String> ranked =
         spec.tasks().stream()

@@ -44,7 +44,7 @@ final class GraphNames {
   /** The columns of the user features that tell of the item, too. */
   static final String EFFECTS = "effects";
 
-  /** The states of all events, and what the candidate's attention makes of them. */
+  /** The states of all events, and what makes queries, keys and values of candidate and states. */
   static final String EVENT_ROWS = "eventRows";
 
   static final String ATTENTION_QUERY = "attention-query";
@@ -98,6 +98,11 @@ final class GraphNames {
   /** The row features that an interaction crosses. */
   static String features(String task) {
     return task + "-features";
+  }
+
+  /** What the item's attention reads of the history. */
+  static String attended(String task) {
+    return task + "-attended";
   }
 
   /** All fields that an interaction crosses, side by side. */

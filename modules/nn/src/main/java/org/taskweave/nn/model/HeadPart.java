@@ -2,6 +2,7 @@ package org.taskweave.nn.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -96,7 +97,14 @@ final class HeadPart {
     }
   }
 
-  /** The representation, the candidate's vector, the product of the two, and the effects. */
+  private InteractionPart interaction(TaskSpec task, double rate) {
+    return new InteractionPart(spec, layers, graph, task, rate);
+  }
+
+  /**
+   * The representation, the candidate's vector, the product of the two, the effects, and what the
+   * candidate reads of the history.
+   */
   private Representation pair(TaskSpec task, Representation shared, double rate) {
     int width = spec.items().orElseThrow().settings().width();
     DenseLayer.Builder match =
@@ -111,12 +119,17 @@ final class HeadPart {
         GraphNames.CANDIDATE);
     List<String> parts =
         new ArrayList<>(List.of(shared.vertex(), GraphNames.CANDIDATE, GraphNames.product(name)));
+    int size = shared.width() + 2 * width + spec.targetColumns();
     if (spec.targetColumns() > 0) {
       parts.add(GraphNames.EFFECTS);
     }
+    Optional<Representation> attended = interaction(task, rate).below();
+    if (attended.isPresent()) {
+      parts.add(attended.get().vertex());
+      size += attended.get().width();
+    }
     graph.addVertex(GraphNames.pair(name), new MergeVertex(), parts.toArray(String[]::new));
-    return new Representation(
-        GraphNames.pair(name), shared.width() + 2 * width + spec.targetColumns());
+    return new Representation(GraphNames.pair(name), size);
   }
 
   /**
@@ -130,10 +143,10 @@ final class HeadPart {
       parts.add(GraphNames.EFFECTS);
       width += spec.targetColumns();
     }
-    if (task.head().interaction().isPresent()) {
-      Representation crossed = new InteractionPart(spec, layers, graph, task, rate).add();
-      parts.add(crossed.vertex());
-      width += crossed.width();
+    Optional<Representation> crossed = interaction(task, rate).beside();
+    if (crossed.isPresent()) {
+      parts.add(crossed.get().vertex());
+      width += crossed.get().width();
     }
     if (parts.size() == 1) {
       return deep;

@@ -2,6 +2,7 @@ package org.taskweave.nn.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.task.Interaction;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.item.FactorizationVertex;
+import org.taskweave.nn.item.TargetAttentionVertex;
 import org.taskweave.nn.share.Representation;
 
 /** What a head's {@link Interaction} makes of user, item and features. */
@@ -30,13 +32,29 @@ final class InteractionPart {
     this.rate = rate;
   }
 
-  /** Adds it; the head's match and product with the item are there. */
-  Representation add() {
-    Interaction interaction = task.head().interaction().orElseThrow();
+  /** What joins the hidden layer's input. */
+  Optional<Representation> below() {
+    return task.head().attends() ? Optional.of(attention()) : Optional.empty();
+  }
+
+  /** What stands beside the hidden layer; the head's match and product with the item are there. */
+  Optional<Representation> beside() {
+    Interaction interaction = task.head().interaction().orElse(null);
     if (interaction instanceof Interaction.Fm) {
-      return machine();
+      return Optional.of(machine());
     }
-    return crosses(((Interaction.Dcn) interaction).layers());
+    if (interaction instanceof Interaction.Dcn dcn) {
+      return Optional.of(crosses(dcn.layers()));
+    }
+    return Optional.empty();
+  }
+
+  private Representation attention() {
+    String name = GraphNames.attended(task.name());
+    int heads = spec.items().orElseThrow().requireSequenceModel().heads();
+    new AttentionPart(spec, layers, graph, task.head().l2(), rate)
+        .add(name, task.name() + "-", new TargetAttentionVertex(heads).ofHistory(), List.of());
+    return new Representation(name, width());
   }
 
   private int width() {

@@ -115,6 +115,11 @@ public record ModelSpec(
     return items.map(ItemModelSpec::others).orElse(false);
   }
 
+  /** Whether something reads the events one by one: a row's pooling, or a task's interaction. */
+  boolean attends() {
+    return others() || tasks.stream().anyMatch(task -> task.head().attends());
+  }
+
   /** How many of the last user features are effects, which heads that read items read. */
   int targetColumns() {
     return items.map(ItemModelSpec::targetColumns).orElse(0);

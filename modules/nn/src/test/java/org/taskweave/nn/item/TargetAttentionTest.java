@@ -16,21 +16,17 @@ import org.nd4j.linalg.factory.Nd4j;
 class TargetAttentionTest {
 
   private static double[] output(int own, double... mask) {
+    return output(new TargetAttentionVertex(1), own, mask);
+  }
+
+  private static double[] output(TargetAttentionVertex vertex, int own, double... mask) {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
                 .graphBuilder()
                 .addInputs("query", "keys", "values", "cells", "mask", "numbers")
-                .addVertex(
-                    "read",
-                    new TargetAttentionVertex(1),
-                    "query",
-                    "keys",
-                    "values",
-                    "cells",
-                    "mask",
-                    "numbers")
+                .addVertex("read", vertex, "query", "keys", "values", "cells", "mask", "numbers")
                 .setOutputs("read")
                 .build());
     graph.init();
@@ -56,6 +52,15 @@ class TargetAttentionTest {
   @Test
   void theOwnCellIsLeftOutWhereverItIs() {
     assertArrayEquals(new double[] {1, 2, 3, 4, 5}, output(0, 1, 0, 0, 1), 1e-9);
+  }
+
+  /** Cells 0 and 1 have the weights 1/4 and 3/4; the cells after them are of other rows. */
+  @Test
+  void aHistoryEndsWithItsOwnCell() {
+    TargetAttentionVertex vertex = new TargetAttentionVertex(1).ofHistory();
+    assertArrayEquals(new double[] {1, 3, 8, 3, 17.5}, output(vertex, 1, 1, 1, 1, 1), 1e-9);
+    assertArrayEquals(new double[] {4, 0, 8, 0, 10}, output(vertex, 0, 1, 1, 1, 1), 1e-9);
+    assertArrayEquals(new double[] {0, 4, 8, 4, 20}, output(vertex, 1, 0, 1, 1, 1), 1e-9);
   }
 
   @Test

@@ -144,14 +144,64 @@ class ItemTasksTest {
   void gradientsOfInteractions(Interaction interaction) {
     List<TaskSpec> tasks = new ArrayList<>(crossing(interaction));
     try (MultiTaskModel model = ItemModels.model(spec(tasks, others(), 6), DataType.DOUBLE)) {
-      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 2, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 1, 1e-5));
     }
     tasks.add(0, ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(3, 0)));
     try (MultiTaskModel model =
         ItemModels.model(
             spec(tasks, SequenceModelSettings.causal(2, 2, 0, 8), 0), DataType.DOUBLE)) {
-      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 2, 1e-5));
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 1, 1e-5));
     }
+  }
+
+  @Test
+  void gradientsOfAttentionToTheHistory() {
+    List<TaskSpec> tasks = new ArrayList<>(crossing(new Interaction.TargetAttention()));
+    try (MultiTaskModel model =
+        ItemModels.model(
+            spec(tasks, SequenceModelSettings.causal(0, 2, 0, 8), 0), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(2), 1, 1e-5));
+    }
+    tasks.add(0, ItemModels.next("next", ItemLoss.FULL_SOFTMAX, ItemModels.head(3, 0)));
+    try (MultiTaskModel model =
+        ItemModels.model(
+            spec(tasks, SequenceModelSettings.causal(1, 2, 0, 8), 6), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, batch(3), 1, 1e-5));
+    }
+  }
+
+  /** Row 1 stands at cell 3: what comes there is read, and by no row before it. */
+  @Test
+  void attentionEndsWithTheHistory() {
+    for (int layers : new int[] {0, 1}) {
+      try (MultiTaskModel model =
+          ItemModels.model(
+              spec(
+                  crossing(new Interaction.TargetAttention()),
+                  SequenceModelSettings.causal(layers, 2, 0, 8),
+                  0),
+              DataType.FLOAT)) {
+        SequenceInput input = batch(2).input();
+        float[] before = model.score(input).get(0).values();
+        float[] after = model.score(otherEvent(input, 3)).get(0).values();
+        assertNotEquals(before[1], after[1]);
+        assertEquals(before[0], after[0], 1e-6, "row 0 ends before");
+        float[] earlier = model.score(otherEvent(input, 0)).get(0).values();
+        assertNotEquals(before[1], earlier[1], "row 1 reads all that came before it");
+      }
+    }
+  }
+
+  private static SequenceInput otherEvent(SequenceInput input, int cell) {
+    int[] ids = input.tokenIds().clone();
+    ids[cell] = (ids[cell] + 1) % 5;
+    return about(
+        SequenceInput.builder(3, 5, ids, input.tokenTypeIds(), input.mask())
+            .channels(input.categoricalChannels(), input.numericChannels())
+            .labelRows(input.labelRows())
+            .userFeatures(input.userFeatures())
+            .build(),
+        input.candidates());
   }
 
   /** x1 = x0 * (W x0 + b) + x0 and x2 = x0 * (V x1 + c) + x1, written out. */

@@ -14,6 +14,7 @@ final class TargetAttentionMapper {
 
   private final NetworkVertex vertex;
   private final long heads;
+  private final boolean causal;
 
   /** T, and the number of each row's sequence [R]. */
   private final String length;
@@ -22,7 +23,9 @@ final class TargetAttentionMapper {
 
   private TargetAttentionMapper(NetworkVertex vertex) {
     this.vertex = vertex;
-    this.heads = ((TargetAttentionVertex) vertex.configuration()).heads();
+    TargetAttentionVertex configuration = (TargetAttentionVertex) vertex.configuration();
+    this.heads = configuration.heads();
+    this.causal = configuration.causal();
     this.length =
         vertex.node(
             "Gather",
@@ -98,7 +101,7 @@ final class TargetAttentionMapper {
     return vertex.node("Reshape", List.of(values, shape));
   }
 
-  /** Whether a row reads a cell of its sequence: no padding, and not its own. */
+  /** Whether a row reads a cell of its sequence: no padding, and one before or none but its own. */
   private String read() {
     String mask = vertex.node("Gather", List.of(vertex.argument(4), sequence), integer("axis", 0));
     String real =
@@ -110,9 +113,12 @@ final class TargetAttentionMapper {
             "Unsqueeze",
             List.of(
                 vertex.node("Mod", List.of(vertex.argument(3), length)), vertex.graph().longs(1)));
-    String other = vertex.node("Not", List.of(vertex.node("Equal", List.of(positions, own))));
+    String asked =
+        causal
+            ? vertex.node("LessOrEqual", List.of(positions, own))
+            : vertex.node("Not", List.of(vertex.node("Equal", List.of(positions, own))));
     return vertex.node(
-        "Unsqueeze", List.of(vertex.node("And", List.of(real, other)), vertex.graph().longs(2)));
+        "Unsqueeze", List.of(vertex.node("And", List.of(real, asked)), vertex.graph().longs(2)));
   }
 
   private String sum(String values, long axis) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -342,9 +343,13 @@ class ItemModelGraphTest {
   @ValueSource(booleans = {true, false})
   void modelsWithInteractions(boolean causal) {
     List<TaskSpec> tasks =
-        List.of(
-            rating("machine", Optional.of(new Interaction.Fm())),
-            rating("crosses", Optional.of(new Interaction.Dcn(2))));
+        new ArrayList<>(
+            List.of(
+                rating("machine", Optional.of(new Interaction.Fm())),
+                rating("crosses", Optional.of(new Interaction.Dcn(2)))));
+    if (causal) {
+      tasks.add(rating("attends", Optional.of(new Interaction.TargetAttention())));
+    }
     sayTheSame(tasks, causal);
   }
 

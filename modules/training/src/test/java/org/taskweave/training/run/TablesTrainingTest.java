@@ -114,6 +114,7 @@ class TablesTrainingTest {
                 kind: binary
                 reads: userAndItem
                 hidden: 8
+                interaction: {kind: fm}
                 dropout: 0
                 label: {followed: {by: click, withinSeconds: 60}}
             training:
