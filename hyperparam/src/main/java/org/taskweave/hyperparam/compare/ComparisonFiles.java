@@ -109,11 +109,7 @@ public final class ComparisonFiles {
               digits(seconds)));
     }
     return rows.stream()
-        .map(
-            row ->
-                row.stream()
-                    .map(ComparisonFiles::quoted)
-                    .collect(Collectors.joining(",", "", "\r\n")))
+        .map(row -> row.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n")))
         .collect(Collectors.joining());
   }
 
@@ -129,10 +125,6 @@ public final class ComparisonFiles {
     double mean = line.value().mean();
     boolean below = line.higherIsBetter() ? mean < line.floor() : mean > line.floor();
     return String.format(Locale.ROOT, "%.4f", line.floor()) + (below ? " (better)" : "");
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
 
   /** Tables for the terminal: each split's, then the times. */

@@ -17,10 +17,22 @@ final class MeasuredTraining {
 
   private final SharedTraining shared;
   private final boolean test;
+  private final boolean allMetrics;
 
-  MeasuredTraining(SharedTraining shared, boolean test) {
+  private MeasuredTraining(SharedTraining shared, boolean test, boolean allMetrics) {
     this.shared = shared;
     this.test = test;
+    this.allMetrics = allMetrics;
+  }
+
+  /** Keeps each task's primary metric. */
+  MeasuredTraining(SharedTraining shared, boolean test) {
+    this(shared, test, false);
+  }
+
+  /** Keeps all metrics. */
+  static MeasuredTraining ofAllMetrics(SharedTraining shared, boolean test) {
+    return new MeasuredTraining(shared, test, true);
   }
 
   TrainedRow run(String method, String overrides, String task, Recipe recipe) {
@@ -44,19 +56,21 @@ final class MeasuredTraining {
     }
   }
 
-  private static List<TrainedRow.Score> scores(String split, List<TaskEvaluation> evaluations) {
+  private List<TrainedRow.Score> scores(String split, List<TaskEvaluation> evaluations) {
     List<TrainedRow.Score> scores = new ArrayList<>();
     for (TaskEvaluation evaluation : evaluations) {
-      MetricResult primary = evaluation.primary();
-      scores.add(
-          new TrainedRow.Score(
-              split,
-              evaluation.task(),
-              primary.name(),
-              primary.direction() == Direction.HIGHER_IS_BETTER,
-              primary.value(),
-              primary.labelCount(),
-              primary.floor().orElse(Double.NaN)));
+      for (MetricResult metric :
+          allMetrics ? evaluation.metrics() : List.of(evaluation.primary())) {
+        scores.add(
+            new TrainedRow.Score(
+                split,
+                evaluation.task(),
+                metric.name(),
+                metric.direction() == Direction.HIGHER_IS_BETTER,
+                metric.value(),
+                metric.labelCount(),
+                metric.floor().orElse(Double.NaN)));
+      }
     }
     return scores;
   }

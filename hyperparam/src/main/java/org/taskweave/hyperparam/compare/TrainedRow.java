@@ -10,7 +10,7 @@ import java.util.List;
  *     taken for it
  * @param task the task alone; empty for all together
  * @param seed of the training
- * @param scores of each task's primary metric after the best epoch
+ * @param scores of each task's primary metric, or of all, after the best epoch
  * @param secondsPerStep of the epochs after the first, which builds plans, if there are any
  * @param seconds of the whole training
  */
@@ -50,6 +50,11 @@ record TrainedRow(
 
     Score {
       floor = floor == null ? Double.valueOf(Double.NaN) : floor;
+    }
+
+    /** Whether both are one metric of one task on one split. */
+    boolean isOf(Score other) {
+      return split.equals(other.split) && task.equals(other.task) && metric.equals(other.metric);
     }
   }
 

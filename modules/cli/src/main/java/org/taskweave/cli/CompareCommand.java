@@ -3,8 +3,11 @@ package org.taskweave.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.RecipeTree;
 import org.taskweave.data.log.LogReader;
@@ -13,6 +16,8 @@ import org.taskweave.hyperparam.compare.ComparisonFiles;
 import org.taskweave.hyperparam.compare.ComparisonFolder;
 import org.taskweave.hyperparam.compare.Method;
 import org.taskweave.hyperparam.compare.MethodComparison;
+import org.taskweave.hyperparam.compare.RecipeComparison;
+import org.taskweave.hyperparam.compare.RecipeTable;
 import org.taskweave.training.run.RunListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,14 +28,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Trains a recipe by several methods and several seeds, and each task alone, and compares.",
+      "Trains a recipe by several methods and several seeds, and each task alone, and compares;",
+      "with --recipes, several recipes of the same log, splits and tasks.",
       "Finished trainings are kept in the folder: the same command goes on after a kill, and more",
       "methods or seeds add to it."
     })
 final class CompareCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "RECIPE", description = "A recipe's file.")
+  @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "A recipe's file.")
   private Path recipe;
+
+  @Option(
+      names = "--recipes",
+      paramLabel = "A,B",
+      split = ",",
+      description =
+          "Files of recipes to compare with each other, instead of methods of one: all their"
+              + " metrics, floors and minutes in one table.")
+  private List<Path> recipes = new ArrayList<>();
 
   @Option(
       names = "--sharing",
@@ -76,22 +91,66 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Overrides a field of the recipe for all methods; may be repeated.")
+      description = "Overrides a field for all methods or recipes; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    RecipeTree tree = RecipeTree.read(recipe);
+    if (recipe == null == recipes.isEmpty()) {
+      throw new InvalidInputException(
+          "compare takes either one RECIPE and its methods, or --recipes A,B: give one of them");
+    }
+    return recipe == null ? compareRecipes() : compareMethods();
+  }
+
+  private RecipeTree tree(Path file) {
+    RecipeTree tree = RecipeTree.read(file);
     for (String override : overrides) {
       tree = tree.override(override);
     }
+    return tree;
+  }
+
+  private ComparisonFolder folder(Map<Path, RecipeTree> trees) {
     ComparisonFolder folder = new ComparisonFolder(out);
-    List<Path> read = new ArrayList<>(LogReader.files(tree.bind().data()));
-    read.add(recipe);
+    List<Path> read = new ArrayList<>(trees.keySet());
+    trees.values().forEach(tree -> read.addAll(LogReader.files(tree.bind().data())));
     Inputs inputs = new Inputs(read);
     folder.files().forEach(written -> inputs.refuse("--out", written));
+    return folder;
+  }
+
+  private int compareRecipes() {
+    if (!sharing.isBlank() || !balancing.isBlank() || !methods.isEmpty()) {
+      throw new InvalidInputException(
+          "--recipes compares recipes as they are: give --sharing, --balancing and --method with one"
+              + " RECIPE");
+    }
+    Map<Path, RecipeTree> trees = new LinkedHashMap<>();
+    Map<String, RecipeTree> byName = new LinkedHashMap<>();
+    for (Path file : recipes) {
+      String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+      trees.put(file, tree(file));
+      if (byName.put(name, trees.get(file)) != null) {
+        throw new InvalidInputException(
+            "--recipes: two files are named " + name + ": give each once, under its own name");
+      }
+    }
+    PrintWriter terminal = spec.commandLine().getOut();
+    ComparisonFolder folder = folder(trees);
+    RecipeTable table = new RecipeComparison(byName, seeds, test, folder).run(lines(terminal));
+    terminal.println();
+    terminal.println(table.text());
+    terminal.println("Table: " + folder.csv());
+    terminal.flush();
+    return 0;
+  }
+
+  private int compareMethods() {
+    RecipeTree tree = tree(recipe);
+    ComparisonFolder folder = folder(Map.of(recipe, tree));
     PrintWriter terminal = spec.commandLine().getOut();
     Comparison comparison =
         new MethodComparison(

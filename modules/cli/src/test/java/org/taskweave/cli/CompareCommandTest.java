@@ -62,6 +62,46 @@ class CompareCommandTest {
     assertFalse(Files.exists(folder.resolve("none").resolve("trainings.jsonl")));
   }
 
+  @Test
+  void recipesAreComparedInOneTable() throws IOException {
+    Path recipe = SmallLog.write(folder);
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(
+        other, Files.readString(recipe).replace("learningRate: 0.01", "learningRate: 0.02"));
+    Path out = folder.resolve("recipes");
+    Object[] words = {
+      "compare",
+      "--recipes",
+      recipe + "," + other,
+      "--seeds",
+      2,
+      "--test",
+      "--out",
+      out,
+      "--set",
+      "training.epochs=1",
+      "--stacktrace"
+    };
+    CommandRun run = CommandRun.of(words);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("training 4 of 4: other, seed 8"), run.out());
+    assertTrue(run.out().contains("minutes"), run.out());
+    List<String> csv = Files.readAllLines(out.resolve("comparison.csv"));
+    assertTrue(csv.stream().anyMatch(line -> line.startsWith("test,again,auc,true,other,2,")));
+    CommandRun again = CommandRun.of(words);
+    assertFalse(again.out().contains("training 1 of 4"), again.out());
+    assertEquals(csv, Files.readAllLines(out.resolve("comparison.csv")));
+
+    Files.writeString(other, Files.readString(other).replace("2024-02-14", "2024-02-15"));
+    CommandRun refused =
+        CommandRun.of("compare", "--recipes", recipe + "," + other, "--out", folder.resolve("no"));
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("other: examples.cuts.test[0]"), refused.err());
+    CommandRun both = CommandRun.of("compare", recipe, "--recipes", other, "--out", out);
+    assertEquals(2, both.exitCode());
+    assertTrue(both.err().contains("give one of them"), both.err());
+  }
+
   /** Without the seconds a step. */
   private static List<String> values(List<String> csv) {
     return csv.stream().map(line -> line.replaceAll(",[^,]*$", "")).toList();

@@ -47,8 +47,8 @@ class DocsTest {
     try (Stream<Path> docs = Files.list(ROOT.resolve("modules/docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
-    try (Stream<Path> recipes = Files.list(ROOT.resolve("model-zoo/recipes"))) {
-      recipes.sorted().forEach(pages::add);
+    try (Stream<Path> recipes = Files.walk(ROOT.resolve("model-zoo/recipes"))) {
+      recipes.filter(Files::isRegularFile).sorted().forEach(pages::add);
     }
     return pages;
   }
