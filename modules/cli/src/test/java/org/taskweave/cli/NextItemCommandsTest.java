@@ -103,6 +103,92 @@ class NextItemCommandsTest {
     assertTrue(onDev.out().contains(chosenHere), onDev.out());
   }
 
+  private static CommandRun evaluate(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("evaluate", run.resolve("bundle")));
+    all.addAll(List.of("--quarantine", folder.resolve("quarantine")));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray());
+  }
+
+  @Test
+  void theEvaluationIsWrittenAsATable() throws Exception {
+    Path file = folder.resolve("evaluation.parquet");
+    CommandRun result = evaluate("--out", file);
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.out().contains("test: leave one out, each user's last basket; not split by time"),
+        result.out());
+    String json = Files.readString(run.resolve("evaluation.json"));
+    try (Connection database = DuckDb.inMemory();
+        ResultSet rows =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT value, low, high, trivial, floor, labels, below_floor, protocol FROM '"
+                        + file
+                        + "' WHERE primary_metric AND task = 'next' AND by = 'model'"
+                        + " AND better = 'higher' AND metric = 'ndcg@10'")) {
+      assertTrue(rows.next());
+      for (String column :
+          List.of("value", "intervalLow low", "intervalHigh high", "trivialBaseline trivial")) {
+        String[] names = column.split(" ");
+        double number = rows.getDouble(names[names.length - 1]);
+        assertTrue(json.contains("\"" + names[0] + "\" : " + number), column + " " + number);
+      }
+      assertEquals(60, rows.getInt("labels"));
+      assertEquals(
+          rows.getDouble("value") < rows.getDouble("floor"), rows.getBoolean("below_floor"));
+      assertTrue(
+          rows.getString("protocol").startsWith("test: leave one out")
+              && rows.getString("protocol").contains("all 8 items ranked, seen ones too"),
+          rows.getString("protocol"));
+      assertFalse(rows.next());
+    }
+    try (Connection database = DuckDb.inMemory();
+        ResultSet rows =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT max(value) FROM '"
+                        + file
+                        + "' WHERE metric = 'hr@10' AND by LIKE '%Markov%'")) {
+      assertTrue(rows.next());
+      assertTrue(rows.getDouble(1) > 0, "rules have their rows");
+    }
+    Path again = folder.resolve("evaluation.json");
+    assertEquals(0, evaluate("--out", again).exitCode());
+    assertEquals(json, Files.readString(again), "as training wrote it");
+  }
+
+  @Test
+  void seenItemsCanBeLeftOutOfAnEvaluation() {
+    CommandRun filtered = evaluate("--seen", "filter");
+    assertTrue(
+        filtered.out().contains("all 8 items ranked, seen ones filtered unless they are what came"),
+        filtered.out());
+    assertEquals(
+        evaluate().out(), evaluate("--seen", "keep").out(), "as the task says without the option");
+    assertFalse(evaluate().out().equals(filtered.out()));
+    refused(
+        "must end in .json, .jsonl, .csv or .parquet",
+        "evaluate",
+        run.resolve("bundle"),
+        "--out",
+        folder.resolve("evaluation.html"));
+    refused(
+        "would be written over",
+        "evaluate",
+        run.resolve("bundle"),
+        "--out",
+        folder.resolve("ring.csv"));
+    refused(
+        "evaluation.negatives: metrics among a few sampled items are refused",
+        "evaluate",
+        run.resolve("bundle"),
+        "--set",
+        "evaluation.negatives=100");
+  }
+
   @Test
   void recommendListsTheCatalogWithReasons() {
     CommandRun result = recommend("--user", "u03", "--top", "3");

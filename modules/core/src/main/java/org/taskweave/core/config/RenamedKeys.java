@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keys that a file had once, and what is written instead. Immutable. */
+/**
+ * Keys that are written though a file has none such: those that it had once, with what is written
+ * instead, and those that it will not have, with the reason. Immutable.
+ */
 public final class RenamedKeys {
 
   /** A file whose keys are those of its first day. */
   public static final RenamedKeys NONE = new RenamedKeys(List.of());
 
   /**
-   * One key that is gone.
+   * One key.
    *
    * @param old its path, {@code *} for any name
-   * @param advice the rest of the sentence "is an old name: ..."
+   * @param advice what to tell who wrote it
    */
   private record Renamed(ConfigPath old, String advice) {}
 
@@ -41,22 +44,27 @@ public final class RenamedKeys {
 
   /** Also a key that nothing replaces one to one. */
   public RenamedKeys gone(String old, String advice) {
+    return refused(old, "is an old name: " + advice);
+  }
+
+  /** Also a key that others have and this file has not, for a reason. */
+  public RenamedKeys refused(String key, String reason) {
     List<Renamed> more = new ArrayList<>(all);
-    more.add(new Renamed(ConfigPath.parse(old), advice));
+    more.add(new Renamed(ConfigPath.parse(key), reason));
     return new RenamedKeys(more);
   }
 
-  /** The old paths. */
+  /** The paths. */
   public List<String> paths() {
     return all.stream().map(renamed -> renamed.old.toString()).toList();
   }
 
-  /** What to tell who wrote a key that is not known; empty when it never was. */
+  /** What to tell who wrote a key that is not known; empty where there is nothing to tell. */
   Optional<String> advice(String path) {
     ConfigPath written = ConfigPath.parse(path);
     return all.stream()
         .filter(renamed -> written.matches(renamed.old))
-        .map(renamed -> "is an old name: " + renamed.advice)
+        .map(Renamed::advice)
         .findFirst();
   }
 }

@@ -54,4 +54,13 @@ public record TaskEvaluation(
                 new IllegalArgumentException(
                     "task \"" + task + "\" has no metric \"" + wanted + "\""));
   }
+
+  /**
+   * Whether a metric of the model is to be marked as below its floor. Of next items those are that
+   * rules are compared by: coverage, say, is no matter of right.
+   */
+  public boolean marked(MetricResult metric) {
+    return metric.belowFloor()
+        && (rules.isEmpty() || rules.get(0).values().containsKey(metric.name()));
+  }
 }

@@ -63,6 +63,21 @@ public record NextItemTask(
   }
 
   @Override
+  public NextItemTask withSeen(SeenItems other) {
+    return new NextItemTask(
+        name,
+        label,
+        weight,
+        head,
+        classes,
+        loss,
+        negatives,
+        temperature,
+        popularityDiscount,
+        other);
+  }
+
+  @Override
   public Optional<CatalogRanking> ranking() {
     return Optional.of(new CatalogRanking(classes.size(), seen, false));
   }

@@ -8,6 +8,7 @@ import org.taskweave.core.config.KindKey;
 import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.Measured;
+import org.taskweave.core.metric.SeenItems;
 
 /**
  * One question asked of a behaviour sequence. Each kind is one class, which knows everything about
@@ -56,6 +57,11 @@ public sealed interface TaskSpec extends Measured
 
   /** The same task with its classes; itself if it has none. */
   default TaskSpec withClasses(List<String> resolved) {
+    return this;
+  }
+
+  /** The same task ranking items of the history or not; itself if it ranks no catalog. */
+  default TaskSpec withSeen(SeenItems seen) {
     return this;
   }
 

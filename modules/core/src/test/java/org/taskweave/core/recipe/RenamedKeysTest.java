@@ -2,12 +2,14 @@ package org.taskweave.core.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.taskweave.core.InvalidInputException;
 
 class RenamedKeysTest {
@@ -57,9 +59,24 @@ class RenamedKeysTest {
         "--set " + override + ": " + path + ": is an old name: " + advice, messageOf(override));
   }
 
-  /** Every old name has its line above: add one with the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"negatives", "sampledNegatives", "candidates"})
+  void metricsOfSampledItemsAreRefusedWithTheReason(String key) {
+    String message = messageOf("evaluation." + key + "=100");
+    assertTrue(
+        message.startsWith(
+            "--set evaluation."
+                + key
+                + "=100: evaluation."
+                + key
+                + ": metrics among a few sampled"),
+        message);
+    assertTrue(message.contains("Krichene and Rendle 2020"), message);
+  }
+
+  /** Every name has its line above: add one with the name. */
   @Test
-  void allOldNamesAreTested() {
+  void allNamesAreTested() {
     assertEquals(
         new TreeSet<>(
             List.of(
@@ -67,6 +84,9 @@ class RenamedKeysTest {
                 "data.repeats",
                 "encoder.freezeEmbeddings",
                 "encoder.freezeLayers",
+                "evaluation.candidates",
+                "evaluation.negatives",
+                "evaluation.sampledNegatives",
                 "examples.minimumEvents",
                 "features.user.*.aggregated.log1p",
                 "history",

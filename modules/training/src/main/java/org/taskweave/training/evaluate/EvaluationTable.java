@@ -44,7 +44,7 @@ public final class EvaluationTable {
                 number(metric.trivialBaseline()),
                 metric.floor().isPresent() ? number(metric.floor().getAsDouble()) : "",
                 String.format(Locale.ROOT, "%,d", metric.labelCount()),
-                marked(metric, evaluation) ? BELOW : ""));
+                evaluation.marked(metric) ? BELOW : ""));
       }
     }
     StringBuilder protocols = new StringBuilder();
@@ -75,13 +75,6 @@ public final class EvaluationTable {
       rows.add(row);
     }
     return "\n" + render(rows, 1);
-  }
-
-  /** Of next items the metrics that rules are compared by: coverage, say, is no matter of right. */
-  private static boolean marked(MetricResult metric, TaskEvaluation evaluation) {
-    return metric.belowFloor()
-        && (evaluation.rules().isEmpty()
-            || evaluation.rules().get(0).values().containsKey(metric.name()));
   }
 
   /** Some metrics have a value but no interval. */

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.Bootstrap;
+import org.taskweave.core.metric.CatalogRanking;
 import org.taskweave.core.metric.Evaluator;
+import org.taskweave.core.metric.SeenItems;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
@@ -20,6 +22,7 @@ import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.ExampleSummary;
 import org.taskweave.data.example.Split;
+import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.data.log.ReadLog;
 import org.taskweave.data.side.SideTable;
 import org.taskweave.training.bundle.ModelBundle;
@@ -32,10 +35,36 @@ import org.taskweave.training.evaluate.TunedRules;
 public final class BundleEvaluation {
 
   private final ModelBundle bundle;
+  private final Preprocessing preprocessing;
 
   /** An evaluation of a bundle. */
   public BundleEvaluation(ModelBundle bundle) {
+    this(bundle, bundle.preprocessing());
+  }
+
+  private BundleEvaluation(ModelBundle bundle, Preprocessing preprocessing) {
     this.bundle = bundle;
+    this.preprocessing = preprocessing;
+  }
+
+  /**
+   * The same with items of histories ranked or not, whatever the next-item tasks say themselves;
+   * rules, too.
+   *
+   * @throws InvalidInputException the bundle has no next-item task
+   */
+  public BundleEvaluation ranking(SeenItems seen) {
+    List<TaskSpec> tasks = preprocessing.tasks();
+    if (tasks.stream()
+        .flatMap(task -> task.ranking().stream())
+        .allMatch(CatalogRanking::ofBaskets)) {
+      throw new InvalidInputException(
+          "whether seen items are ranked is for next-item tasks, and the bundle has only "
+              + tasks.stream().map(TaskSpec::name).toList()
+              + ": remove --seen");
+    }
+    return new BundleEvaluation(
+        bundle, preprocessing.with(tasks.stream().map(task -> task.withSeen(seen)).toList()));
   }
 
   /**
@@ -88,7 +117,7 @@ public final class BundleEvaluation {
    * settings on, leaves the model beside what its preprocessing knows.
    */
   private List<Optional<TunedRules>> rules(Recipe recipe, BehaviorSequences sequences) {
-    List<TaskSpec> tasks = bundle.preprocessing().tasks();
+    List<TaskSpec> tasks = preprocessing.tasks();
     Map<Split, List<Example>> examples =
         tasks.stream().anyMatch(task -> task.ranking().isPresent())
             ? trainingAndDev(recipe, sequences)
@@ -136,13 +165,10 @@ public final class BundleEvaluation {
     HistoryEncoder encoder = bundle.inputs().encoder();
     LabelledSplit labelled =
         LabelledSplit.of(
-            bundle.preprocessing(),
-            examples,
-            encoder.encodeAll(examples),
-            rules(recipe, sequences));
+            preprocessing, examples, encoder.encodeAll(examples), rules(recipe, sequences));
     listener.unknownClasses(encoder.unknownClasses());
     return new SplitEvaluator(
-            bundle.preprocessing(),
+            preprocessing,
             bundle.inputs().scorer(recipe.evaluation().batchSize()),
             new Evaluator(new Bootstrap(recipe.evaluation().bootstrapSamples(), recipe.seed())))
         .evaluate(engine, labelled);

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.training.evaluate.SplitProtocol;
 
-/** Evaluations as JSON: a list of tasks, each with its metrics. What is undefined is "NaN". */
+/**
+ * Evaluations as JSON: a list of tasks, each with its split, how that was made, and its metrics.
+ * What is undefined is "NaN".
+ */
 public final class EvaluationJson {
 
   private static final JsonMapper JSON =
@@ -19,7 +24,7 @@ public final class EvaluationJson {
   private EvaluationJson() {}
 
   /** The text. */
-  public static String of(List<TaskEvaluation> evaluations) {
+  public static String of(SplitProtocol split, List<TaskEvaluation> evaluations) {
     List<Map<String, Object>> tasks = new ArrayList<>();
     for (TaskEvaluation evaluation : evaluations) {
       List<Map<String, Object>> metrics = new ArrayList<>();
@@ -36,6 +41,8 @@ public final class EvaluationJson {
       }
       Map<String, Object> task = new LinkedHashMap<>();
       task.put("task", evaluation.task());
+      task.put("split", split.split().name().toLowerCase(Locale.ROOT));
+      task.put("examples", split.text());
       task.put("primaryMetric", evaluation.primaryMetric());
       task.put("metrics", metrics);
       evaluation.protocol().ifPresent(protocol -> task.put("protocol", protocol));

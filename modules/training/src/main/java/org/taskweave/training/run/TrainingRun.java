@@ -18,6 +18,7 @@ import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.EvaluationTable;
+import org.taskweave.training.evaluate.SplitProtocol;
 import org.taskweave.training.fit.Checkpoint;
 import org.taskweave.training.fit.Trainer;
 import org.taskweave.training.fit.TrainingResult;
@@ -223,8 +224,9 @@ public final class TrainingRun {
         examples
             .evaluator(recipe.evaluation().bootstrapSamples())
             .evaluate(model, examples.split(Split.TEST));
-    AtomicFiles.write(folder.evaluationJson(), EvaluationJson.of(test));
-    AtomicFiles.write(folder.evaluationTable(), EvaluationTable.of(test));
+    SplitProtocol split = SplitProtocol.of(recipe.examples(), Split.TEST);
+    AtomicFiles.write(folder.evaluationJson(), EvaluationJson.of(split, test));
+    AtomicFiles.write(folder.evaluationTable(), EvaluationTable.of(test) + split.text() + "\n");
     log.test(test);
     return test;
   }
