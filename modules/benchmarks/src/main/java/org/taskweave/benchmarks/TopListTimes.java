@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Temporary;
@@ -42,7 +45,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Lists for everybody, as {@code recommend items --all} writes them: from a Parquet log through a
- * next-item model of the recipe's default sizes, with random weights, to a Parquet file.
+ * next-item model of the recipe's default sizes, with random weights, to a Parquet file; beside the
+ * bare product of as many queries and items, which no list of a whole catalog can do without.
  */
 @Command(
     name = "topn",
@@ -53,6 +57,7 @@ final class TopListTimes implements Runnable {
   private static final int WIDTH = 128;
   private static final int LONGEST = 50;
   private static final int REPORT_EVERY = 20_000;
+  private static final double PRODUCT_SECONDS = 5;
 
   private static final String RECIPE =
       """
@@ -147,11 +152,35 @@ final class TopListTimes implements Runnable {
           lists.finish();
         });
     report(done[0], start);
+    double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
         "the file has %,d MB; the model's own part of the time is %.0f %%%n",
         Files.size(file) >> 20,
-        100.0 * scoringNanos / (System.nanoTime() - start));
+        scoringNanos / 1e7 / seconds);
+    double products = productsPerSecond(context.recipe().evaluation().batchSize());
+    System.out.printf(
+        Locale.ROOT,
+        "the bare product of queries and items: %,.0f users a second; lists take %.1f times as"
+            + " long%n",
+        products,
+        products * seconds / done[0]);
+  }
+
+  /** Queries [batch,W] times items [W,N], again and again: users a second. */
+  private double productsPerSecond(int batch) {
+    INDArray queries = Nd4j.rand(DataType.FLOAT, batch, WIDTH);
+    INDArray catalog = Nd4j.rand(DataType.FLOAT, items, WIDTH).transpose();
+    INDArray scores = Nd4j.createUninitialized(DataType.FLOAT, new long[] {batch, items}, 'f');
+    queries.mmuli(catalog, scores);
+    long start = System.nanoTime();
+    int batches = 0;
+    double seconds = 0;
+    for (; seconds < PRODUCT_SECONDS; seconds = (System.nanoTime() - start) / 1e9) {
+      queries.mmuli(catalog, scores);
+      batches++;
+    }
+    return batches * (double) batch / seconds;
   }
 
   private static void report(int done, long start) {

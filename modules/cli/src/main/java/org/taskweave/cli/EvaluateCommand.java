@@ -81,9 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       Recipe recipe = floors.applied(log.recipe(loaded.recipe()));
       refuseInputs(recipe);
-      BundleEvaluation evaluation = new BundleEvaluation(loaded);
+      BundleEvaluation bundled = new BundleEvaluation(loaded);
       List<TaskEvaluation> evaluations =
-          (seen == null ? evaluation : evaluation.ranking(seen))
+          (seen == null ? bundled : bundled.ranking(seen))
               .evaluate(recipe, loaded.model(), split, log.quarantine(), progress);
       SplitProtocol protocol = SplitProtocol.of(recipe.examples(), split);
       out.print(EvaluationTable.of(evaluations));

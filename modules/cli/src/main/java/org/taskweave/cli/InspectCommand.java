@@ -84,7 +84,7 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String classes(List<String> classes) {
+  static String classes(List<String> classes) {
     return classes.size() <= MOST_LISTED
         ? classes.toString()
         : String.format(

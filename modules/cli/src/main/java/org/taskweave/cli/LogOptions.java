@@ -3,9 +3,20 @@ package org.taskweave.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.core.recipe.TableRecipe;
+import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.log.LogReader;
+import org.taskweave.data.log.NumericAttributes;
+import org.taskweave.data.log.ReadTable;
+import org.taskweave.data.log.TableReader;
+import org.taskweave.data.side.SideTable;
+import org.taskweave.training.run.RunListener;
 import picocli.CommandLine.Option;
 
 /** Which log a command reads: the bundle's own recipe with other files. */
@@ -44,6 +55,24 @@ final class LogOptions {
 
   Path quarantine() {
     return quarantine;
+  }
+
+  /** Hands over a recipe's log user by user. */
+  void readUsers(Recipe recipe, RunListener listener, Consumer<List<BehaviorEvent>> user) {
+    listener.logRead(
+        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
+            .readUsers(quarantine, user));
+  }
+
+  /** What the recipe's table says of users; of nobody without one. */
+  SideTable users(Recipe recipe, RunListener listener) {
+    Optional<TableRecipe> table = recipe.data().users();
+    if (table.isEmpty()) {
+      return SideTable.EMPTY;
+    }
+    ReadTable read = TableReader.users(table.get(), Path.of("")).read(Set.of(), quarantine);
+    listener.stage(read.report().toString());
+    return read.table();
   }
 
   /** The bundle's recipe with what the options change. */

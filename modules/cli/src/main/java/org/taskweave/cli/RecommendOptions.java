@@ -7,19 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.Recipe;
-import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.log.LogReader;
-import org.taskweave.data.log.NumericAttributes;
-import org.taskweave.data.log.ReadTable;
-import org.taskweave.data.log.TableReader;
 import org.taskweave.data.side.SideTable;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.training.bundle.ModelBundle;
@@ -76,22 +71,12 @@ final class RecommendOptions {
 
     /** Hands over the log user by user. */
     void readUsers(Consumer<List<BehaviorEvent>> user) {
-      Recipe recipe = recipe();
-      progress.logRead(
-          new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
-              .readUsers(options.log.quarantine(), user));
+      options.log.readUsers(recipe(), progress, user);
     }
 
     /** What the recipe's table says of users; of nobody without one. */
     SideTable users() {
-      Optional<TableRecipe> table = recipe().data().users();
-      if (table.isEmpty()) {
-        return SideTable.EMPTY;
-      }
-      ReadTable read =
-          TableReader.users(table.get(), Path.of("")).read(Set.of(), options.log.quarantine());
-      progress.stage(read.report().toString());
-      return read.table();
+      return options.log.users(recipe(), progress);
     }
 
     /** Refuses an output that is read, too. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       RecommendCommand.class,
+      VectorsCommand.class,
       CatalogCommand.class,
       InspectCommand.class,
       GatesCommand.class,

@@ -126,7 +126,7 @@ class NextItemCommandsTest {
                 .executeQuery(
                     "SELECT value, low, high, trivial, floor, labels, below_floor, protocol FROM '"
                         + file
-                        + "' WHERE primary_metric AND task = 'next' AND by = 'model'"
+                        + "' WHERE primary_metric AND task = 'next' AND predictor = 'model'"
                         + " AND better = 'higher' AND metric = 'ndcg@10'")) {
       assertTrue(rows.next());
       for (String column :
@@ -151,7 +151,7 @@ class NextItemCommandsTest {
                 .executeQuery(
                     "SELECT max(value) FROM '"
                         + file
-                        + "' WHERE metric = 'hr@10' AND by LIKE '%Markov%'")) {
+                        + "' WHERE metric = 'hr@10' AND predictor LIKE '%Markov%'")) {
       assertTrue(rows.next());
       assertTrue(rows.getDouble(1) > 0, "rules have their rows");
     }
@@ -353,6 +353,82 @@ class NextItemCommandsTest {
       assertEquals(items(printed).toString(), row.getString(1));
       assertEquals(score(printed, items(printed).get(0)), row.getDouble(2), 1e-4);
     }
+  }
+
+  private static CommandRun vectors(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("vectors", run.resolve("bundle")));
+    all.addAll(List.of("--quarantine", folder.resolve("quarantine")));
+    all.addAll(List.of(arguments));
+    return CommandRun.of(all.toArray());
+  }
+
+  @Test
+  void productsOfVectorsAreTheScoresOfRecommend() throws Exception {
+    Path file = folder.resolve("vectors.parquet");
+    CommandRun result = vectors("--out", file);
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("8 items and 61 users, vectors of 17 numbers"), result.out());
+    Matcher added =
+        Pattern.compile(
+                "user . item = the score of \"next\", and items of the history that the model reads"
+                    + " have ([+-]\\d\\S*) added")
+            .matcher(result.out());
+    assertTrue(added.find(), result.out());
+    Path lists = folder.resolve("all.parquet");
+    assertEquals(0, everyone("--all", "--top", "8", "--out", lists).exitCode());
+    try (Connection database = DuckDb.inMemory();
+        ResultSet rows =
+            database
+                .createStatement()
+                .executeQuery(
+                    "SELECT score - list_inner_product(u.vector, i.vector) FROM (SELECT user,"
+                        + " unnest(items, recursive := true) FROM '"
+                        + lists
+                        + "') JOIN '"
+                        + file
+                        + "' u ON u.kind = 'user' AND u.id = user JOIN '"
+                        + file
+                        + "' i ON i.kind = 'item' AND i.id = item")) {
+      int plain = 0;
+      int ofHistories = 0;
+      while (rows.next()) {
+        if (Math.abs(rows.getDouble(1)) < 1e-5) {
+          plain++;
+        } else {
+          assertEquals(Double.parseDouble(added.group(1)), rows.getDouble(1), 1e-5);
+          ofHistories++;
+        }
+      }
+      assertEquals(61 * 8, plain + ofHistories);
+      assertTrue(plain > 0 && ofHistories > plain, "most of a ring is in each history");
+    }
+  }
+
+  @Test
+  void vectorsOfUsersAsOfADate() throws IOException {
+    Path file = folder.resolve("vectors.jsonl");
+    CommandRun result = vectors("--at", "2024-01-02", "--out", file);
+    assertEquals(0, result.exitCode(), result.err());
+    List<String> lines = Files.readAllLines(file);
+    assertTrue(
+        lines.get(0).startsWith("{\"kind\":\"item\",\"id\":\"i0\",\"cut\":null,\"vector\":["));
+    assertEquals(8 + 61, lines.size());
+    assertTrue(lines.get(8).contains("\"cut\":\"2024-01-02 00:00:00\""), lines.get(8));
+    CommandRun none = vectors("--at", "2024-01-01", "--out", file);
+    assertEquals(0, none.exitCode(), none.err());
+    assertTrue(none.out().contains("61 rejected, see"), none.out());
+    assertEquals(8, Files.readAllLines(file).size());
+    Object bundle = run.resolve("bundle");
+    refused("CSV has not", "vectors", bundle, "--out", folder.resolve("vectors.csv"));
+    refused("no next-item task \"price\"", "vectors", bundle, "--task", "price", "--out", file);
+    refused(
+        "would be written over",
+        "vectors",
+        bundle,
+        "--out",
+        file,
+        "--rejects",
+        folder.resolve("ring.csv"));
   }
 
   @Test

@@ -58,8 +58,6 @@ public final class NextItemRanker implements ItemRanker {
 
   @Override
   public Optional<String> unreadable(List<BehaviorEvent> history) {
-    return items.knowsAny(history)
-        ? Optional.empty()
-        : Optional.of("no item of the history is in the catalog");
+    return items.unreadable(history);
   }
 }

@@ -170,9 +170,11 @@ public final class NextItems {
     return list;
   }
 
-  /** Whether the model knows any of a history's items. */
-  public boolean knowsAny(List<BehaviorEvent> history) {
-    return history.stream().anyMatch(event -> catalog.row(event.item()) != RankedRow.NONE);
+  /** Why a history tells the model nothing; empty if it knows any of its items. */
+  public Optional<String> unreadable(List<BehaviorEvent> history) {
+    return history.stream().anyMatch(event -> catalog.row(event.item()) != RankedRow.NONE)
+        ? Optional.empty()
+        : Optional.of("no item of the history is in the catalog");
   }
 
   /** Which items nobody gets [N]. */

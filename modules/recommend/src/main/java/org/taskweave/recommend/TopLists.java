@@ -1,6 +1,5 @@
 package org.taskweave.recommend;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,11 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.event.BehaviorEvent;
-import org.taskweave.data.event.BehaviorSequence;
-import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
-import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.side.SideTable;
 import org.taskweave.recommend.Recommender.Ranked;
 
@@ -33,12 +29,11 @@ public final class TopLists {
   /** A user to be scored, or a list that needs no model. */
   private record Waiting(Optional<Example> example, Optional<TopList> list) {}
 
-  private final Recipe recipe;
   private final ItemRanker ranker;
   private final OptionalLong cutMillis;
   private final Rejects rejects;
   private final Consumer<TopList> sink;
-  private final ExampleBuilder builder;
+  private final AskedUsers users;
   private final List<Waiting> waiting = new ArrayList<>();
 
   private final Map<TopList.Source, Integer> counts = new EnumMap<>(TopList.Source.class);
@@ -60,42 +55,21 @@ public final class TopLists {
       OptionalLong cutMillis,
       Rejects rejects,
       Consumer<TopList> sink) {
-    this.recipe = recipe;
     this.ranker = ranker;
     this.cutMillis = cutMillis;
     this.rejects = rejects;
     this.sink = sink;
-    this.builder = ExampleBuilder.of(recipe).joining(known);
+    this.users = new AskedUsers(recipe, known, cutMillis, ranker::unreadable);
   }
 
   /** A user's events, in no order. */
   public void add(List<BehaviorEvent> events) {
-    BehaviorSequence user =
-        BehaviorSequences.of(events, recipe.seed(), recipe.data().columns().order())
-            .iterator()
-            .next();
-    Optional<Example> example = builder.withoutLabels(user, cutMillis);
-    if (example.isEmpty()) {
-      long cut = cutMillis.orElse(user.lastEventMillis() + 1);
-      addUnknown(
-          user.user(),
-          OptionalLong.of(cut),
-          user.before(cut),
-          user.before(cut).isEmpty()
-              ? "no event before " + Instant.ofEpochMilli(cut)
-              : "the history is not what examples.minEvents and requiredAction ask for");
-      return;
+    AskedUsers.Asked user = users.of(events);
+    if (user.example().isPresent()) {
+      add(new Waiting(user.example(), Optional.empty()));
+    } else {
+      addUnknown(user.user(), OptionalLong.of(user.cutMillis()), user.history(), user.reason());
     }
-    Optional<String> unreadable = ranker.unreadable(example.get().history());
-    if (unreadable.isPresent()) {
-      addUnknown(
-          user.user(),
-          OptionalLong.of(example.get().cutMillis()),
-          example.get().history(),
-          unreadable.get());
-      return;
-    }
-    add(new Waiting(example, Optional.empty()));
   }
 
   /** A user whom the log does not know. */

@@ -3,11 +3,13 @@ package org.taskweave.core.metric;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.LabelRule;
@@ -144,6 +146,14 @@ class NextItemMetricsTest {
         1,
         0,
         SeenItems.KEEP);
+  }
+
+  /** With one relevant item recall@k is hr@k, so that it is not listed again. */
+  @Test
+  void noMetricRepeatsAnother() {
+    List<String> names = NextItemMetrics.of(5).stream().map(Metric::name).toList();
+    assertEquals(names.size(), Set.copyOf(names).size());
+    assertTrue(names.contains("hr@10") && names.stream().noneMatch(n -> n.startsWith("recall@")));
   }
 
   @Test

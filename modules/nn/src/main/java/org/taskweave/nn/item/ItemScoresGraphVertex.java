@@ -68,6 +68,16 @@ public final class ItemScoresGraphVertex extends ParameterGraphVertex {
     return parameters().get(ItemScoresVertex.SHARES).dup('c').data().asFloat();
   }
 
+  /** The items' biases [N]. */
+  public float[] biases() {
+    return parameters().get(ItemScoresVertex.BIAS).dup('c').data().asFloat();
+  }
+
+  /** What products are divided by. */
+  public double temperature() {
+    return configuration.temperature();
+  }
+
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray items = known(inputs[1]);

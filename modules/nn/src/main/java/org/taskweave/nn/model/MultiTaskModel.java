@@ -359,6 +359,11 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return Arrays.stream(rows).mapToObj(row -> row >= 0 ? known.get(row) : next.next()).toList();
   }
 
+  /** The scores of a next-item task of the model as inner products. */
+  public ScoreVectors scoreVectors(String task) {
+    return new ScoreVectors(this, task);
+  }
+
   ItemScoresGraphVertex scores(String task) {
     return (ItemScoresGraphVertex) graph.getVertex(GraphNames.scores(task));
   }
@@ -412,9 +417,7 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** As {@link #score}, as the heads put them out. */
   public List<TaskScores> uncalibrated(SequenceInput input) {
-    INDArray[] outputs =
-        graph.output(
-            false, arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems));
+    INDArray[] outputs = graph.output(false, inputs(input));
     List<TaskScores> scores = new ArrayList<>();
     for (INDArray output : outputs) {
       scores.add(
@@ -426,8 +429,12 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
 
   /** What the gates of the sharing architecture give each row; none for a shared bottom. */
   public List<GateValues> gates(SequenceInput input) {
-    return new GateReader(graph)
-        .read(arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems));
+    return new GateReader(graph).read(inputs(input));
+  }
+
+  /** What the graph reads when it scores. */
+  INDArray[] inputs(SequenceInput input) {
+    return arrays.inputs(graph.getConfiguration().getNetworkInputs(), input, allItems);
   }
 
   /**

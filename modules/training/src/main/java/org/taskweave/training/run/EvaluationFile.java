@@ -20,10 +20,10 @@ import org.taskweave.training.evaluate.SplitProtocol;
 
 /**
  * Evaluations in a file, told by its name: .json as {@link EvaluationJson}; .csv, .jsonl and
- * .parquet as a table with a row for each metric of the model (by: model) and of each rule that a
- * next-item task stands beside (by: the rule). Columns: split, task, metric, by, better (higher or
- * lower), primary_metric, value, low and high (the 95 % interval), trivial, floor, labels,
- * below_floor, protocol. What is undefined or does not apply is null.
+ * .parquet as a table with a row for each metric of the model (predictor: model) and of each rule
+ * that a next-item task stands beside (predictor: the rule). Columns: split, task, metric,
+ * predictor, better (higher or lower), primary_metric, value, low and high (the 95 % interval),
+ * trivial, floor, labels, below_floor, protocol. What is undefined or does not apply is null.
  */
 public final class EvaluationFile {
 
@@ -34,7 +34,7 @@ public final class EvaluationFile {
           new Column("split", Scalar.TEXT),
           new Column("task", Scalar.TEXT),
           new Column("metric", Scalar.TEXT),
-          new Column("by", Scalar.TEXT),
+          new Column("predictor", Scalar.TEXT),
           new Column("better", Scalar.TEXT),
           new Column("primary_metric", Scalar.BOOLEAN),
           new Column("value", Scalar.DOUBLE),
