@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,11 +130,16 @@ class NextItemCommandsTest {
                         + "' WHERE primary_metric AND task = 'next' AND predictor = 'model'"
                         + " AND better = 'higher' AND metric = 'ndcg@10'")) {
       assertTrue(rows.next());
-      for (String column :
-          List.of("value", "intervalLow low", "intervalHigh high", "trivialBaseline trivial")) {
-        String[] names = column.split(" ");
-        double number = rows.getDouble(names[names.length - 1]);
-        assertTrue(json.contains("\"" + names[0] + "\" : " + number), column + " " + number);
+      Map<String, String> columns =
+          Map.of(
+              "value", "value",
+              "low", "intervalLow",
+              "high", "intervalHigh",
+              "trivial", "trivialBaseline");
+      for (Map.Entry<String, String> column : columns.entrySet()) {
+        double number = rows.getDouble(column.getKey());
+        assertTrue(
+            json.contains("\"" + column.getValue() + "\" : " + number), column + " " + number);
       }
       assertEquals(60, rows.getInt("labels"));
       assertEquals(
