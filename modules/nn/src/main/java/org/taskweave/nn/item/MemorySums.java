@@ -56,7 +56,11 @@ final class MemorySums {
         if (item >= table.items()) {
           break;
         }
-        double weight = weights[k * MemoryWindow.AGES + events[at + MemoryWindow.FIRST_AGE + e]];
+        int age = events[at + MemoryWindow.FIRST_AGE + e];
+        if (!MemoryWindow.reads(table.width(), age)) {
+          continue;
+        }
+        double weight = weights[k * MemoryWindow.AGES + age];
         int end = (item + 1) * table.width();
         for (int q = item * table.width(); q < end; q++) {
           int column = table.columns()[q];
@@ -106,6 +110,10 @@ final class MemorySums {
         if (item >= table.items()) {
           break;
         }
+        int age = events[at + MemoryWindow.FIRST_AGE + e];
+        if (!MemoryWindow.reads(table.width(), age)) {
+          continue;
+        }
         double sum = 0;
         int end = (item + 1) * table.width();
         for (int q = item * table.width(); q < end; q++) {
@@ -116,7 +124,7 @@ final class MemorySums {
           int position = positionOfItem[column];
           sum += position < 0 ? 0 : sums[position * channels + k] * table.values()[q];
         }
-        atWeights[k * MemoryWindow.AGES + events[at + MemoryWindow.FIRST_AGE + e]] += sum;
+        atWeights[k * MemoryWindow.AGES + age] += sum;
       }
     }
   }

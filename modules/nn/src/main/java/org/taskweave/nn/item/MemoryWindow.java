@@ -5,8 +5,8 @@ import org.taskweave.core.batch.SequenceInput;
 
 /**
  * Which events of a row's history its memory reads: the newest of the last event's basket and the
- * newest before it. Each has an age: in its basket or before it, and how many read events came
- * after it there, in powers of two.
+ * newest before it, far back for what an item says for itself alone. Each has an age: in its basket
+ * or before it, and how many read events came after it there, in powers of two.
  *
  * <p>A row is packed as {@value #WIDTH} numbers: the fold, the size of the current basket in powers
  * of two, the {@value #EVENTS} items, newest first, N where there are fewer, and their ages,
@@ -15,13 +15,13 @@ import org.taskweave.core.batch.SequenceInput;
 public final class MemoryWindow {
 
   /** Different ages. */
-  public static final int AGES = 10;
+  public static final int AGES = 16;
 
   /** Different sizes of the current basket. */
   public static final int SIZES = 6;
 
   /** Events of a row. */
-  public static final int EVENTS = 96;
+  public static final int EVENTS = 272;
 
   /** Numbers of a row. */
   public static final int WIDTH = 2 + 2 * EVENTS;
@@ -37,7 +37,20 @@ public final class MemoryWindow {
   private static final int BEFORE = EVENTS - IN_BASKET;
   private static final int AGES_IN_BASKET = AGES / 2;
 
+  /** From this age on events are far back. */
+  private static final int FAR = AGES_IN_BASKET + 4;
+
   private MemoryWindow() {}
+
+  /**
+   * Whether a channel reads events of an age. Far back only items that come again say something,
+   * and reading what all others say would cost the most there.
+   *
+   * @param width weights of an item in the channel's table, at most
+   */
+  public static boolean reads(int width, int age) {
+    return width == 1 || age < FAR;
+  }
 
   /**
    * Rows of a batch [R,{@value #WIDTH}].

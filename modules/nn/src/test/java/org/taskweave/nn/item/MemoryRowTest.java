@@ -124,7 +124,40 @@ class MemoryRowTest {
     assertEquals(1, row[1], "a basket of three");
     int first = 2 + MemoryWindow.EVENTS;
     assertArrayEquals(new int[] {3, 2, 7, 6, 5, 10}, Arrays.copyOfRange(row, 2, 8));
-    assertArrayEquals(new int[] {0, 1, 5, 6, 6, 10}, Arrays.copyOfRange(row, first, first + 6));
+    assertArrayEquals(new int[] {0, 1, 8, 9, 9, 16}, Arrays.copyOfRange(row, first, first + 6));
+  }
+
+  /**
+   * Thirty events before the basket, all of item 0: fifteen are near, and in a narrow table all
+   * count.
+   */
+  @Test
+  void farBackOnlyItemsThemselvesAreRead() {
+    int[] items = new int[31];
+    items[30] = 3;
+    int[] baskets = new int[31];
+    baskets[30] = 1;
+    MemoryTable own =
+        MemoryTable.of(new int[] {0, 1, 2, 3, 4}, new int[] {0, 1, 2, 3}, new float[] {1, 1, 1, 1});
+    double[] weights = new double[2 * MemoryWindow.AGES];
+    Arrays.fill(weights, 1);
+    MemoryTable[] tables = {TABLE, own};
+    MemorySums sums = new MemorySums(2, new int[] {0, 1, 2, 3}, 4);
+    int[] row = MemoryWindow.of(input(items, baskets), 4);
+    sums.read(tables, weights, row, 0);
+    assertEquals(15 * .5, sums.sum(0, 1), 1e-9);
+    assertEquals(30, sums.sum(1, 0), 1e-9);
+    assertEquals(1, sums.sum(1, 3), 1e-9);
+    for (int item = 0; item < 4; item++) {
+      sums.putGradient(0, item, 1);
+      sums.putGradient(1, item, 1);
+    }
+    double[] gradient = new double[2 * MemoryWindow.AGES];
+    sums.addTo(gradient, tables, row, 0);
+    int before = MemoryWindow.AGES / 2;
+    assertEquals(8 * .5, gradient[before + 3], 1e-9, "of the ages 7 to 14");
+    assertEquals(0, gradient[before + 4]);
+    assertEquals(15, gradient[MemoryWindow.AGES + before + 4], 1e-9, "of the ages 15 to 29");
   }
 
   @Test

@@ -114,7 +114,10 @@ final class MemoryMapper {
         constant(name + ".values", Arrays.copyOf(table.values(), columns.length), items + 1, width);
     float[] weights = new float[MemoryWindow.AGES + 1];
     for (int age = 0; age < MemoryWindow.AGES; age++) {
-      weights[age] = (float) memory.ages()[channel * MemoryWindow.AGES + age];
+      weights[age] =
+          MemoryWindow.reads(width, age)
+              ? (float) memory.ages()[channel * MemoryWindow.AGES + age]
+              : 0;
     }
     String weight =
         vertex.node(
