@@ -62,7 +62,7 @@ final class ItemTaskRules {
         "needs items' vectors: set sequence.kind: hierarchical");
     checks.require(
         task.label().readsAnEvent()
-            || (examples.perImpression().isPresent() && task.labelForm() != LabelForm.ITEM),
+            || (examples.perImpression().isPresent() && task.ranking().isEmpty()),
         path + ".reads",
         "userAndItem",
         "needs a label that is read from the item's own event: atLeast or isOneOf (binary), value"
