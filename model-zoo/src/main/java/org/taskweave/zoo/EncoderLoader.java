@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
+import org.taskweave.core.encoder.FewerLayers;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.RandomWeights;
 import org.taskweave.core.recipe.EncoderRecipe;
@@ -51,13 +52,15 @@ public final class EncoderLoader {
   }
 
   /**
-   * Loads a recipe's encoder, with random weights where it asks for them.
+   * Loads a recipe's encoder, with fewer layers or random weights where it asks for them.
    *
    * @param seed of the recipe
    * @throws InvalidInputException as {@link #load(String, Path)}
    */
   public static PretrainedEncoder load(EncoderRecipe recipe, long seed, Path baseFolder) {
-    PretrainedEncoder encoder = load(recipe.model(), baseFolder);
+    PretrainedEncoder whole = load(recipe.model(), baseFolder);
+    PretrainedEncoder encoder =
+        recipe.layers() == 0 ? whole : FewerLayers.of(whole, recipe.layers());
     return recipe.weights() == EncoderRecipe.Weights.RANDOM
         ? RandomWeights.of(encoder, seed)
         : encoder;

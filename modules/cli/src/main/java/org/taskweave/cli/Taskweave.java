@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       SearchCommand.class,
       CompareCommand.class,
       AblateCommand.class,
+      DistillCommand.class,
       TreesCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

@@ -33,6 +33,21 @@ public record EncoderConfig(
     }
   }
 
+  /** The same sizes with another number of layers. */
+  public EncoderConfig withLayers(int other) {
+    return new EncoderConfig(
+        vocabSize,
+        hiddenSize,
+        other,
+        attentionHeads,
+        intermediateSize,
+        maxPositions,
+        typeVocabSize,
+        layerNormEpsilon,
+        hiddenActivation,
+        layout);
+  }
+
   /** The sizes of an encoder of BERT's layout. */
   public static EncoderConfig bert(
       int vocabSize,

@@ -19,6 +19,8 @@ import org.taskweave.core.config.DefaultValue;
  *     computed once for each sequence and not in every epoch; 0 to compute them anew each time
  * @param embeddingUpdates which rows of the word embeddings a step moves
  * @param weights what the encoder begins with
+ * @param layers how many of the model's transformer layers are kept, evenly chosen and the last
+ *     among them: of six, 2 keeps the third and the sixth; 0 for all
  * @param attached how a file of another program is attached
  */
 public record EncoderRecipe(
@@ -31,6 +33,7 @@ public record EncoderRecipe(
     @DefaultValue("2048") int frozenStatesMegabytes,
     @DefaultValue("lazy") EmbeddingUpdates embeddingUpdates,
     @DefaultValue("pretrained") Weights weights,
+    @DefaultValue("0") int layers,
     Optional<AttachedRecipe> attached) {
 
   public EncoderRecipe {
@@ -49,6 +52,17 @@ public record EncoderRecipe(
         .atLeast("frozenStatesMegabytes", frozenStatesMegabytes, 0)
         .given("embeddingUpdates", embeddingUpdates)
         .given("weights", weights)
+        .atLeast("layers", layers, 0)
+        .require(
+            layers == 0 || frozenLayers <= layers,
+            "frozenLayers",
+            frozenLayers,
+            "is more than the " + layers + " that encoder.layers keeps: freeze fewer")
+        .require(
+            !foreign || layers == 0,
+            "layers",
+            layers,
+            "has no meaning for " + model + ", which comes as another program made it: remove it")
         .require(
             !foreign || weights != Weights.RANDOM,
             "weights",

@@ -44,6 +44,7 @@ class RecipeTextPropertyTest {
             0,
             EncoderRecipe.EmbeddingUpdates.DENSE,
             EncoderRecipe.Weights.RANDOM,
+            2,
             Optional.empty());
     Recipe recipe =
         new Recipe(

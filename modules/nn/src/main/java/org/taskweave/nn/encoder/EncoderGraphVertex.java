@@ -3,11 +3,14 @@ package org.taskweave.nn.encoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
@@ -31,6 +34,11 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
   private final RowUpdater wordUpdater;
 
   private LayersPlan running;
+
+  /** Of the pass under way; null without a teacher. */
+  private UnaryOperator<INDArray> stateGradient;
+
+  private INDArray taughtStates;
 
   EncoderGraphVertex(EncoderVertex configuration, VertexSite site) {
     super(configuration, site);
@@ -70,6 +78,27 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
    */
   public Map<String, WeightTensor> weights() {
     return EncoderWeights.of(configuration.config(), parameters());
+  }
+
+  /** H. */
+  public int hiddenSize() {
+    return configuration.config().hiddenSize();
+  }
+
+  /**
+   * Adds a gradient at its states in the training passes that follow, to that of what reads them.
+   *
+   * @param gradient of the states [B*T,H], whose padding is undefined, to their gradient [B*T,H];
+   *     null for none
+   */
+  public void teachStates(UnaryOperator<INDArray> gradient) {
+    stateGradient = gradient;
+    taughtStates = null;
+  }
+
+  /** How many transformer layers it has. */
+  public int layers() {
+    return configuration.config().layers();
   }
 
   /** The word embeddings [V,H] themselves. */
@@ -168,6 +197,11 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
     tables.addChannels(batch, running.states());
     running.mask().assign(batch.mask());
     INDArray states = running.forward();
+    if (withGradients && stateGradient != null) {
+      try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        taughtStates = states.dup('c');
+      }
+    }
     return workspaces
         .dup(ArrayType.ACTIVATIONS, states, 'c')
         .reshape(batch.batchSize(), batch.length(), states.size(1));
@@ -213,6 +247,11 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
           "the forward pass ran without gradients: initialise the graph's gradient view first");
     }
     running.epsilon().assign(epsilon.reshape(running.epsilon().shape()));
+    if (stateGradient != null) {
+      try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        running.epsilon().addi(stateGradient.apply(taughtStates));
+      }
+    }
     INDArray atStates = running.backward();
     tables.channelGradients(batch, atStates, gradients());
     if (!configuration.freezeEmbeddings()) {

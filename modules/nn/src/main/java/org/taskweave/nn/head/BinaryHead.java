@@ -5,6 +5,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.BinaryTask;
 import org.taskweave.nn.loss.BinaryLoss;
+import org.taskweave.nn.loss.Likeness;
 import org.taskweave.nn.loss.RowLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
@@ -26,6 +27,11 @@ record BinaryHead(BinaryTask task) implements TaskHead {
   @Override
   public int logits() {
     return 1;
+  }
+
+  @Override
+  public Likeness likeness() {
+    return Likeness.PROBABILITIES;
   }
 
   @Override

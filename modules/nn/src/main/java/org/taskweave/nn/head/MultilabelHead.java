@@ -3,6 +3,7 @@ package org.taskweave.nn.head;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.MultilabelTask;
+import org.taskweave.nn.loss.Likeness;
 import org.taskweave.nn.loss.MultilabelLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
@@ -22,6 +23,11 @@ record MultilabelHead(MultilabelTask task) implements TaskHead {
   @Override
   public int logits() {
     return task.outputWidth();
+  }
+
+  @Override
+  public Likeness likeness() {
+    return Likeness.PROBABILITIES;
   }
 
   @Override

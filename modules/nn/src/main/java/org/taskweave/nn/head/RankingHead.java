@@ -10,6 +10,7 @@ import org.taskweave.core.task.RankingTask;
 import org.taskweave.nn.item.ItemContrast;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.MemoryVertex;
+import org.taskweave.nn.loss.Likeness;
 import org.taskweave.nn.loss.NextItemLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
@@ -35,6 +36,11 @@ interface RankingHead extends TaskHead {
   @Override
   default int logits() {
     return task().outputWidth();
+  }
+
+  @Override
+  default Likeness likeness() {
+    return Likeness.DISTRIBUTION;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.taskweave.nn.head;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.task.ClassTask;
+import org.taskweave.nn.loss.Likeness;
 
 /** A logit for each of C classes and their softmax; labels [R,C] are one-hot. */
 interface SoftmaxHead extends TaskHead {
@@ -17,6 +18,11 @@ interface SoftmaxHead extends TaskHead {
   @Override
   default int logits() {
     return task().outputWidth();
+  }
+
+  @Override
+  default Likeness likeness() {
+    return Likeness.DISTRIBUTION;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.taskweave.nn.head;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.nn.item.ItemContrast;
+import org.taskweave.nn.loss.Likeness;
 import org.taskweave.nn.loss.TaskLoss;
 
 /**
@@ -49,6 +50,11 @@ public interface TaskHead {
    */
   default boolean isSquaredError() {
     return false;
+  }
+
+  /** How a student's logits are compared with its teacher's. */
+  default Likeness likeness() {
+    return Likeness.VALUES;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.activations.IActivation;
 import org.taskweave.core.metric.TimeBins;
 import org.taskweave.core.task.TimeToEventTask;
+import org.taskweave.nn.loss.Likeness;
 import org.taskweave.nn.loss.RowLoss;
 import org.taskweave.nn.loss.TaskLoss;
 
@@ -28,6 +29,11 @@ record TimeToEventHead(TimeToEventTask task) implements TaskHead {
   @Override
   public int logits() {
     return task.outputWidth();
+  }
+
+  @Override
+  public Likeness likeness() {
+    return Likeness.PROBABILITIES;
   }
 
   /** How many bins were survived, and 1 if the event came in the next one. */

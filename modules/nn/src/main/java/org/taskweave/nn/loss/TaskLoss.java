@@ -21,6 +21,9 @@ public abstract class TaskLoss implements ILossFunction {
   /** Of the rows of the pass under way [R,1]; null for 1. No part of the configuration. */
   private transient INDArray rowWeights;
 
+  /** Of the pass under way; null without a teacher. No part of the configuration. */
+  private transient Lesson lesson;
+
   /** For Jackson. */
   protected TaskLoss() {}
 
@@ -47,6 +50,17 @@ public abstract class TaskLoss implements ILossFunction {
     rowWeights = weights;
   }
 
+  /**
+   * Adds what a teacher says in the passes that follow: the loss of the labels is then that of the
+   * lesson's labelled rows, whatever mask DL4J hands over, and to it comes the lesson's, both times
+   * the task's weight. Row weights do not weigh the lesson.
+   *
+   * @param given null for none
+   */
+  public final void teach(Lesson given) {
+    lesson = given;
+  }
+
   /** Row losses [R,1]. */
   abstract INDArray rowLosses(INDArray labels, INDArray logits);
 
@@ -66,12 +80,19 @@ public abstract class TaskLoss implements ILossFunction {
   @Override
   public final double computeScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-    double known = known(labels, mask);
-    if (known == 0 || weight == 0) {
+    if (weight == 0) {
       return 0;
     }
-    INDArray losses = rowLosses(typed(labels, logits), logits);
-    return weight * masked(losses, mask).sumNumber().doubleValue() / known;
+    INDArray labelled = lesson == null ? mask : lesson.labelled();
+    double known = known(labels, labelled);
+    double ofLabels =
+        known == 0
+            ? 0
+            : masked(rowLosses(typed(labels, logits), logits), labelled).sumNumber().doubleValue()
+                / known;
+    double ofTeacher =
+        lesson == null ? 0 : lesson.factor() * lesson.rowLosses(logits).sumNumber().doubleValue();
+    return weight * (ofLabels + ofTeacher);
   }
 
   @Override
@@ -83,6 +104,13 @@ public abstract class TaskLoss implements ILossFunction {
   @Override
   public final INDArray computeGradient(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
+    INDArray ofLabels = ofLabels(labels, logits, lesson == null ? mask : lesson.labelled());
+    return lesson == null
+        ? ofLabels
+        : ofLabels.addi(lesson.rowGradients(logits).muli(weight * lesson.factor()));
+  }
+
+  private INDArray ofLabels(INDArray labels, INDArray logits, INDArray mask) {
     double known = known(labels, mask);
     if (known == 0) {
       return logits.ulike().assign(0);

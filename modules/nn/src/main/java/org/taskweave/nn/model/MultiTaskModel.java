@@ -271,6 +271,32 @@ public final class MultiTaskModel implements BatchScorer, AutoCloseable {
     return new WeightTensor(vectors.shape(), vectors.dup('c').data().asFloat());
   }
 
+  /**
+   * Takes over what another model of the same tasks has learned outside of its encoder's layers,
+   * and the token channels, wherever shapes are the same.
+   */
+  public void beginAs(MultiTaskModel other) {
+    for (GraphVertex vertex : other.graph.getVertices()) {
+      GraphVertex own = graph.getVertex(vertex.getVertexName());
+      if (own == null || vertex.params() == null || own.params() == null) {
+        continue;
+      }
+      if (own.params().length() == vertex.params().length()) {
+        own.params().assign(vertex.params());
+      } else if (own instanceof EncoderGraphVertex) {
+        Map<String, INDArray> theirs = vertex.paramTable(false);
+        own.paramTable(false)
+            .forEach(
+                (name, value) -> {
+                  if (name.startsWith("channels.") && theirs.get(name).equalShapes(value)) {
+                    value.assign(theirs.get(name));
+                  }
+                });
+      }
+    }
+    items().ifPresent(ItemsGraphVertex::parametersChanged);
+  }
+
   /** The updater of word embeddings that are updated lazily, of whichever encoder has them. */
   Optional<RowUpdater> wordUpdater() {
     return itemTexts()

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.nn.loss.Lesson;
 import org.taskweave.nn.loss.TaskLoss;
 
 /** The tasks' output layers and their losses, in task order. */
@@ -47,6 +48,20 @@ final class OutputLayers {
   void weighNothing() {
     for (int k = 0; k < model.tasks().size(); k++) {
       loss(k).weigh(null);
+    }
+  }
+
+  /** Teaches in the passes that follow; see {@link TaskLoss#teach}. */
+  void teach(List<Lesson> lessons) {
+    for (int k = 0; k < model.tasks().size(); k++) {
+      loss(k).teach(lessons.get(k));
+    }
+  }
+
+  /** Ends {@link #teach}. */
+  void teachNothing() {
+    for (int k = 0; k < model.tasks().size(); k++) {
+      loss(k).teach(null);
     }
   }
 

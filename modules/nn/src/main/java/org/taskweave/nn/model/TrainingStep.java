@@ -19,8 +19,10 @@ import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.engine.vertex.RowFunctionGraphVertex;
 import org.taskweave.nn.balance.TaskBalance;
+import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.item.ItemContrast;
+import org.taskweave.nn.loss.Lesson;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -30,6 +32,9 @@ import org.taskweave.nn.optimize.RowUpdater;
  */
 public final class TrainingStep {
 
+  /** Adam's usual rate for what begins at random. */
+  private static final double PROJECTION_RATE = 1e-3;
+
   private final MultiTaskModel model;
   private final double clipNorm;
   private final long seed;
@@ -37,6 +42,8 @@ public final class TrainingStep {
   private final Map<String, ItemContrast> contrasts = new HashMap<>();
   private final TaskBalance balance;
   private final Optional<EventMasks> masks;
+  private final Optional<Teacher> teacher;
+  private final Optional<StateLesson> states;
 
   /**
    * A step for a model, with fixed task weights.
@@ -53,6 +60,27 @@ public final class TrainingStep {
    * @param balance of the model's tasks; its state moves with the steps
    */
   public TrainingStep(MultiTaskModel model, double clipNorm, long seed, TaskBalance balance) {
+    this(model, clipNorm, seed, balance, Optional.empty());
+  }
+
+  /**
+   * As above, with a teacher.
+   *
+   * @param teacher of the same tasks and inputs; task weights are then fixed, since a balance would
+   *     weigh the teacher's words as if they were the labels'
+   */
+  public TrainingStep(
+      MultiTaskModel model,
+      double clipNorm,
+      long seed,
+      TaskBalance balance,
+      Optional<Teacher> teacher) {
+    if (teacher.isPresent() && !balance.isPlain()) {
+      throw new IllegalArgumentException("a taught model has fixed task weights");
+    }
+    teacher.ifPresent(of -> of.requireLikeMe(model));
+    this.teacher = teacher;
+    this.states = teacher.flatMap(of -> of.stateLesson(model, PROJECTION_RATE, seed));
     this.model = model;
     this.balance = balance;
     this.clipNorm = clipNorm;
@@ -110,10 +138,15 @@ public final class TrainingStep {
             LayerWorkspaceMgr.noWorkspaces());
     trainable(graph.params()).subi(gradient);
     words.ifPresent(updater -> updater.update(iteration, epoch));
+    states.ifPresent(lesson -> lesson.update(iteration, epoch));
     if (!balance.isPlain()) {
       balance.taken(balance.asksForLossesAfter() ? lossesAfter(batch, iteration) : new double[0]);
     }
     return result;
+  }
+
+  private EncoderGraphVertex encoder() {
+    return (EncoderGraphVertex) model.sequenceEncoder();
   }
 
   private void reseed(int iteration) {
@@ -136,9 +169,18 @@ public final class TrainingStep {
     StepArrays arrays = arrays(batch, iteration);
     graph.setInputs(arrays.inputs());
     graph.setLabels(arrays.labels());
-    graph.setLayerMaskArrays(null, arrays.labelMasks());
     OutputLayers outputs = new OutputLayers(model, arrays.rows());
     outputs.weigh(arrays.rowWeights());
+    Optional<Teacher.Words> words =
+        teacher.map(of -> of.lessons(arrays.inputs(), arrays.labelMasks()));
+    Optional<List<Lesson>> lessons = words.map(Teacher.Words::byTask);
+    lessons.ifPresent(outputs::teach);
+    states.ifPresent(
+        lesson -> {
+          lesson.begin(words.orElseThrow().states(), words.orElseThrow().mask());
+          encoder().teachStates(lesson::gradient);
+        });
+    graph.setLayerMaskArrays(null, lessons.map(TrainingStep::taught).orElse(arrays.labelMasks()));
     double[] losses;
     if (balance.isPlain()) {
       graph.computeGradientAndScore();
@@ -149,12 +191,21 @@ public final class TrainingStep {
     }
     graph.clearLayerMaskArrays();
     outputs.weighNothing();
-    double total = l2Penalty() + sharingPenalty() + Arrays.stream(outputs.weightedLosses()).sum();
+    outputs.teachNothing();
+    states.ifPresent(lesson -> encoder().teachStates(null));
+    double ofStates = states.map(StateLesson::loss).orElse(0.0);
+    double total =
+        ofStates + l2Penalty() + sharingPenalty() + Arrays.stream(outputs.weightedLosses()).sum();
     return new StepResult(
         total,
         losses,
         gradientNorm(),
         balance.isPlain() ? Optional.empty() : Optional.of(balance.report()));
+  }
+
+  /** DL4J leaves the logits of masked rows out: those that are taught have to stay. */
+  private static INDArray[] taught(List<Lesson> lessons) {
+    return lessons.stream().map(Lesson::rows).toArray(INDArray[]::new);
   }
 
   /** Losses of a batch after its step, with the dropout of the step. */

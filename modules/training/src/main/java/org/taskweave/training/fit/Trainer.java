@@ -20,6 +20,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.StepResult;
+import org.taskweave.nn.model.Teacher;
 import org.taskweave.nn.model.TrainingStep;
 
 /**
@@ -37,6 +38,7 @@ public final class Trainer {
   private final IntFunction<List<MultiTaskBatch>> batchesOfEpoch;
   private final Function<BatchScorer, List<TaskEvaluation>> devEvaluation;
   private final TrainerListener listener;
+  private final Optional<Teacher> teacher;
 
   /** A trainer with fixed task weights; see below. */
   public Trainer(
@@ -62,6 +64,23 @@ public final class Trainer {
       IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
       Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
       TrainerListener listener) {
+    this(recipe, balancing, seed, batchesOfEpoch, devEvaluation, listener, Optional.empty());
+  }
+
+  /**
+   * As above, with a teacher.
+   *
+   * @param teacher whose outputs are learned beside the labels; task weights are then fixed
+   */
+  public Trainer(
+      TrainingRecipe recipe,
+      BalancingRecipe balancing,
+      long seed,
+      IntFunction<List<MultiTaskBatch>> batchesOfEpoch,
+      Function<BatchScorer, List<TaskEvaluation>> devEvaluation,
+      TrainerListener listener,
+      Optional<Teacher> teacher) {
+    this.teacher = teacher;
     this.recipe = recipe;
     this.balancing = balancing;
     this.seed = seed;
@@ -105,7 +124,7 @@ public final class Trainer {
     if (!start.balance().isEmpty()) {
       balance.restore(start.balance().stream().mapToDouble(Double::doubleValue).toArray());
     }
-    TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed, balance);
+    TrainingStep step = new TrainingStep(model, recipe.clipNorm(), seed, balance, teacher);
     TrainingProgress progress = start;
     boolean stopped = false;
     while (!stopped && progress.epochs().size() < recipe.epochs() && !patienceRanOut(progress)) {

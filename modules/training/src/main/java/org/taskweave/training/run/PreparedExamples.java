@@ -23,6 +23,7 @@ import org.taskweave.nn.model.EncoderSettings;
 import org.taskweave.nn.model.ItemModelSpec;
 import org.taskweave.nn.model.ItemSettings;
 import org.taskweave.nn.model.ModelSpec;
+import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.SequenceModelSettings;
 import org.taskweave.nn.optimize.UpdateRule;
 import org.taskweave.nn.share.DomainColumns;
@@ -34,6 +35,9 @@ import org.taskweave.training.evaluate.TunedRules;
 
 /** Examples of all splits as model inputs; everything learned comes from the training split. */
 final class PreparedExamples implements AutoCloseable {
+
+  private static final int TIMED_BATCHES = 8;
+  private static final int TIMED_PASSES = 3;
 
   private final Recipe recipe;
   private final Preprocessing preprocessing;
@@ -143,6 +147,22 @@ final class PreparedExamples implements AutoCloseable {
     List<EncodedExample> both = new ArrayList<>(training);
     both.addAll(splits.get(Split.DEV).encoded());
     return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
+  }
+
+  /** The least time of three passes over a split's first batches, divided by their rows. */
+  double millisecondsPerRow(MultiTaskModel model, Split split) {
+    List<MultiTaskBatch> all =
+        inputs.batcher(recipe.evaluation().batchSize()).evaluation(splits.get(split).encoded());
+    List<MultiTaskBatch> batches = all.subList(0, Math.min(TIMED_BATCHES, all.size()));
+    int rows = batches.stream().mapToInt(batch -> batch.input().rows()).sum();
+    long least = Long.MAX_VALUE;
+    for (int pass = 0; pass <= TIMED_PASSES; pass++) {
+      long start = System.nanoTime();
+      batches.forEach(batch -> model.score(batch.input()));
+      // The first one builds plans.
+      least = pass == 0 ? least : Math.min(least, System.nanoTime() - start);
+    }
+    return least / 1e6 / rows;
   }
 
   /**

@@ -24,6 +24,7 @@ final class SharedFrozenStates implements AutoCloseable {
   private record Key(
       String encoderModel,
       EncoderRecipe.Weights weights,
+      int layers,
       long seed,
       int frozenLayers,
       int megabytes,
@@ -34,6 +35,7 @@ final class SharedFrozenStates implements AutoCloseable {
       return new Key(
           recipe.encoder().model(),
           recipe.encoder().weights(),
+          recipe.encoder().layers(),
           recipe.seed(),
           recipe.encoder().frozenLayers(),
           recipe.encoder().frozenStatesMegabytes(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.AttachedRecipe;
@@ -15,6 +16,7 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.Teacher;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.fit.Trainer;
 import org.taskweave.training.fit.TrainerListener;
@@ -75,16 +77,55 @@ public final class SharedTraining implements AutoCloseable {
    * @throws org.taskweave.nn.model.NonFiniteStepException if a loss or gradient is not finite
    */
   public TrainedModel train(Recipe recipe, TrainerListener training) {
+    return train(recipe, encoder(recipe), items(recipe), Optional.empty(), training);
+  }
+
+  /**
+   * Trains a student: it begins as its teacher, with those of the encoder's layers that its recipe
+   * keeps if that names the same encoder, and learns the labels and the teacher's outputs.
+   *
+   * @param recipe the teacher's with a smaller model, and fixed task weights
+   * @param teacher a bundle of the same examples
+   * @throws InvalidInputException if the two do not ask or read the same
+   */
+  public TrainedModel teach(
+      Recipe recipe, ModelBundle teacher, Teaching teaching, TrainerListener training) {
+    PreparedExamples examples = examples(recipe);
+    teaching.requireSamePreparation(
+        teacher, examples.preprocessing(), encoder(recipe).tokenizerJson(), recipe);
+    MultiTaskModel taught = teacher.model();
+    if (taught.sequenceEncoder().storesFrozenStates()) {
+      FrozenLayers.store(taught, examples, listener);
+    }
+    return train(
+        recipe,
+        teaching.beginning(recipe, teacher, encoder(recipe)),
+        items(recipe),
+        Optional.of(new Lessons(taught, teaching.teacher(taught))),
+        training);
+  }
+
+  /** What a student begins as, and what it hears. */
+  private record Lessons(MultiTaskModel begin, Teacher teacher) {}
+
+  private TrainedModel train(
+      Recipe recipe,
+      LoadedEncoder encoder,
+      Optional<ItemVectors> items,
+      Optional<Lessons> lessons,
+      TrainerListener training) {
     String startedAt = Instant.now().toString();
-    LoadedEncoder encoder = encoder(recipe);
     PreparedExamples examples = examples(recipe);
     Optional<SharedFrozenStates.Lease> lease = Optional.empty();
-    MultiTaskModel model = encoder.newModel(examples.modelSpec(encoder.config(), items(recipe)));
+    MultiTaskModel model = encoder.newModel(examples.modelSpec(encoder.config(), items));
     try {
-      if (model.sequenceEncoder().storesFrozenStates()) {
+      lessons.ifPresent(heard -> model.beginAs(heard.begin()));
+      if (model.sequenceEncoder().storesFrozenStates() && lessons.isEmpty()) {
         lease = Optional.of(frozenStates.lease(recipe));
         model.sequenceEncoder().shareFrozenStates(lease.get().states());
         lease.get().fill(() -> FrozenLayers.store(model, examples, listener));
+      } else if (model.sequenceEncoder().storesFrozenStates()) {
+        FrozenLayers.store(model, examples, listener);
       }
       FrozenLayers.storeItems(model, listener);
       DevHistory history = new DevHistory(training);
@@ -95,7 +136,8 @@ public final class SharedTraining implements AutoCloseable {
                   recipe.trainingSeed(),
                   examples::trainingBatches,
                   engine -> examples.evaluator(0).evaluate(engine, examples.split(Split.DEV)),
-                  history)
+                  history,
+                  lessons.map(Lessons::teacher))
               .fit(model, Optional.empty());
       new ModelCalibration(examples, model).fit();
       ModelBundle bundle =
@@ -124,6 +166,27 @@ public final class SharedTraining implements AutoCloseable {
     return examples.evaluator(bootstrapSamples).evaluate(bundle.model(), examples.split(split));
   }
 
+  /** Measures a model on a split of a recipe's examples, without intervals. */
+  public List<TaskEvaluation> evaluate(Recipe recipe, MultiTaskModel model, Split split) {
+    PreparedExamples examples = examples(recipe);
+    return examples.evaluator(0).evaluate(model, examples.split(split));
+  }
+
+  /** Labels and a model's predictions of one task on a split of a recipe's examples. */
+  public Evaluator.Predictions predictions(
+      Recipe recipe, MultiTaskModel model, Split split, String task) {
+    PreparedExamples examples = examples(recipe);
+    return examples.evaluator(0).predictions(model, examples.split(split), task);
+  }
+
+  /**
+   * How long a model takes for a row of a split of a recipe's examples, in batches of {@code
+   * evaluation.batchSize}: the least of three passes over some of them.
+   */
+  public double millisecondsPerRow(Recipe recipe, MultiTaskModel model, Split split) {
+    return examples(recipe).millisecondsPerRow(model, split);
+  }
+
   /** Hash of the events that a recipe's examples come from, as in "sha256:...". */
   public String dataHash(Recipe recipe) {
     return data(recipe).hash();
@@ -136,19 +199,23 @@ public final class SharedTraining implements AutoCloseable {
 
   /** Labels and predictions of one task of a bundle on a split of its recipe's examples. */
   public Evaluator.Predictions predictions(ModelBundle bundle, Split split, String task) {
-    PreparedExamples examples = examples(bundle.recipe());
-    return examples.evaluator(0).predictions(bundle.model(), examples.split(split), task);
+    return predictions(bundle.recipe(), bundle.model(), split, task);
   }
 
   /** What an encoder's file is read by. */
   private record EncoderKey(
-      String model, EncoderRecipe.Weights weights, long seed, AttachedRecipe attached) {}
+      String model,
+      EncoderRecipe.Weights weights,
+      int layers,
+      long seed,
+      AttachedRecipe attached) {}
 
   private synchronized LoadedEncoder encoder(Recipe recipe) {
     EncoderKey key =
         new EncoderKey(
             recipe.encoder().model(),
             recipe.encoder().weights(),
+            recipe.encoder().layers(),
             recipe.seed(),
             recipe.encoder().attachedOrDefault());
     LoadedEncoder known = encoders.get(key);
@@ -177,6 +244,7 @@ public final class SharedTraining implements AutoCloseable {
       ExampleKey.Cut cut,
       String model,
       EncoderRecipe.Weights weights,
+      int layers,
       EncoderRecipe.Pooling pooling,
       String template,
       int maxTokens) {
@@ -185,6 +253,7 @@ public final class SharedTraining implements AutoCloseable {
           ExampleKey.Cut.of(recipe),
           recipe.encoder().model(),
           recipe.encoder().weights(),
+          recipe.encoder().layers(),
           recipe.encoder().pooling(),
           recipe.items().template(),
           recipe.items().maxTokens());
