@@ -36,7 +36,11 @@ public record ObjectiveSpec(
         .done();
   }
 
-  /** A metric and its weight. */
+  /**
+   * A metric and its weight.
+   *
+   * @param weight its part in the mean, above 0
+   */
   public record Weighted(@MapKey String metric, double weight) {
     public Weighted {
       new Checks(Weighted.class).positive("weight", weight).done();

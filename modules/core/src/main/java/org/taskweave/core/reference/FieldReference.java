@@ -14,23 +14,35 @@ import org.taskweave.core.config.MapKey;
 import org.taskweave.core.config.RecordShape;
 import org.taskweave.core.recipe.Recipe;
 
-/** Every field of a recipe, as the records have them. Immutable. */
+/** Every field of a recipe, or of another kind of file, as the records have them. Immutable. */
 public final class FieldReference {
 
+  private final String what;
   private final ReferenceTexts texts;
   private final List<Field> fields;
 
-  FieldReference(ReferenceTexts texts) {
+  /**
+   * A reference.
+   *
+   * @param root the record that a whole file is bound to
+   * @param what such a file is, as in "a recipe"
+   */
+  public FieldReference(Class<? extends Record> root, String what, ReferenceTexts texts) {
+    this.what = what;
     this.texts = texts;
-    this.fields = ofRecord(Recipe.class, "");
+    this.fields = ofRecord(root, "");
   }
 
-  /** That of this build. */
+  /** That of recipes, of this build. */
   public static FieldReference ofRecipes() {
-    return new FieldReference(ReferenceTexts.load());
+    return ofRecipes(ReferenceTexts.beside(FieldReference.class));
   }
 
-  /** The fields at the head of a recipe, in their order; the others lie below them. */
+  static FieldReference ofRecipes(ReferenceTexts texts) {
+    return new FieldReference(Recipe.class, "a recipe", texts);
+  }
+
+  /** The fields at the head of a file, in their order; the others lie below them. */
   public List<Field> fields() {
     return fields;
   }
@@ -51,7 +63,9 @@ public final class FieldReference {
             () ->
                 new InvalidInputException(
                     path
-                        + ": a recipe has no such field; "
+                        + ": "
+                        + what
+                        + " has no such field; "
                         + Suggestion.forMessage(
                             path,
                             path.contains(".")

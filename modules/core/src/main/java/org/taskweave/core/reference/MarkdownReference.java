@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 /** The field reference as a page of documentation. */
 public final class MarkdownReference {
 
-  private static final String HEAD =
+  private static final String OF_RECIPES =
       """
       # Recipe fields
 
@@ -17,14 +17,25 @@ public final class MarkdownReference {
       """;
 
   private final FieldReference reference;
+  private final String head;
 
-  public MarkdownReference(FieldReference reference) {
+  /**
+   * A page.
+   *
+   * @param head title and introduction, in Markdown
+   */
+  public MarkdownReference(FieldReference reference, String head) {
     this.reference = reference;
+    this.head = head;
+  }
+
+  static MarkdownReference ofRecipes(FieldReference reference) {
+    return new MarkdownReference(reference, OF_RECIPES);
   }
 
   /** The page. */
   public String write() {
-    StringBuilder page = new StringBuilder(HEAD);
+    StringBuilder page = new StringBuilder(head);
     for (Field field : reference.fields()) {
       page.append("\n## ").append(field.path()).append("\n").append(field.meaning()).append("\n");
       page.append("\n| field | type | default | meaning | example |\n|---|---|---|---|---|\n");

@@ -27,9 +27,9 @@ public record ReferenceTexts(Map<String, String> meanings, Map<String, String> e
     examples = new TreeMap<>(examples);
   }
 
-  /** Those of this build. */
-  public static ReferenceTexts load() {
-    try (InputStream in = ReferenceTexts.class.getResourceAsStream(RESOURCE)) {
+  /** Those of this build, in fields.txt beside a class. */
+  public static ReferenceTexts beside(Class<?> type) {
+    try (InputStream in = type.getResourceAsStream(RESOURCE)) {
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + RESOURCE, e);
@@ -61,9 +61,14 @@ public record ReferenceTexts(Map<String, String> meanings, Map<String, String> e
             .collect(Collectors.joining());
   }
 
-  /** A type's key: its name below the project's core package, as in task.BinaryTask. */
+  /** A type's key: its name below its module's package, as in task.BinaryTask. */
   static String key(Class<?> type) {
-    return type.getName().replace("org.taskweave.core.", "").replace('$', '.');
+    return belowModule(type.getName()).replace('$', '.');
+  }
+
+  /** A package's or type's name below its module's package. */
+  static String belowModule(String name) {
+    return name.replaceFirst("^org\\.taskweave\\.\\w+\\.?", "");
   }
 
   Optional<String> meaning(String key) {

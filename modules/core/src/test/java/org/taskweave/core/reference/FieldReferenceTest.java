@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
@@ -46,59 +42,19 @@ class FieldReferenceTest {
     return recipes;
   }
 
-  /** As extracted now; only what the reference reads is kept. */
-  private static ReferenceTexts fromSource() throws IOException {
-    Map<String, String> meanings = SourceMeanings.read(Path.of("src/main/java"));
-    FieldReference reference = new FieldReference(new ReferenceTexts(meanings, Map.of()));
-    Map<String, String> examples = RecipeExamples.of(recipes()).of(reference);
-    Set<String> told = new HashSet<>();
-    for (Field field : reference.fields()) {
-      for (Field each : field.all()) {
-        told.add(each.meaning());
-        each.choices().forEach(choice -> choice.meaning().ifPresent(told::add));
-      }
-    }
-    Map<String, String> kept = new TreeMap<>(meanings);
-    kept.entrySet()
-        .removeIf(
-            meaning ->
-                !meaning.getKey().matches("(recipe|task|metric)\\..*")
-                    || !told.contains(meaning.getValue()));
-    return new ReferenceTexts(kept, examples);
-  }
-
   private static void same(Path file, String expected) throws IOException {
-    if (Boolean.getBoolean("taskweave.write")) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, expected);
-    }
-    assertEquals(
-        expected,
-        Files.exists(file) ? Files.readString(file) : "",
-        file
-            + " is stale: write it anew with mvn -pl modules/core test -Dtest=FieldReferenceTest"
-            + " -Dtaskweave.write=true");
+    ReferenceFiles.same(file, expected, "mvn -pl modules/core test -Dtest=FieldReferenceTest");
   }
 
   @Test
   void isWhatTheRecordsSay() throws IOException {
-    ReferenceTexts texts = fromSource();
-    FieldReference reference = new FieldReference(texts);
-    List<String> lacking = new ArrayList<>();
-    for (Field field : reference.fields()) {
-      for (Field each : field.all()) {
-        if (each.meaning().isBlank()) {
-          lacking.add(each.path() + each.kinds() + ": a meaning (@param of its record)");
-        }
-        if (each.example().filter(yaml -> yaml.endsWith(": ")).isPresent()) {
-          lacking.add(each.path() + ": an example (src/test/resources/more-examples.yaml)");
-        }
-      }
-    }
-    assertEquals(List.of(), lacking);
-    same(RESOURCE, texts.write());
-    same(PAGE, new MarkdownReference(reference).write());
-    same(SCHEMA, new RecipeSchema(reference).write());
+    ReferenceFiles files =
+        new ReferenceFiles(
+            FieldReference::ofRecipes, Path.of("src/main/java"), "recipe|task|metric", recipes());
+    assertEquals(List.of(), files.lacking("src/test/resources/more-examples.yaml"));
+    same(RESOURCE, files.resource());
+    same(PAGE, MarkdownReference.ofRecipes(files.reference()).write());
+    same(SCHEMA, new RecipeSchema(files.reference()).write());
   }
 
   @Test

@@ -52,7 +52,7 @@ final class SourceMeanings extends TreePathScanner<Void, String> {
       SourceMeanings meanings = new SourceMeanings(DocTrees.instance(task));
       for (CompilationUnitTree unit : task.parse()) {
         String name = String.valueOf(unit.getPackageName());
-        meanings.scan(unit, name.replaceFirst("^org\\.taskweave\\.core\\.?", ""));
+        meanings.scan(unit, ReferenceTexts.belowModule(name));
       }
       return meanings.found;
     }
