@@ -154,6 +154,24 @@ class TableFileTest {
         () -> TableFile.write(folder.resolve("x.csv"), NESTED, table -> {}));
   }
 
+  /** Whatever word the database reserves: a task can have that name. */
+  @Test
+  void noWordOfSqlNeedsQuotes() throws SQLException {
+    List<String> words =
+        read(
+            "SELECT DISTINCT keyword_name FROM duckdb_keywords() WHERE keyword_category != 'unreserved'");
+    assertTrue(words.contains("order") && words.contains("by"), words.toString());
+    List<String> names = words.stream().map(SqlName::of).toList();
+    assertEquals(names, names.stream().map(SqlName::of).toList());
+    String made = String.join(", ", names.stream().map(name -> "1 AS " + name).toList());
+    assertEquals(
+        words.size(),
+        read("SELECT " + String.join(" + 0, ", names) + " FROM (SELECT " + made + ")")
+            .get(0)
+            .replace(" ", "")
+            .length());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "band_3.75 and up,band_3_75_and_up",
@@ -163,6 +181,8 @@ class TableFileTest {
     "price €,price",
     "单价,单价",
     "reorder,reorder",
+    "order,order_",
+    "Like,Like_",
     "_x,_x",
     "..,_"
   })
