@@ -42,12 +42,16 @@ interface LoadedEncoder {
         recipe.encoder().isAttached()
             ? attached(recipe)
             : new Pretrained(EncoderLoader.load(recipe.encoder(), recipe.seed(), Path.of("")));
-    requirePositions(recipe, encoder.config());
+    encoder.requirePositions(recipe);
     return encoder;
   }
 
-  /** The events of a hierarchical sequence are no tokens of the encoder. */
-  private static void requirePositions(Recipe recipe, EncoderConfig config) {
+  /**
+   * Refuses a recipe that asks for more tokens than there are positions for. The events of a
+   * hierarchical sequence are no tokens of the encoder.
+   */
+  default void requirePositions(Recipe recipe) {
+    EncoderConfig config = config();
     int tokens = recipe.sequence().maxTokens();
     if (recipe.sequence().kind() == SequenceRecipe.Kind.FLAT && tokens > config.maxPositions()) {
       throw new InvalidInputException(

@@ -224,6 +224,7 @@ public final class SharedTraining implements AutoCloseable {
       known = LoadedEncoder.of(recipe);
       encoders.put(key, known);
     }
+    known.requirePositions(recipe);
     return known;
   }
 
