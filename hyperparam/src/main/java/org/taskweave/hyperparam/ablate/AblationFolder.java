@@ -2,28 +2,22 @@ package org.taskweave.hyperparam.ablate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.taskweave.core.InvalidInputException;
+import java.util.stream.Stream;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.hyperparam.kept.KeptTrainings;
 
-/** An ablation's files: trainings.jsonl, ablation.json, ablation.txt, ablation.svg. */
+/**
+ * An ablation's files: request.json, trainings.jsonl, ablation.json, ablation.txt, ablation.svg.
+ */
 public record AblationFolder(Path path) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /**
-   * What all trainings of a folder share.
-   *
-   * @param recipe its text, all defaults written
-   */
-  record Origin(String recipe, String dataHash) {}
-
-  private Path trainings() {
-    return path.resolve("trainings.jsonl");
+  /** What was asked for, and what is finished of it. */
+  KeptTrainings<FinishedTraining> kept() {
+    return new KeptTrainings<>(path, FinishedTraining.class);
   }
 
   /** The result as data. */
@@ -43,52 +37,11 @@ public record AblationFolder(Path path) {
 
   /** All files that are written. */
   public List<Path> files() {
-    return List.of(trainings(), json(), table(), picture());
+    return Stream.concat(kept().files().stream(), Stream.of(json(), table(), picture())).toList();
   }
 
   Path quarantine() {
     return path.resolve("quarantine");
-  }
-
-  /**
-   * Trainings that were finished before.
-   *
-   * @throws InvalidInputException if they are of another recipe or other data
-   */
-  List<FinishedTraining> finished(Origin origin) {
-    if (!Files.exists(trainings())) {
-      return List.of();
-    }
-    try {
-      List<String> lines = Files.readAllLines(trainings());
-      if (!JSON.readValue(lines.get(0), Origin.class).equals(origin)) {
-        throw new InvalidInputException(
-            path
-                + ": holds trainings of another recipe or other data, which cannot be compared with"
-                + " new ones: name another folder");
-      }
-      List<FinishedTraining> finished = new ArrayList<>();
-      for (String line : lines.subList(1, lines.size())) {
-        finished.add(JSON.readValue(line, FinishedTraining.class));
-      }
-      return finished;
-    } catch (IOException | IndexOutOfBoundsException e) {
-      throw new InvalidInputException(
-          trainings() + ": cannot be read: " + e + ": remove it to train anew", e);
-    }
-  }
-
-  /** Writes all of them as a whole, so that a kill leaves those of before. */
-  void write(Origin origin, List<FinishedTraining> finished) {
-    try {
-      StringBuilder text = new StringBuilder(JSON.writeValueAsString(origin)).append('\n');
-      for (FinishedTraining training : finished) {
-        text.append(JSON.writeValueAsString(training)).append('\n');
-      }
-      AtomicFiles.write(trainings(), text.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("trainings are always JSON", e);
-    }
   }
 
   void write(Ablation ablation) {

@@ -15,6 +15,7 @@ import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Split;
+import org.taskweave.hyperparam.kept.KeptTrainings;
 import org.taskweave.training.fit.TrainerListener;
 import org.taskweave.training.run.RunListener;
 import org.taskweave.training.run.SharedTraining;
@@ -28,31 +29,35 @@ import org.taskweave.training.run.TrainedModel;
 public final class AblationRun {
 
   private final RecipeTree recipe;
-  private final List<Part> parts;
-  private final int seeds;
+  private final AblationRequest request;
   private final Optional<Beside> beside;
   private final AblationFolder folder;
 
   /**
    * An ablation.
    *
-   * @param seeds how many; the first is the recipe's own, the others follow it
-   * @param beside what is measured beside the recipe
+   * @param trees what is measured beside the recipe, where the request asks for it
    */
-  public AblationRun(
-      RecipeTree recipe,
-      List<Part> parts,
-      int seeds,
-      Optional<Beside> beside,
-      AblationFolder folder) {
-    if (seeds < 1) {
-      throw new InvalidInputException("--seeds " + seeds + ": give 1 or more");
-    }
-    this.recipe = recipe;
-    this.parts = List.copyOf(parts);
-    this.seeds = seeds;
-    this.beside = beside;
+  public AblationRun(AblationRequest request, Beside trees, AblationFolder folder) {
+    this.recipe = request.tree();
+    this.request = request;
+    this.beside = request.trees() ? Optional.of(trees) : Optional.empty();
     this.folder = folder;
+  }
+
+  /**
+   * Goes on with what was asked for in a folder last, or reads it where all is done.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  public static AblationRun resumed(Beside trees, AblationFolder folder) {
+    return new AblationRun(
+        KeptTrainings.asked(folder.path(), AblationRequest.class, "ablation"), trees, folder);
+  }
+
+  /** The recipe as it is written. */
+  public Recipe recipe() {
+    return recipe.bind();
   }
 
   /**
@@ -65,13 +70,17 @@ public final class AblationRun {
     Recipe whole = recipe.bind();
     Map<String, RecipeTree> variants = new LinkedHashMap<>();
     variants.put(FinishedTraining.WHOLE, recipe);
-    parts.forEach(part -> variants.put(part.word(), part.leftOut(recipe, whole)));
+    request.without().forEach(part -> variants.put(part.word(), part.leftOut(recipe, whole)));
     variants.values().forEach(RecipeTree::bind);
     try (FolderLock lock = FolderLock.of(folder.path(), "an ablation");
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), listener)) {
-      AblationFolder.Origin origin =
-          new AblationFolder.Origin(RecipeReader.write(whole), shared.dataHash(whole));
-      List<FinishedTraining> finished = new ArrayList<>(folder.finished(origin));
+      KeptTrainings<FinishedTraining> kept = folder.kept();
+      kept.begin(request);
+      KeptTrainings.Origin origin =
+          new KeptTrainings.Origin(RecipeReader.write(whole), shared.dataHash(whole));
+      List<FinishedTraining> finished = new ArrayList<>(kept.finished(origin));
+      kept.ask(request);
+      int seeds = request.seeds();
       Split split = shared.has(whole, Split.TEST) ? Split.TEST : Split.DEV;
       List<FinishedTraining> asked = new ArrayList<>();
       variants.forEach(
@@ -86,7 +95,7 @@ public final class AblationRun {
                             listener.stage("training: " + variant + ", seed " + seed);
                             FinishedTraining row = train(shared, seeded, variant, split);
                             finished.add(row);
-                            folder.write(origin, finished);
+                            kept.write(origin, finished);
                             return row;
                           }));
             }
@@ -101,7 +110,7 @@ public final class AblationRun {
                           () -> {
                             FinishedTraining row = train(shared, whole, other, split, seed);
                             finished.add(row);
-                            folder.write(origin, finished);
+                            kept.write(origin, finished);
                             return row;
                           }));
             }

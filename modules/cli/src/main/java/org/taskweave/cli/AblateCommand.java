@@ -11,13 +11,16 @@ import org.taskweave.core.recipe.RecipeTree;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.hyperparam.ablate.Ablation;
 import org.taskweave.hyperparam.ablate.AblationFolder;
+import org.taskweave.hyperparam.ablate.AblationRequest;
 import org.taskweave.hyperparam.ablate.AblationRun;
 import org.taskweave.hyperparam.ablate.Beside;
 import org.taskweave.hyperparam.ablate.Part;
 import org.taskweave.training.run.RunListener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,23 +30,23 @@ import picocli.CommandLine.Spec;
       "Trains a recipe as it is and without each of some parts, and tells what each part adds.",
       "By several seeds, on the test split (on dev where there is none), with intervals by user.",
       "Beside them stand boosted trees on the same features. Finished trainings are kept in the",
-      "folder: the same command goes on after a kill, and more parts or seeds add to it."
+      "folder: --resume, or the same command, goes on after a kill, and more parts or seeds add to",
+      "it."
     })
 final class AblateCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "RECIPE", description = "A recipe's file.")
+  @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "A recipe's file.")
   private Path recipe;
 
   @Option(
       names = "--without",
       paramLabel = "PARTS",
-      required = true,
       description = {
         "Of these, with commas between them: text (each event's and item's text is one word), ids",
         "(items' own vectors), features (of users and events), pretraining (random weights in place",
         "of the encoder's), history (all events but the newest)."
       })
-  private String without;
+  private String without = "";
 
   @Option(
       names = "--seeds",
@@ -57,7 +60,6 @@ final class AblateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      required = true,
       description = "Where ablation.txt, .json, .svg and the finished trainings are written.")
   private Path out;
 
@@ -67,29 +69,45 @@ final class AblateCommand implements Callable<Integer> {
       description = "Overrides a field of the recipe for all variants; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private ResumeOption resume;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    List<Part> parts = Part.of(without);
-    RecipeTree tree = RecipeTree.read(recipe);
-    for (String override : overrides) {
-      tree = tree.override(override);
-    }
-    AblationFolder folder = new AblationFolder(out);
-    List<Path> read = new ArrayList<>(LogReader.files(tree.bind().data()));
-    read.add(recipe);
-    Inputs inputs = new Inputs(read);
-    folder.files().forEach(written -> inputs.refuse("--out", written));
+    Optional<Path> resumed = resume.folder(recipe, out, "an ablation");
+    AblationFolder folder = new AblationFolder(resumed.orElse(out));
     PrintWriter terminal = spec.commandLine().getOut();
     RunListener lines = lines(terminal);
-    Optional<Beside> trees = noTrees ? Optional.empty() : Optional.of(new TreesBeside(lines));
-    Ablation ablation = new AblationRun(tree, parts, seeds, trees, folder).run(lines);
+    Beside trees = new TreesBeside(lines);
+    AblationRun run =
+        resumed.isPresent()
+            ? AblationRun.resumed(trees, folder)
+            : new AblationRun(request(), trees, folder);
+    List<Path> read = new ArrayList<>(LogReader.files(run.recipe().data()));
+    Optional.ofNullable(recipe).ifPresent(read::add);
+    Inputs inputs = new Inputs(read);
+    folder.files().forEach(written -> inputs.refuse("--out", written));
+    Ablation ablation = run.run(lines);
     terminal.println();
     terminal.println(ablation.text());
     terminal.println("Picture: " + folder.picture());
     terminal.flush();
     return 0;
+  }
+
+  private AblationRequest request() {
+    if (without.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Name the parts to leave out, as in --without text,ids.");
+    }
+    List<Part> parts = Part.of(without);
+    RecipeTree tree = RecipeTree.read(recipe);
+    for (String override : overrides) {
+      tree = tree.override(override);
+    }
+    tree.bind();
+    return new AblationRequest(tree.text(), parts, seeds, !noTrees);
   }
 
   private static RunListener lines(PrintWriter terminal) {

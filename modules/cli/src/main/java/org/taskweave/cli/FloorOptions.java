@@ -17,10 +17,6 @@ final class FloorOptions {
               + " than a small model (EASE). As evaluation.floors of the recipe by default.")
   private EvaluationRecipe.Floors floors;
 
-  boolean given() {
-    return floors != null;
-  }
-
   /** The recipe with what the option changes. */
   Recipe applied(Recipe recipe) {
     return floors == null

@@ -4,15 +4,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.training.language.PretrainingReport;
 import org.taskweave.training.language.PretrainingRun;
 import org.taskweave.training.language.PretrainingSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,11 +42,7 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Where the model, the report and the checkpoint are written.")
   private Path folder;
 
-  @Option(
-      names = "--resume",
-      paramLabel = "FOLDER",
-      description = "Goes on with the interrupted pretraining in this folder, to the same result.")
-  private Path resume;
+  @Mixin private ResumeOption resume;
 
   @Option(names = "--epochs", description = "At most (default: ${DEFAULT-VALUE}).")
   private int epochs = 3;
@@ -95,38 +92,18 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if ((recipe == null) == (resume == null)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Give a RECIPE to start a pretraining, or --resume FOLDER to go on with one.");
-    }
-    List<String> given =
-        spec.commandLine().getParseResult().matchedOptions().stream()
-            .map(option -> option.longestName())
-            .filter(name -> !List.of("--resume", "--stacktrace").contains(name))
-            .toList();
-    if (resume != null && !given.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume goes on as the pretraining began: "
-              + String.join(", ", given)
-              + " can not be given with it.");
-    }
-    if (resume == null && folder == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Name the folder that is to be written with --out FOLDER.");
-    }
+    Optional<Path> resumed = resume.folder(recipe, folder, "a pretraining");
     PrintWriter out = spec.commandLine().getOut();
     PretrainingReport report;
     try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
       report =
-          resume != null
-              ? PretrainingRun.resume(resume, progress)
+          resumed.isPresent()
+              ? PretrainingRun.resume(resumed.get(), progress)
               : new PretrainingRun(
                       RecipeReader.read(recipe, overrides), settings(), folder, progress)
                   .run();
     }
-    Path written = PretrainingRun.model(resume == null ? folder : resume);
+    Path written = PretrainingRun.model(resumed.orElse(folder));
     out.println();
     out.println(report.text());
     out.println("Language model: " + written);

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.training.evaluate.EvaluationTable;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,36 +47,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run folder; runs/RECIPE-TIME by default.")
   private Path folder;
 
-  @Option(
-      names = "--resume",
-      paramLabel = "FOLDER",
-      description = "Goes on with the interrupted run in this folder, to the same result.")
-  private Path resume;
-
+  @Mixin private ResumeOption resume;
   @Mixin private FloorOptions floors;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if ((recipe == null) == (resume == null)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Give a RECIPE to start a run, or --resume FOLDER to go on with one.");
-    }
-    if (resume != null && (folder != null || !overrides.isEmpty() || floors.given())) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume goes on as the run began: --set, --floors and --out can not be given with"
-              + " it.");
-    }
+    Optional<Path> resumed = resume.folder(recipe, "a run");
     PrintWriter out = spec.commandLine().getOut();
     List<String> commandLine = spec.commandLine().getParent().getParseResult().originalArgs();
     RunOutcome outcome;
     RunFolder runFolder;
     try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
-      if (resume != null) {
-        runFolder = new RunFolder(resume);
+      if (resumed.isPresent()) {
+        runFolder = new RunFolder(resumed.get());
         outcome = TrainingRun.resume(runFolder, progress, commandLine);
       } else {
         runFolder = new RunFolder(folder == null ? defaultFolder() : folder);

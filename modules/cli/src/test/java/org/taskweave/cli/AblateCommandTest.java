@@ -57,9 +57,23 @@ class AblateCommandTest {
     assertTrue(more.out().contains("boosted trees"), more.out());
     assertTrue(
         Files.readString(folder.resolve("ablation/ablation.svg")).contains("pretraining</text>"));
+    // A kill after the last training but two.
+    Files.write(trainings, all.subList(0, all.size() - 2));
+    String before = Files.readString(folder.resolve("ablation/ablation.txt"));
+    CommandRun resumed = CommandRun.of("ablate", "--resume", folder.resolve("ablation"));
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertFalse(resumed.out().contains("training: "), resumed.out());
+    assertEquals(all.size(), Files.readAllLines(trainings).size());
+    assertEquals(
+        withoutTimes(before),
+        withoutTimes(Files.readString(folder.resolve("ablation/ablation.txt"))));
     CommandRun other = ablate("text", 1, "--set=seed=4");
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("another recipe"), other.err());
+  }
+
+  private static String withoutTimes(String table) {
+    return table.substring(0, table.indexOf("minutes"));
   }
 
   @Test
@@ -67,6 +81,7 @@ class AblateCommandTest {
     SmallLog.write(folder);
     assertMistake("--without ids: the recipe's items have no vectors", ablate("ids", 1));
     assertMistake("is no part", ablate("texts", 1));
+    assertMistake("Name the parts to leave out", ablate("", 1));
     assertMistake("given twice", ablate("text,text", 1));
     assertMistake("--seeds 0", ablate("text", 0));
     assertMistake("newest event alone", ablate("history", 1, "--set=sequence.maxEvents=1"));

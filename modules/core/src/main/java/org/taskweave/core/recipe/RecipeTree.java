@@ -186,6 +186,11 @@ public final class RecipeTree {
     }
   }
 
+  /** This tree as YAML with absolute paths, so that it can be kept and parsed elsewhere. */
+  public String text() {
+    return YamlText.write(new RecipePaths(folders).resolve(root));
+  }
+
   /** The paths of all values written, in order. */
   public List<String> paths() {
     List<String> paths = new ArrayList<>();
