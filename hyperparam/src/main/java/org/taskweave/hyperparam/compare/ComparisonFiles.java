@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.taskweave.hyperparam.report.CsvText;
 import org.taskweave.hyperparam.report.PageTemplate;
 import org.taskweave.hyperparam.report.TextTable;
 
@@ -108,9 +108,7 @@ public final class ComparisonFiles {
               line.transfer().words(),
               digits(seconds)));
     }
-    return rows.stream()
-        .map(row -> row.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n")))
-        .collect(Collectors.joining());
+    return CsvText.of(rows);
   }
 
   private static String digits(double value) {

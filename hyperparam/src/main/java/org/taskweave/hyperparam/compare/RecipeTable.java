@@ -3,7 +3,7 @@ package org.taskweave.hyperparam.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.taskweave.hyperparam.report.CsvText;
 import org.taskweave.hyperparam.report.TextTable;
 
 /**
@@ -137,9 +137,7 @@ public record RecipeTable(List<Line> lines) {
               digits(line.floor()),
               digits(line.minutes().mean())));
     }
-    return rows.stream()
-        .map(row -> row.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n")))
-        .collect(Collectors.joining());
+    return CsvText.of(rows);
   }
 
   private static String digits(double value) {

@@ -2,7 +2,6 @@ package org.taskweave.hyperparam.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
 
@@ -23,7 +22,7 @@ public final class TrialCsv {
           header.add(objective.name() + " spread");
         });
     header.addAll(List.of("score", "epochs", "seconds", "error"));
-    StringBuilder text = new StringBuilder(line(header));
+    List<List<String>> rows = new ArrayList<>(List.of(header));
     for (Trial trial : trials) {
       List<String> row = new ArrayList<>();
       row.add(Integer.toString(trial.number()));
@@ -38,20 +37,12 @@ public final class TrialCsv {
       row.add(Integer.toString(trial.epochs()));
       row.add(number(trial.seconds()));
       row.add(trial.error().orElse(""));
-      text.append(line(row));
+      rows.add(row);
     }
-    return text.toString();
+    return CsvText.of(rows);
   }
 
   private static String number(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static String line(List<String> cells) {
-    return cells.stream().map(TrialCsv::quoted).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
 }

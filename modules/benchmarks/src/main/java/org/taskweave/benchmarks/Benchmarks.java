@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ImpressionComparison.class,
       ServingComparison.class,
       ServingTimes.class,
+      ServerLoad.class,
       RankingComparison.class,
       RankingTimes.class,
       TopListTimes.class,

@@ -125,7 +125,7 @@ final class LogOptions {
     return tree.bind();
   }
 
-  private static List<String> absolute(List<String> files) {
+  static List<String> absolute(List<String> files) {
     Path here = Path.of("").toAbsolutePath();
     return files.stream()
         .map(file -> file.startsWith("sample:") ? file : here.resolve(file).toString())

@@ -38,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ImportCommand.class,
       ServeCommand.class,
+      UpdateCommand.class,
+      RunsCommand.class,
       SignCommand.class
     })
 public final class Taskweave implements Runnable {

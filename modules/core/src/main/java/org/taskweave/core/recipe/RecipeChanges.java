@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.taskweave.core.config.ConfigNode;
 import org.taskweave.core.config.ConfigPath;
 import org.taskweave.core.config.LocatedProblems;
 import org.taskweave.core.config.YamlText;
@@ -36,8 +38,8 @@ public final class RecipeChanges {
    * @return one line for each field that differs and is not {@link #FREE}: "path: before -> now"
    */
   public static List<String> between(String before, String now) {
-    Map<String, String> old = fields(before);
-    Map<String, String> current = fields(now);
+    Map<String, String> old = fields(before, ConfigNode::describe);
+    Map<String, String> current = fields(now, ConfigNode::describe);
     Set<String> paths = new LinkedHashSet<>(old.keySet());
     paths.addAll(current.keySet());
     List<String> changes = new ArrayList<>();
@@ -51,6 +53,26 @@ public final class RecipeChanges {
     return changes;
   }
 
+  /**
+   * Compares the texts of several recipes, all defaults written.
+   *
+   * @return for each field that they do not all agree on, what each of them says; "" where one has
+   *     no such field. {@link #FREE} fields are among them
+   */
+  public static Map<String, List<String>> among(List<String> recipes) {
+    List<Map<String, String>> all = recipes.stream().map(yaml -> fields(yaml)).toList();
+    Set<String> paths = new LinkedHashSet<>();
+    all.forEach(fields -> paths.addAll(fields.keySet()));
+    Map<String, List<String>> differing = new LinkedHashMap<>();
+    for (String path : paths) {
+      List<String> values = all.stream().map(f -> f.getOrDefault(path, "")).toList();
+      if (values.stream().distinct().count() > 1) {
+        differing.put(path, values);
+      }
+    }
+    return differing;
+  }
+
   private static boolean isFree(String path) {
     return FREE.stream()
         .anyMatch(
@@ -58,12 +80,18 @@ public final class RecipeChanges {
                 path.equals(free) || path.startsWith(free + ".") || path.startsWith(free + "["));
   }
 
-  private static Map<String, String> fields(String yaml) {
+  /** The values of a recipe's text by path, all of them as texts. */
+  public static Map<String, String> fields(String yaml) {
+    return fields(
+        yaml, node -> node instanceof ConfigNode.Scalar scalar ? scalar.text() : node.describe());
+  }
+
+  private static Map<String, String> fields(String yaml, Function<ConfigNode, String> text) {
     Map<String, String> fields = new LinkedHashMap<>();
     ConfigPath.leaves(
         YamlText.parse(yaml, "recipe", new LocatedProblems()),
         "",
-        (path, node) -> fields.put(path, node.describe()));
+        (path, node) -> fields.put(path, text.apply(node)));
     return fields;
   }
 }

@@ -8,6 +8,7 @@ import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.batch.BatchReport;
 import org.taskweave.serve.model.Engine;
 import org.taskweave.serve.model.ServedVersion;
+import org.taskweave.training.store.VersionFolder;
 
 /**
  * Where versions come from.

@@ -15,6 +15,7 @@ import org.taskweave.serve.api.Predict;
 import org.taskweave.serve.http.HttpProblem;
 import org.taskweave.serve.model.ServedVersion;
 import org.taskweave.serve.model.Versions;
+import org.taskweave.training.store.VersionFolder;
 
 /**
  * Brings versions of a folder to answer: each is opened beside the one that answers, warmed,

@@ -30,6 +30,7 @@ import org.taskweave.serve.batch.BatchLimits;
 import org.taskweave.serve.history.Histories;
 import org.taskweave.serve.http.ListenerOptions;
 import org.taskweave.serve.metrics.ServerMetrics;
+import org.taskweave.training.store.VersionFolder;
 
 /** The versions a, b and c add 0, 100 and 200 to every score; c breaks when it is asked. */
 class RolloutTest {

@@ -61,11 +61,23 @@ public final class ModelBundle implements AutoCloseable {
     return SealedFolder.seal(bundle);
   }
 
+  /**
+   * What a bundle came from, without its model.
+   *
+   * @throws InvalidInputException as {@link #load}
+   */
+  public static RunRecord runOf(Path path) {
+    return FORMAT.read(path, folder -> run(path.toString(), folder));
+  }
+
+  private static RunRecord run(String place, Path folder) {
+    return RunRecord.fromJson(
+        BoundedFile.text(folder.resolve(RUN), place + "/" + RUN, MOST_RUN_BYTES),
+        place + "/" + RUN);
+  }
+
   private static ModelBundle read(String place, Path folder) {
-    RunRecord run =
-        RunRecord.fromJson(
-            BoundedFile.text(folder.resolve(RUN), place + "/" + RUN, MOST_RUN_BYTES),
-            place + "/" + RUN);
+    RunRecord run = run(place, folder);
     ModelContext context = ModelContext.read(folder, place);
     try {
       return new ModelBundle(context, run, model(folder, place, context));

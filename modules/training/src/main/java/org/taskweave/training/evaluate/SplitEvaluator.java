@@ -53,4 +53,14 @@ public final class SplitEvaluator {
     int k = preprocessing.tasks().stream().map(TaskSpec::name).toList().indexOf(name);
     return measured.unfloored(k, score(engine, split).get(k), split);
   }
+
+  /** Labels and predictions of every task, in task order, without floors. */
+  public List<Evaluator.Predictions> predictions(BatchScorer engine, LabelledSplit split) {
+    List<TaskPredictions> scored = score(engine, split);
+    List<Evaluator.Predictions> all = new ArrayList<>();
+    for (int k = 0; k < scored.size(); k++) {
+      all.add(measured.unfloored(k, scored.get(k), split));
+    }
+    return all;
+  }
 }

@@ -16,6 +16,7 @@ import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
+import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.item.ItemMemoryTables;
@@ -74,10 +75,30 @@ final class PreparedExamples implements AutoCloseable {
   }
 
   static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
-    Preprocessing preprocessing = Preprocessing.fit(data.of(Split.TRAIN), recipe, data.catalog());
+    return of(
+        recipe,
+        data,
+        tokenizerJson,
+        Preprocessing.fit(data.of(Split.TRAIN), recipe, data.catalog()),
+        data.of(Split.TRAIN));
+  }
+
+  /**
+   * As above, for a model that was trained before.
+   *
+   * @param preprocessing what was learned then, for the catalog of the data
+   * @param learned those of the training examples that the model goes on with; what is counted
+   *     (rules, memory) is of all of them
+   */
+  static PreparedExamples of(
+      Recipe recipe,
+      TrainingData data,
+      String tokenizerJson,
+      Preprocessing preprocessing,
+      List<Example> learned) {
     ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
     HistoryEncoder encoder = inputs.encoder();
-    List<EncodedExample> training = encoder.encodeTraining(data.of(Split.TRAIN));
+    List<EncodedExample> training = encoder.encodeTraining(learned);
     List<Optional<TunedRules>> rules =
         TunedRules.of(
             preprocessing.tasks(),

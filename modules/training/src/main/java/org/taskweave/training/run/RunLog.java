@@ -76,6 +76,11 @@ final class RunLog {
     return epochs;
   }
 
+  /** The lines of the epochs, in order. */
+  List<JsonNode> epochEntries() {
+    return events(EPOCH);
+  }
+
   private List<JsonNode> events(String event) {
     List<JsonNode> events = new ArrayList<>();
     for (String line : lines()) {

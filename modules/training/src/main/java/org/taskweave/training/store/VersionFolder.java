@@ -1,4 +1,4 @@
-package org.taskweave.serve.version;
+package org.taskweave.training.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -67,7 +67,7 @@ public final class VersionFolder {
   }
 
   /** Writes current.json, at once. */
-  void write(Current current) {
+  public void write(Current current) {
     try {
       AtomicFiles.write(folder.resolve(CURRENT), JSON.writeValueAsString(current) + "\n");
     } catch (JsonProcessingException e) {
@@ -101,8 +101,8 @@ public final class VersionFolder {
     return folder.resolve(name);
   }
 
-  /** Questions that a version must be able to answer; see {@link ExampleCheck}. */
-  Optional<Path> examples() {
+  /** Questions that a version must be able to answer before a server answers with it. */
+  public Optional<Path> examples() {
     return Optional.of(folder.resolve("examples.jsonl")).filter(Files::isRegularFile);
   }
 
