@@ -66,6 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " .parquet (a row for each metric, of the model and of each rule).")
   private Path file;
 
+  @Mixin private CoverageOption coverage;
+
   @Option(names = "--report", description = "Also print the classification reports.")
   private boolean report;
 
@@ -82,8 +84,12 @@ final class EvaluateCommand implements Callable<Integer> {
       Recipe recipe = floors.applied(log.recipe(loaded.recipe()));
       refuseInputs(recipe);
       BundleEvaluation bundled = new BundleEvaluation(loaded);
+      BundleEvaluation ranking = seen == null ? bundled : bundled.ranking(seen);
       List<TaskEvaluation> evaluations =
-          (seen == null ? bundled : bundled.ranking(seen))
+          coverage
+              .of(loaded)
+              .map(ranking::covering)
+              .orElse(ranking)
               .evaluate(recipe, loaded.model(), split, log.quarantine(), progress);
       SplitProtocol protocol = SplitProtocol.of(recipe.examples(), split);
       out.print(EvaluationTable.of(evaluations));

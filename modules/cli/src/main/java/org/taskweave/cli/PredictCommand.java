@@ -19,6 +19,7 @@ import org.taskweave.recommend.PredictionFile;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.recommend.Rejects;
 import org.taskweave.training.bundle.ModelBundle;
+import org.taskweave.training.evaluate.Regions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts every task for the users of a log and writes a table.",
       "Columns: user, cut, and per task its probability, value or class with class probabilities.",
-      "Tasks that read user and item are predicted for --pairs of both alone."
+      "Tasks that read user and item are predicted for --pairs of both alone. With --coverage also",
+      "TASK_low and TASK_high, or TASK_classes."
     })
 final class PredictCommand implements Callable<Integer> {
 
@@ -80,6 +82,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "The table: FILE ends in .csv, .jsonl or .parquet.")
   private Path file;
 
+  @Mixin private CoverageOption coverage;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -95,6 +99,7 @@ final class PredictCommand implements Callable<Integer> {
     try (ModelBundle loaded = signed.load(bundle);
         EngineOptions.Opened opened = engine.open(loaded, bundle, signed);
         ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      Optional<Regions> regions = coverage.of(loaded);
       Recipe recipe = log.recipeForPredictions(loaded.recipe());
       List<Path> read = new ArrayList<>(LogReader.files(recipe.data()));
       read.add(bundle);
@@ -115,8 +120,9 @@ final class PredictCommand implements Callable<Integer> {
         without.write(rejected);
         tell(without, rejected, asked.size(), out);
       }
+      Recommender recommender = new Recommender(loaded.context(), opened.scorer());
       List<Prediction> predictions =
-          new Recommender(loaded.context(), opened.scorer()).predict(examples);
+          regions.map(recommender::covering).orElse(recommender).predict(examples);
       PredictionFile.write(file, predictions);
       out.println(
           predictions.size() + (pairs == null ? " users" : " pairs") + " written to " + file);

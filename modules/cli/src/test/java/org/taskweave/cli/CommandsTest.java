@@ -134,6 +134,40 @@ class CommandsTest {
     assertTrue(batched.out().contains(Files.readString(run.resolve("evaluation.txt"))));
   }
 
+  @Test
+  void regionsOfPredictionsAreWrittenAndMeasured() throws IOException {
+    Path file = folder.resolve("regions.csv");
+    String[] asked = {
+      "predict",
+      bundle(),
+      "--out",
+      file.toString(),
+      "--quarantine",
+      quarantine(),
+      "--coverage",
+      "0.8"
+    };
+    done(asked);
+    List<String> lines = Files.readAllLines(file);
+    String header = lines.get(0);
+    assertTrue(header.contains("again,again_classes,price,price_low,price_high,"), header);
+    List<String> names = List.of(header.split(",", -1));
+    String[] first = lines.get(1).split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+    double price = Double.parseDouble(first[names.indexOf("price")]);
+    double low = Double.parseDouble(first[names.indexOf("price_low")]);
+    double high = Double.parseDouble(first[names.indexOf("price_high")]);
+    assertEquals(price, (low + high) / 2, 1e-6);
+    assertTrue(low < high);
+    assertTrue(first[names.indexOf("again_classes")].contains("[\"\""), lines.get(1));
+    Result measured = done("evaluate", bundle(), "--quarantine", quarantine(), "--coverage=0.8");
+    assertTrue(measured.out().contains("covered@0.8 ↑"), measured.out());
+    assertTrue(measured.out().contains("regionSize@0.8 ↓"), measured.out());
+    asked[7] = "90";
+    Result wrong = execute(asked);
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("--coverage 90.0: is no probability"), wrong.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"csv", "jsonl", "parquet"})
   void predictWritesATable(String format) throws SQLException {

@@ -1,11 +1,14 @@
 package org.taskweave.recommend;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.table.Column;
 import org.taskweave.data.table.ColumnType;
@@ -18,11 +21,14 @@ import org.taskweave.data.table.TableFormat;
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
  * (UTC), item where the predictions are about items, and per task TASK (probability, value, best
  * class, likeliest next item, or tags) and for classes TASK_CLASS (probability), for next items
- * TASK_score (of the likeliest) and TASK_items (the ten likeliest as a list of {item, score}).
- * Names are {@link SqlName}s. CSV has no lists: there TASK_items is left out, and tags stand in one
- * text with spaces between them.
+ * TASK_score (of the likeliest) and TASK_items (the ten likeliest as a list of {item, score}). With
+ * regions also TASK_low and TASK_high, or TASK_classes (a list). Names are {@link SqlName}s. CSV
+ * has no lists: there TASK_items is left out, tags stand in one text with spaces between them, and
+ * classes are a JSON array.
  */
 public final class PredictionFile {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private PredictionFile() {}
 
@@ -123,6 +129,12 @@ public final class PredictionFile {
       items.forEach((item, score) -> ranked.add(List.of(item, score)));
       return nested ? Optional.of(new Cell(ColumnType.RANKED_ITEMS, ranked)) : Optional.empty();
     }
+    if (value instanceof Set<?> classes) {
+      return Optional.of(
+          nested
+              ? new Cell(new ColumnType.ListOf(Scalar.TEXT), List.copyOf(classes))
+              : new Cell(Scalar.TEXT, jsonArray(classes)));
+    }
     if (value instanceof List<?> words && nested) {
       return Optional.of(new Cell(new ColumnType.ListOf(Scalar.TEXT), words));
     }
@@ -132,6 +144,15 @@ public final class PredictionFile {
             value instanceof List<?> words
                 ? String.join(" ", words.stream().map(Object::toString).toList())
                 : value));
+  }
+
+  /** Names of classes may hold spaces and any sign. */
+  private static String jsonArray(Set<?> classes) {
+    try {
+      return JSON.writeValueAsString(classes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("names are always JSON", e);
+    }
   }
 
   private static void put(Map<String, Cell> row, String name, Cell cell) {

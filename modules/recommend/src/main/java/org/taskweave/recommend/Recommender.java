@@ -22,6 +22,7 @@ import org.taskweave.data.feature.NextItemBaselines;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.bundle.ModelContext;
 import org.taskweave.training.evaluate.BestItems;
+import org.taskweave.training.evaluate.Regions;
 import org.taskweave.training.evaluate.RowReduction;
 import org.taskweave.training.evaluate.TaskPredictions;
 
@@ -37,6 +38,7 @@ public final class Recommender {
   private final ModelContext context;
   private final BatchScorer engine;
   private final HistoryEncoder encoder;
+  private final Optional<Regions> regions;
 
   /** Uses the bundle's own model. */
   public Recommender(ModelBundle bundle) {
@@ -49,9 +51,20 @@ public final class Recommender {
    * @param engine runs the model that the context belongs to
    */
   public Recommender(ModelContext context, BatchScorer engine) {
+    this(context, engine, context.inputs().encoder(), Optional.empty());
+  }
+
+  private Recommender(
+      ModelContext context, BatchScorer engine, HistoryEncoder encoder, Optional<Regions> regions) {
     this.context = context;
     this.engine = engine;
-    this.encoder = context.inputs().encoder();
+    this.encoder = encoder;
+    this.regions = regions;
+  }
+
+  /** The same, with predictions that say where the label lies with a given probability, too. */
+  public Recommender covering(Regions said) {
+    return new Recommender(context, engine, encoder, Optional.of(said));
   }
 
   /** A user or item with its score. */
@@ -90,7 +103,7 @@ public final class Recommender {
           continue;
         }
         int rows = task.perToken() ? encoded.get(i).length() : 1;
-        byTask.put(task.name(), task.prediction(scores.get(k).rows(firstRow[k], rows)));
+        byTask.put(task.name(), prediction(task, scores.get(k).rows(firstRow[k], rows)));
         firstRow[k] += rows;
       }
       Example example = examples.get(i);
@@ -102,6 +115,14 @@ public final class Recommender {
               byTask));
     }
     return predictions;
+  }
+
+  private TaskPrediction prediction(TaskSpec task, double[] scores) {
+    TaskPrediction said = task.prediction(scores);
+    return regions
+        .flatMap(all -> all.of(task, scores))
+        .<TaskPrediction>map(region -> new TaskPrediction.Covered(said, region))
+        .orElse(said);
   }
 
   /** Of next items the best are kept, without seen ones where the task filters those. */

@@ -1,6 +1,7 @@
 package org.taskweave.core.calibration;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public sealed interface Region {
   /** How large it is: the width of an interval, the number of classes of a set. */
   double size();
 
-  /** Cells of a table: what is added to the task's name to make a column's, and what it holds. */
+  /** As {@link org.taskweave.core.task.TaskPrediction#columns}. */
   Map<String, Object> columns();
 
   /** An interval with its ends. */
@@ -61,7 +62,7 @@ public sealed interface Region {
 
     @Override
     public Map<String, Object> columns() {
-      return Map.of("_set", names);
+      return Map.of("_classes", new LinkedHashSet<>(names));
     }
   }
 }

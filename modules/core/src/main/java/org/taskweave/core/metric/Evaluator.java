@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.taskweave.core.calibration.ConformalFit;
+import org.taskweave.core.calibration.Nonconformity;
 
 /** Measures the predictions of a task beside its trivial baseline and its floor. */
 public final class Evaluator {
@@ -72,6 +74,46 @@ public final class Evaluator {
         metrics.get(0).name(),
         results,
         known.count() == 0 ? Optional.empty() : task.report(known.labels(), known.scores()));
+  }
+
+  /**
+   * How often labels lie in the regions that are predicted for them, and how large these are;
+   * beside them regions of the same coverage that do not look at the input.
+   *
+   * @param coverage that the regions are made for
+   * @param fit by labels that are not among these
+   * @throws org.taskweave.core.InvalidInputException too few labels were there to fit it
+   */
+  public List<MetricResult> evaluate(
+      Measured task,
+      Predictions predictions,
+      TrivialPredictor trivial,
+      Nonconformity nonconformity,
+      double coverage,
+      ConformalFit fit) {
+    KnownRows known = KnownRows.of(predictions, task.labelWidth(), task.scoreWidth());
+    double[] constant = trivial.repeated(known.count());
+    List<Metric> ofModel =
+        RegionMetric.of(nonconformity, coverage, fit.ofModel().distance(coverage));
+    List<Metric> ofTrivial =
+        RegionMetric.of(nonconformity, coverage, fit.ofTrivial().distance(coverage));
+    List<Metric.Prepared> prepared =
+        ofModel.stream().map(metric -> metric.prepare(known.labels(), known.scores())).toList();
+    List<Bootstrap.Interval> intervals = bootstrap.intervals(prepared, known.unitOfRow());
+    List<MetricResult> results = new ArrayList<>();
+    for (int m = 0; m < ofModel.size(); m++) {
+      results.add(
+          new MetricResult(
+              ofModel.get(m).name(),
+              ofModel.get(m).direction(),
+              ofModel.get(m).value(known.labels(), known.scores()),
+              intervals.get(m).low(),
+              intervals.get(m).high(),
+              ofTrivial.get(m).value(known.labels(), constant),
+              OptionalDouble.empty(),
+              known.count()));
+    }
+    return results;
   }
 
   /**

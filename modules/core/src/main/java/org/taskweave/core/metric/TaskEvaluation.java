@@ -1,5 +1,6 @@
 package org.taskweave.core.metric;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,13 @@ public record TaskEvaluation(
   public TaskEvaluation {
     metrics = List.copyOf(metrics);
     rules = List.copyOf(rules);
+  }
+
+  /** The same with further metrics behind. */
+  public TaskEvaluation with(List<MetricResult> further) {
+    List<MetricResult> all = new ArrayList<>(metrics);
+    all.addAll(further);
+    return new TaskEvaluation(task, primaryMetric, all, report, protocol, rules);
   }
 
   /** The result of the primary metric. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.calibration.Region;
 
 /** What a model says of one task for one user. */
@@ -20,7 +21,9 @@ public sealed interface TaskPrediction {
 
   /**
    * Cells of a table: what is added to the task's name to make a column's, and its value: a Double,
-   * a String, a List of Strings, or a Map of item ids to scores, the best first.
+   * a String, a List of Strings, a Set of classes, or a Map of item ids to scores, the best first.
+   *
+   * @throws InvalidInputException a class is called what another column is
    */
   Map<String, Object> columns();
 
@@ -47,7 +50,15 @@ public sealed interface TaskPrediction {
     @Override
     public Map<String, Object> columns() {
       Map<String, Object> columns = new LinkedHashMap<>(said.columns());
-      columns.putAll(region.columns());
+      for (Map.Entry<String, Object> column : region.columns().entrySet()) {
+        if (columns.put(column.getKey(), column.getValue()) != null) {
+          throw new InvalidInputException(
+              "--coverage: a class is called \""
+                  + column.getKey().substring(1)
+                  + "\", as the column of the regions is: give the class another name, or leave the"
+                  + " option out");
+        }
+      }
       return columns;
     }
   }

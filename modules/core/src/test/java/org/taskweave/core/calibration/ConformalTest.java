@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
@@ -58,8 +59,8 @@ class ConformalTest {
     Nonconformity classes = Nonconformity.ofClasses(List.of("a", "b", "c"));
     double[] said = {.2, .5, .3};
     assertEquals(.8, classes.of(0, said), 1e-12);
-    assertEquals(Map.of("_set", List.of("b", "c")), classes.within(.7, said).columns());
-    assertEquals(Map.of("_set", List.of("b")), classes.within(.1, said).columns());
+    assertEquals(Map.of("_classes", Set.of("b", "c")), classes.within(.7, said).columns());
+    assertEquals(Map.of("_classes", Set.of("b")), classes.within(.1, said).columns());
     Nonconformity binary = Nonconformity.ofClasses(List.of("no", "yes"));
     assertEquals(.7, binary.of(1, new double[] {.3}), 1e-12);
     Region both = binary.within(.75, new double[] {.3});

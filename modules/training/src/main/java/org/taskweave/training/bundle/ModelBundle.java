@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.calibration.ConformalFit;
 import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.run.RunRecord;
@@ -28,8 +30,9 @@ public final class ModelBundle implements AutoCloseable {
   private final ModelContext context;
   private final RunRecord run;
   private final MultiTaskModel model;
+  private final Map<String, ConformalFit> conformal;
 
-  /** A bundle of its parts; it closes the model. */
+  /** A bundle of its parts, without what regions are made of; it closes the model. */
   public ModelBundle(
       Recipe recipe,
       Preprocessing preprocessing,
@@ -37,13 +40,34 @@ public final class ModelBundle implements AutoCloseable {
       ItemCatalog catalog,
       RunRecord run,
       MultiTaskModel model) {
-    this(new ModelContext(recipe, preprocessing, tokenizerJson, catalog), run, model);
+    this(recipe, preprocessing, tokenizerJson, catalog, run, model, Map.of());
   }
 
-  private ModelBundle(ModelContext context, RunRecord run, MultiTaskModel model) {
+  /**
+   * A bundle of its parts; it closes the model.
+   *
+   * @param conformal what the regions of tasks are made of, by task
+   */
+  public ModelBundle(
+      Recipe recipe,
+      Preprocessing preprocessing,
+      String tokenizerJson,
+      ItemCatalog catalog,
+      RunRecord run,
+      MultiTaskModel model,
+      Map<String, ConformalFit> conformal) {
+    this(new ModelContext(recipe, preprocessing, tokenizerJson, catalog), run, model, conformal);
+  }
+
+  private ModelBundle(
+      ModelContext context,
+      RunRecord run,
+      MultiTaskModel model,
+      Map<String, ConformalFit> conformal) {
     this.context = context;
     this.run = run;
     this.model = model;
+    this.conformal = Map.copyOf(conformal);
   }
 
   /**
@@ -80,7 +104,8 @@ public final class ModelBundle implements AutoCloseable {
     RunRecord run = run(place, folder);
     ModelContext context = ModelContext.read(folder, place);
     try {
-      return new ModelBundle(context, run, model(folder, place, context));
+      Map<String, ConformalFit> conformal = ConformalFile.read(context, folder, place);
+      return new ModelBundle(context, run, model(folder, place, context), conformal);
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -116,6 +141,7 @@ public final class ModelBundle implements AutoCloseable {
           try {
             model.save(folder.resolve(MODEL), false);
             CalibrationFile.write(model, folder);
+            ConformalFile.write(conformal, folder);
             context.write(folder);
             Files.writeString(folder.resolve(RUN), run.toJson());
           } catch (IOException e) {
@@ -147,6 +173,14 @@ public final class ModelBundle implements AutoCloseable {
   /** What it came from. */
   public RunRecord run() {
     return run;
+  }
+
+  /**
+   * What regions of predictions are made of, by task; nothing for tasks without known dev labels,
+   * and in bundles of earlier builds.
+   */
+  public Map<String, ConformalFit> conformal() {
+    return conformal;
   }
 
   /** The network. */

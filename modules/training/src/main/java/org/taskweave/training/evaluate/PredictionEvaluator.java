@@ -50,6 +50,26 @@ public final class PredictionEvaluator {
   }
 
   /**
+   * As above, with the regions of its predictions measured, too.
+   *
+   * @param regions none where empty
+   */
+  public TaskEvaluation evaluate(
+      int k, TaskPredictions predictions, LabelledSplit split, Optional<Regions> regions) {
+    TaskEvaluation evaluation = evaluate(k, predictions, split);
+    return regions
+        .map(
+            measured ->
+                evaluation.with(
+                    measured.measured(
+                        preprocessing.tasks().get(k),
+                        evaluator,
+                        unfloored(k, predictions, split),
+                        preprocessing.trivialPredictors().get(k))))
+        .orElse(evaluation);
+  }
+
+  /**
    * Labels and predictions of one task, without its floor.
    *
    * @param k position in the task list

@@ -1,8 +1,11 @@
 package org.taskweave.training.evaluate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
@@ -25,10 +28,20 @@ public final class SplitEvaluator {
 
   /** One evaluation per task, in task order. */
   public List<TaskEvaluation> evaluate(BatchScorer engine, LabelledSplit split) {
+    return evaluate(engine, split, Optional.empty());
+  }
+
+  /**
+   * As above.
+   *
+   * @param regions of predictions that are measured, too
+   */
+  public List<TaskEvaluation> evaluate(
+      BatchScorer engine, LabelledSplit split, Optional<Regions> regions) {
     List<TaskPredictions> predictions = score(engine, split);
     List<TaskEvaluation> evaluations = new ArrayList<>();
     for (int k = 0; k < predictions.size(); k++) {
-      evaluations.add(measured.evaluate(k, predictions.get(k), split));
+      evaluations.add(measured.evaluate(k, predictions.get(k), split, regions));
     }
     return evaluations;
   }
@@ -46,6 +59,20 @@ public final class SplitEvaluator {
               .flatMap(catalog -> items.map(next -> next.ranking(catalog.seen()))));
     }
     return scorer.score(engine, split.encoded(), reductions);
+  }
+
+  /** Labels and predictions of the tasks that a test holds for, by their names. */
+  public Map<String, Evaluator.Predictions> predictions(
+      BatchScorer engine, LabelledSplit split, Predicate<TaskSpec> wanted) {
+    Map<String, Evaluator.Predictions> byTask = new LinkedHashMap<>();
+    List<TaskPredictions> predictions = score(engine, split);
+    for (int k = 0; k < predictions.size(); k++) {
+      TaskSpec task = preprocessing.tasks().get(k);
+      if (wanted.test(task)) {
+        byTask.put(task.name(), measured.unfloored(k, predictions.get(k), split));
+      }
+    }
+    return byTask;
   }
 
   /** Labels and predictions of one task, without its floor. */

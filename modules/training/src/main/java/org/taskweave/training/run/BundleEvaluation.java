@@ -28,6 +28,7 @@ import org.taskweave.data.side.SideTable;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.GateSummary;
 import org.taskweave.training.evaluate.LabelledSplit;
+import org.taskweave.training.evaluate.Regions;
 import org.taskweave.training.evaluate.SplitEvaluator;
 import org.taskweave.training.evaluate.TunedRules;
 
@@ -36,15 +37,18 @@ public final class BundleEvaluation {
 
   private final ModelBundle bundle;
   private final Preprocessing preprocessing;
+  private final Optional<Regions> regions;
 
   /** An evaluation of a bundle. */
   public BundleEvaluation(ModelBundle bundle) {
-    this(bundle, bundle.preprocessing());
+    this(bundle, bundle.preprocessing(), Optional.empty());
   }
 
-  private BundleEvaluation(ModelBundle bundle, Preprocessing preprocessing) {
+  private BundleEvaluation(
+      ModelBundle bundle, Preprocessing preprocessing, Optional<Regions> regions) {
     this.bundle = bundle;
     this.preprocessing = preprocessing;
+    this.regions = regions;
   }
 
   /**
@@ -64,7 +68,14 @@ public final class BundleEvaluation {
               + ": remove --seen");
     }
     return new BundleEvaluation(
-        bundle, preprocessing.with(tasks.stream().map(task -> task.withSeen(seen)).toList()));
+        bundle,
+        preprocessing.with(tasks.stream().map(task -> task.withSeen(seen)).toList()),
+        regions);
+  }
+
+  /** The same with the regions of predictions measured, too. */
+  public BundleEvaluation covering(Regions measured) {
+    return new BundleEvaluation(bundle, preprocessing, Optional.of(measured));
   }
 
   /**
@@ -171,6 +182,6 @@ public final class BundleEvaluation {
             preprocessing,
             bundle.inputs().scorer(recipe.evaluation().batchSize()),
             new Evaluator(new Bootstrap(recipe.evaluation().bootstrapSamples(), recipe.seed())))
-        .evaluate(engine, labelled);
+        .evaluate(engine, labelled, regions);
   }
 }

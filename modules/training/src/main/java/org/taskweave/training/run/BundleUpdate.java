@@ -221,7 +221,8 @@ public final class BundleUpdate {
                 before.tokenizerJson(),
                 data.catalog(),
                 RunRecords.of(recipe, data, commandLine, startedAt, result.epochs()),
-                model);
+                model,
+                DevDistances.of(examples, model));
         return new UpdatedBundle(
             bundle,
             lines,

@@ -55,7 +55,13 @@ public final class CatalogAddition {
                     .itemFeatures(new ItemCatalog(added))
                     .orElse(new WeightTensor(new long[] {0, 0}, new float[0])));
     return new ModelBundle(
-        bundle.recipe(), preprocessing, bundle.tokenizerJson(), larger, bundle.run(), model);
+        bundle.recipe(),
+        preprocessing,
+        bundle.tokenizerJson(),
+        larger,
+        bundle.run(),
+        model,
+        bundle.conformal());
   }
 
   /** By the encoder that the bundle's model has trained, or else by the pretrained one. */

@@ -147,7 +147,8 @@ public final class SharedTraining implements AutoCloseable {
               encoder.tokenizerJson(),
               data(recipe).catalog(),
               RunRecords.of(recipe, data(recipe), List.of(), startedAt, result.epochs()),
-              model);
+              model,
+              DevDistances.of(examples, model));
       return new TrainedModel(bundle, result, history.of(result.bestEpoch()), lease);
     } catch (RuntimeException | Error e) {
       model.close();

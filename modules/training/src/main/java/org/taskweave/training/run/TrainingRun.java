@@ -186,7 +186,8 @@ public final class TrainingRun {
               encoder.tokenizerJson(),
               data.catalog(),
               record,
-              model)) {
+              model,
+              DevDistances.of(examples, model))) {
         bundle.save(folder.bundle());
         List<TaskEvaluation> test = test(examples, model);
         Curves.write(

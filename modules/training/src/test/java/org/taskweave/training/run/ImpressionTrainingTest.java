@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +38,10 @@ class ImpressionTrainingTest {
   private static TrainingData data;
   private static RunOutcome outcome;
 
-  private static List<BehaviorEvent> events() {
+  private static List<BehaviorEvent> events(int users) {
     Random random = new Random(3);
     List<BehaviorEvent> events = new ArrayList<>();
-    for (int user = 0; user < USERS; user++) {
+    for (int user = 0; user < users; user++) {
       int liked = random.nextInt(2);
       events.add(event(user, liked + 2 * random.nextInt(ITEMS / 2), "click", 0));
       for (int day = 1; day <= DAYS; day++) {
@@ -67,11 +70,9 @@ class ImpressionTrainingTest {
         Map.of());
   }
 
-  @BeforeAll
-  static void train() {
-    Recipe recipe =
-        RecipeReader.parse(
-            """
+  private static Recipe recipe(String... overrides) {
+    return RecipeReader.parse(
+        """
             seed: 5
             data:
               files: [none.csv]
@@ -97,10 +98,15 @@ class ImpressionTrainingTest {
               earlyStopping: {patience: 20, objective: [{task: click, metric: gauc}]}
             evaluation: {bootstrapSamples: 50, batchSize: 4}
             """
-                .formatted(PlantedLog.ENCODER),
-            "impressions.yaml",
-            List.of());
-    data = TrainingData.of(recipe, events(), RunListener.NONE);
+            .formatted(PlantedLog.ENCODER),
+        "impressions.yaml",
+        List.of(overrides));
+  }
+
+  @BeforeAll
+  static void train() {
+    Recipe recipe = recipe();
+    data = TrainingData.of(recipe, events(USERS), RunListener.NONE);
     outcome =
         new TrainingRun(recipe, new RunFolder(folder), RunListener.NONE, List.of()).train(data);
   }
@@ -125,6 +131,70 @@ class ImpressionTrainingTest {
       assertEquals(USERS, pages.size());
       assertArrayEquals(
           scores(bundle, test.stream().map(encoder::encode).toList()), scores(bundle, pages), 1e-6);
+    }
+  }
+
+  /**
+   * Red items of a page are clicked with a probability of .3, others of .02, however often shown.
+   */
+  private static List<BehaviorEvent> rarelyClicked(int users) {
+    Random random = new Random(8);
+    List<BehaviorEvent> events = new ArrayList<>();
+    Set<List<Object>> decided = new HashSet<>();
+    for (BehaviorEvent event : events(users)) {
+      if (!event.action().equals("click") || event.timestampMillis() == 0) {
+        events.add(event);
+      }
+      if (event.action().equals("show")
+          && decided.add(List.of(event.user(), event.item(), event.timestampMillis()))
+          && random.nextDouble() < probability(event)) {
+        events.add(
+            event(
+                Integer.parseInt(event.user().substring(1)),
+                Integer.parseInt(event.item().substring(1)),
+                "click",
+                event.timestampMillis() + 20_000));
+      }
+    }
+    return events;
+  }
+
+  private static double probability(BehaviorEvent shown) {
+    return isRed(shown) ? 0.3 : 0.02;
+  }
+
+  private static boolean isRed(BehaviorEvent event) {
+    return Integer.parseInt(event.item().substring(1)) % 2 == 0;
+  }
+
+  @Test
+  void negativesThatAreLeftOutDoNotRaiseProbabilities() {
+    Recipe sampled = recipe("examples.perImpression.negativeShare=0.2", "training.epochs=6");
+    TrainingData rare = TrainingData.of(sampled, rarelyClicked(240), RunListener.NONE);
+    List<Example> test = rare.examples().get(Split.TEST);
+    RunOutcome trained =
+        new TrainingRun(sampled, new RunFolder(folder.resolve("rare")), RunListener.NONE, List.of())
+            .train(rare);
+    try (ModelBundle bundle = ModelBundle.load(trained.bundle())) {
+      double[] predicted = scores(bundle, bundle.inputs().encoder().encodeAll(test));
+      for (boolean red : List.of(true, false)) {
+        double sum = 0;
+        double truth = 0;
+        for (int i = 0; i < predicted.length; i++) {
+          BehaviorEvent shown = test.get(i).target().orElseThrow();
+          sum += isRed(shown) == red ? predicted[i] : 0;
+          truth += isRed(shown) == red ? probability(shown) : 0;
+        }
+        // Without weights the odds would be five times as high: .3 would become .68, .02 .09.
+        assertEquals(1, sum / truth, red ? 0.25 : 0.7, "red " + red);
+      }
+      double all = Arrays.stream(predicted).average().orElseThrow();
+      double truth =
+          test.stream()
+              .mapToDouble(e -> probability(e.target().orElseThrow()))
+              .average()
+              .orElseThrow();
+      assertEquals(1, all / truth, 0.2);
     }
   }
 
