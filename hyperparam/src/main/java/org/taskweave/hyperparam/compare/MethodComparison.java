@@ -12,6 +12,7 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.hyperparam.kept.KeptTrainings;
 import org.taskweave.training.run.RunListener;
 import org.taskweave.training.run.SharedTraining;
 
@@ -26,25 +27,14 @@ public final class MethodComparison {
 
   private final RecipeTree recipe;
   private final List<Method> methods;
-  private final int seeds;
-  private final boolean test;
+  private final ComparisonRequest request;
   private final ComparisonFolder folder;
 
-  /**
-   * A comparison.
-   *
-   * @param seeds how many; the first is the recipe's own, the others follow it
-   * @param test whether the test split is measured, too
-   */
-  public MethodComparison(
-      RecipeTree recipe, List<Method> methods, int seeds, boolean test, ComparisonFolder folder) {
-    if (seeds < 1) {
-      throw new InvalidInputException("--seeds " + seeds + ": give 1 or more");
-    }
-    this.recipe = recipe;
-    this.methods = List.copyOf(methods);
-    this.seeds = seeds;
-    this.test = test;
+  /** A comparison of methods. */
+  public MethodComparison(ComparisonRequest request, ComparisonFolder folder) {
+    this.recipe = request.trees().values().iterator().next();
+    this.methods = request.allMethods();
+    this.request = request;
     this.folder = folder;
   }
 
@@ -66,18 +56,21 @@ public final class MethodComparison {
     List<Planned> planned = planned();
     try (FolderLock lock = FolderLock.of(folder.path(), "a comparison");
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), listener)) {
+      KeptTrainings<TrainedRow> kept = folder.kept();
+      kept.begin(request);
       Recipe asWritten = recipe.bind();
-      ComparisonFolder.Origin origin =
-          new ComparisonFolder.Origin(RecipeReader.write(asWritten), shared.dataHash(asWritten));
-      List<TrainedRow> finished = new ArrayList<>(folder.finished(origin));
+      KeptTrainings.Origin origin =
+          new KeptTrainings.Origin(RecipeReader.write(asWritten), shared.dataHash(asWritten));
+      List<TrainedRow> finished = new ArrayList<>(kept.finished(origin));
+      kept.ask(request);
       List<TrainedRow> rows = new ArrayList<>();
-      MeasuredTraining training = new MeasuredTraining(shared, test);
+      MeasuredTraining training = new MeasuredTraining(shared, request.test());
       for (int i = 0; i < planned.size(); i++) {
         Planned next = planned.get(i);
         TrainedRow row =
             finished.stream()
                 .filter(next::isDone)
-                .filter(known -> !test || known.measured("test"))
+                .filter(known -> !request.test() || known.measured("test"))
                 .findFirst()
                 .orElse(null);
         if (row == null) {
@@ -94,7 +87,7 @@ public final class MethodComparison {
           row = training.run(next.method(), next.overrides(), next.task(), next.recipe());
           finished.removeIf(next::isDone);
           finished.add(row);
-          folder.write(origin, finished);
+          kept.write(origin, finished);
         }
         rows.add(row);
       }
@@ -111,7 +104,7 @@ public final class MethodComparison {
     List<Planned> planned = new ArrayList<>();
     Recipe asWritten = recipe.bind();
     for (Method method : methods) {
-      for (int seed = 0; seed < seeds; seed++) {
+      for (int seed = 0; seed < request.seeds(); seed++) {
         planned.add(
             new Planned(
                 method.name(),
@@ -121,7 +114,7 @@ public final class MethodComparison {
       }
     }
     for (TaskSpec task : asWritten.tasks()) {
-      for (int seed = 0; seed < seeds; seed++) {
+      for (int seed = 0; seed < request.seeds(); seed++) {
         planned.add(
             new Planned(
                 TrainedRow.ALONE, "", task.name(), seeded(alone(task.name()), asWritten, seed)));

@@ -10,6 +10,7 @@ import org.taskweave.core.file.FolderLock;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.hyperparam.kept.KeptTrainings;
 import org.taskweave.training.run.RunListener;
 import org.taskweave.training.run.SharedTraining;
 
@@ -20,31 +21,17 @@ import org.taskweave.training.run.SharedTraining;
 public final class RecipeComparison {
 
   private final Map<String, RecipeTree> recipes;
-  private final int seeds;
-  private final boolean test;
+  private final ComparisonRequest request;
   private final ComparisonFolder folder;
 
   /**
-   * A comparison.
+   * A comparison of recipes.
    *
-   * @param recipes by name, two or more
-   * @param seeds how many; the first is each recipe's own, the others follow it
-   * @param test whether the test split is measured, too
-   * @throws InvalidInputException fewer than two recipes, or they do not agree on log, splits and
-   *     tasks
+   * @throws InvalidInputException they do not agree on log, splits and tasks
    */
-  public RecipeComparison(
-      Map<String, RecipeTree> recipes, int seeds, boolean test, ComparisonFolder folder) {
-    if (seeds < 1) {
-      throw new InvalidInputException("--seeds " + seeds + ": give 1 or more");
-    }
-    if (recipes.size() < 2) {
-      throw new InvalidInputException(
-          "--recipes " + String.join(",", recipes.keySet()) + ": give two or more");
-    }
-    this.recipes = new LinkedHashMap<>(recipes);
-    this.seeds = seeds;
-    this.test = test;
+  public RecipeComparison(ComparisonRequest request, ComparisonFolder folder) {
+    this.recipes = request.trees();
+    this.request = request;
     this.folder = folder;
     Map<String, Recipe> bound = new LinkedHashMap<>();
     recipes.forEach((name, tree) -> bound.put(name, tree.bind()));
@@ -55,10 +42,14 @@ public final class RecipeComparison {
   public RecipeTable run(RunListener listener) {
     try (FolderLock lock = FolderLock.of(folder.path(), "a comparison");
         SharedTraining shared = SharedTraining.ofLogs(folder.quarantine(), listener)) {
-      ComparisonFolder.Origin origin = origin(shared);
-      List<TrainedRow> finished = new ArrayList<>(folder.finished(origin));
+      KeptTrainings<TrainedRow> kept = folder.kept();
+      kept.begin(request);
+      KeptTrainings.Origin origin = origin(shared);
+      List<TrainedRow> finished = new ArrayList<>(kept.finished(origin));
+      kept.ask(request);
+      int seeds = request.seeds();
       List<TrainedRow> rows = new ArrayList<>();
-      MeasuredTraining training = MeasuredTraining.ofAllMetrics(shared, test);
+      MeasuredTraining training = MeasuredTraining.ofAllMetrics(shared, request.test());
       int count = recipes.size() * seeds;
       for (Map.Entry<String, RecipeTree> named : recipes.entrySet()) {
         long first = named.getValue().bind().trainingSeed();
@@ -72,7 +63,7 @@ public final class RecipeComparison {
                 training.run(
                     named.getKey(), "", "", named.getValue().with("training.seed", seed).bind());
             finished.add(row);
-            folder.write(origin, finished);
+            kept.write(origin, finished);
           }
           rows.add(row);
         }
@@ -86,7 +77,7 @@ public final class RecipeComparison {
   private TrainedRow known(List<TrainedRow> finished, String recipe, long seed) {
     TrainedRow row =
         finished.stream().filter(each -> each.isOf(recipe, "", "", seed)).findFirst().orElse(null);
-    if (row != null && test && !row.measured("test")) {
+    if (row != null && request.test() && !row.measured("test")) {
       finished.remove(row);
       return null;
     }
@@ -94,7 +85,7 @@ public final class RecipeComparison {
   }
 
   /** All recipes, and the data of each: tables beside the log may differ. */
-  private ComparisonFolder.Origin origin(SharedTraining shared) {
+  private KeptTrainings.Origin origin(SharedTraining shared) {
     StringBuilder texts = new StringBuilder();
     List<String> hashes = new ArrayList<>();
     recipes.forEach(
@@ -103,6 +94,6 @@ public final class RecipeComparison {
           texts.append("# ").append(name).append('\n').append(RecipeReader.write(recipe));
           hashes.add(shared.dataHash(recipe));
         });
-    return new ComparisonFolder.Origin(texts.toString(), String.join(" ", hashes));
+    return new KeptTrainings.Origin(texts.toString(), String.join(" ", hashes));
   }
 }

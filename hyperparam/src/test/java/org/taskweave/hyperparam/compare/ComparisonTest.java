@@ -160,27 +160,6 @@ class ComparisonTest {
   }
 
   @Test
-  void finishedTrainingsAreKeptForTheirOwnRecipeAndData() {
-    ComparisonFolder kept = new ComparisonFolder(folder.resolve("kept"));
-    ComparisonFolder.Origin origin = new ComparisonFolder.Origin("a: 1", "sha256:1");
-    assertEquals(List.of(), kept.finished(origin));
-    kept.write(origin, rows());
-    assertEquals(rows(), kept.finished(origin));
-    String otherRecipe =
-        assertThrows(
-                InvalidInputException.class,
-                () -> kept.finished(new ComparisonFolder.Origin("a: 2", "sha256:1")))
-            .getMessage();
-    assertTrue(otherRecipe.contains("of another recipe"), otherRecipe);
-    String otherData =
-        assertThrows(
-                InvalidInputException.class,
-                () -> kept.finished(new ComparisonFolder.Origin("a: 1", "sha256:2")))
-            .getMessage();
-    assertTrue(otherData.contains("on the data sha256:1, but now they are sha256:2"), otherData);
-  }
-
-  @Test
   void thePageNeedsNothingFromOutside() {
     String html = ComparisonFiles.html(comparison());
     assertFalse(html.contains("@DATA@") || html.contains("@SCRIPT@"));

@@ -29,7 +29,8 @@ class RecipeComparisonTest {
     Map<String, RecipeTree> recipes = new LinkedHashMap<>();
     recipes.put("a", BASE);
     recipes.put("b", other);
-    new RecipeComparison(recipes, 3, false, new ComparisonFolder(Path.of("none")));
+    new RecipeComparison(
+        ComparisonRequest.ofRecipes(recipes, 3, false), new ComparisonFolder(Path.of("none")));
   }
 
   private static void refused(String expected, String... overrides) {
@@ -67,9 +68,7 @@ class RecipeComparisonTest {
         "tasks.more={kind: binary, label: {occurs: {action: view}}}");
     assertThrows(
         InvalidInputException.class,
-        () ->
-            new RecipeComparison(
-                Map.of("a", BASE), 1, false, new ComparisonFolder(Path.of("none"))));
+        () -> ComparisonRequest.ofRecipes(Map.of("a", BASE), 1, false));
   }
 
   private static TrainedRow row(String recipe, long seed, double auc, double loss) {

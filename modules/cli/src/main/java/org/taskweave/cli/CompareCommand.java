@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
@@ -14,12 +15,14 @@ import org.taskweave.data.log.LogReader;
 import org.taskweave.hyperparam.compare.Comparison;
 import org.taskweave.hyperparam.compare.ComparisonFiles;
 import org.taskweave.hyperparam.compare.ComparisonFolder;
+import org.taskweave.hyperparam.compare.ComparisonRequest;
 import org.taskweave.hyperparam.compare.Method;
 import org.taskweave.hyperparam.compare.MethodComparison;
 import org.taskweave.hyperparam.compare.RecipeComparison;
 import org.taskweave.hyperparam.compare.RecipeTable;
 import org.taskweave.training.run.RunListener;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a recipe by several methods and several seeds, and each task alone, and compares;",
       "with --recipes, several recipes of the same log, splits and tasks.",
-      "Finished trainings are kept in the folder: the same command goes on after a kill, and more",
-      "methods or seeds add to it."
+      "Finished trainings are kept in the folder: --resume, or the same command, goes on after a",
+      "kill, and more methods or seeds add to it."
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -84,7 +87,6 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      required = true,
       description = "Where comparison.html, .csv, .json and the finished trainings are written.")
   private Path out;
 
@@ -94,15 +96,60 @@ final class CompareCommand implements Callable<Integer> {
       description = "Overrides a field for all methods or recipes; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private ResumeOption resume;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (recipe == null == recipes.isEmpty()) {
+    if (recipe != null && !recipes.isEmpty()) {
       throw new InvalidInputException(
           "compare takes either one RECIPE and its methods, or --recipes A,B: give one of them");
     }
-    return recipe == null ? compareRecipes() : compareMethods();
+    Path begins = recipe != null ? recipe : recipes.stream().findFirst().orElse(null);
+    Optional<Path> resumed = resume.folder(begins, out, "a comparison");
+    ComparisonFolder folder = new ComparisonFolder(resumed.orElse(out));
+    ComparisonRequest request = resumed.isPresent() ? ComparisonRequest.last(folder) : request();
+    List<Path> read = new ArrayList<>(recipes);
+    Optional.ofNullable(recipe).ifPresent(read::add);
+    request.trees().values().forEach(tree -> read.addAll(LogReader.files(tree.bind().data())));
+    Inputs inputs = new Inputs(read);
+    folder.files().forEach(written -> inputs.refuse("--out", written));
+    PrintWriter terminal = spec.commandLine().getOut();
+    if (request.comparesRecipes()) {
+      RecipeTable table = new RecipeComparison(request, folder).run(lines(terminal));
+      terminal.println();
+      terminal.println(table.text());
+      terminal.println("Table: " + folder.csv());
+    } else {
+      Comparison comparison = new MethodComparison(request, folder).run(lines(terminal));
+      terminal.println();
+      terminal.println(ComparisonFiles.text(comparison));
+      terminal.println("Picture: " + folder.html());
+    }
+    terminal.flush();
+    return 0;
+  }
+
+  private ComparisonRequest request() {
+    if (recipe != null) {
+      return ComparisonRequest.ofMethods(
+          tree(recipe), Method.split(sharing), Method.split(balancing), methods, seeds, test);
+    }
+    if (!sharing.isBlank() || !balancing.isBlank() || !methods.isEmpty()) {
+      throw new InvalidInputException(
+          "--recipes compares recipes as they are: give --sharing, --balancing and --method with one"
+              + " RECIPE");
+    }
+    Map<String, RecipeTree> byName = new LinkedHashMap<>();
+    for (Path file : recipes) {
+      String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+      if (byName.put(name, tree(file)) != null) {
+        throw new InvalidInputException(
+            "--recipes: two files are named " + name + ": give each once, under its own name");
+      }
+    }
+    return ComparisonRequest.ofRecipes(byName, seeds, test);
   }
 
   private RecipeTree tree(Path file) {
@@ -110,61 +157,8 @@ final class CompareCommand implements Callable<Integer> {
     for (String override : overrides) {
       tree = tree.override(override);
     }
+    tree.bind();
     return tree;
-  }
-
-  private ComparisonFolder folder(Map<Path, RecipeTree> trees) {
-    ComparisonFolder folder = new ComparisonFolder(out);
-    List<Path> read = new ArrayList<>(trees.keySet());
-    trees.values().forEach(tree -> read.addAll(LogReader.files(tree.bind().data())));
-    Inputs inputs = new Inputs(read);
-    folder.files().forEach(written -> inputs.refuse("--out", written));
-    return folder;
-  }
-
-  private int compareRecipes() {
-    if (!sharing.isBlank() || !balancing.isBlank() || !methods.isEmpty()) {
-      throw new InvalidInputException(
-          "--recipes compares recipes as they are: give --sharing, --balancing and --method with one"
-              + " RECIPE");
-    }
-    Map<Path, RecipeTree> trees = new LinkedHashMap<>();
-    Map<String, RecipeTree> byName = new LinkedHashMap<>();
-    for (Path file : recipes) {
-      String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-      trees.put(file, tree(file));
-      if (byName.put(name, trees.get(file)) != null) {
-        throw new InvalidInputException(
-            "--recipes: two files are named " + name + ": give each once, under its own name");
-      }
-    }
-    PrintWriter terminal = spec.commandLine().getOut();
-    ComparisonFolder folder = folder(trees);
-    RecipeTable table = new RecipeComparison(byName, seeds, test, folder).run(lines(terminal));
-    terminal.println();
-    terminal.println(table.text());
-    terminal.println("Table: " + folder.csv());
-    terminal.flush();
-    return 0;
-  }
-
-  private int compareMethods() {
-    RecipeTree tree = tree(recipe);
-    ComparisonFolder folder = folder(Map.of(recipe, tree));
-    PrintWriter terminal = spec.commandLine().getOut();
-    Comparison comparison =
-        new MethodComparison(
-                tree,
-                Method.of(Method.split(sharing), Method.split(balancing), methods),
-                seeds,
-                test,
-                folder)
-            .run(lines(terminal));
-    terminal.println();
-    terminal.println(ComparisonFiles.text(comparison));
-    terminal.println("Picture: " + folder.html());
-    terminal.flush();
-    return 0;
   }
 
   private static RunListener lines(PrintWriter terminal) {

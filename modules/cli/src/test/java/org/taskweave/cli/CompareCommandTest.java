@@ -46,7 +46,7 @@ class CompareCommandTest {
 
     // A kill after the third training.
     Files.write(kept, lines.subList(0, 4));
-    CommandRun resumed = compare(recipe, out);
+    CommandRun resumed = CommandRun.of("compare", "--resume", out);
     assertEquals(0, resumed.exitCode(), resumed.err());
     assertFalse(resumed.out().contains("training 3 of 10"), resumed.out());
     assertTrue(resumed.out().contains("training 4 of 10"), resumed.out());
@@ -55,6 +55,9 @@ class CompareCommandTest {
     CommandRun other = compare(recipe, out, "--set", "training.batchSize=8");
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("of another recipe"), other.err());
+    String request = Files.readString(out.resolve("request.json"));
+    assertTrue(request.contains("frantic"), request);
+    assertFalse(request.contains("batchSize: 8"), "what was refused is not what is gone on with");
     CommandRun unknown =
         compare(recipe, folder.resolve("none"), "--method", "odd: {training.wieght: 1}");
     assertEquals(2, unknown.exitCode());
@@ -88,7 +91,9 @@ class CompareCommandTest {
     assertTrue(run.out().contains("minutes"), run.out());
     List<String> csv = Files.readAllLines(out.resolve("comparison.csv"));
     assertTrue(csv.stream().anyMatch(line -> line.startsWith("test,again,auc,true,other,2,")));
-    CommandRun again = CommandRun.of(words);
+    Files.delete(out.resolve("comparison.csv"));
+    CommandRun again = CommandRun.of("compare", "--resume", out);
+    assertEquals(0, again.exitCode(), again.err());
     assertFalse(again.out().contains("training 1 of 4"), again.out());
     assertEquals(csv, Files.readAllLines(out.resolve("comparison.csv")));
 
@@ -100,6 +105,27 @@ class CompareCommandTest {
     CommandRun both = CommandRun.of("compare", recipe, "--recipes", other, "--out", out);
     assertEquals(2, both.exitCode());
     assertTrue(both.err().contains("give one of them"), both.err());
+  }
+
+  @Test
+  void whatIsGoneOnWithIsNotChanged() {
+    assertMistake("holds no comparison to go on with", "--resume", folder);
+    assertMistake(
+        "--resume goes on as it began: --seeds, --test can not be given",
+        "--resume",
+        folder,
+        "--seeds=3",
+        "--test");
+    assertMistake("Give a RECIPE to start a comparison", "--out", folder);
+    assertMistake("Name the folder", folder.resolve("recipe.yaml"));
+  }
+
+  private static void assertMistake(String words, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("compare"));
+    all.addAll(List.of(arguments));
+    CommandRun run = CommandRun.of(all.toArray());
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains(words), run.err());
   }
 
   /** Without the seconds a step. */
