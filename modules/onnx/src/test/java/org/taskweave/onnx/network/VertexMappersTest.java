@@ -55,6 +55,7 @@ import org.taskweave.nn.balance.JunctionVertex;
 import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
+import org.taskweave.nn.item.FactorizationVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
 import org.taskweave.nn.item.ItemTextsVertex;
 import org.taskweave.nn.item.ItemsVertex;
@@ -306,6 +307,7 @@ class VertexMappersTest {
             ItemTextsVertex.class,
             RowsVertex.class,
             TargetAttentionVertex.class,
+            FactorizationVertex.class,
             ItemScoresVertex.class,
             MemoryVertex.class));
     assertEquals(Set.of(), missing);
