@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Trains a recipe by several methods and several seeds, and each task alone, and compares;",
-      "with --recipes, several recipes of the same log, splits and tasks.",
+      "Trains a recipe by several methods and several seeds, and each task alone, and compares.",
+      "With --recipes it compares several recipes of the same log, splits and tasks.",
       "Finished trainings are kept in the folder: --resume, or the same command, goes on after a",
       "kill, and more methods or seeds add to it."
     })

@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "distill",
     description = {
-      "Trains a smaller model on the labels and on what a bundle, its teacher, says of the same",
-      "examples, also where no label is known: probabilities of classes and lists of items at a",
-      "temperature, values by squared error. It is measured on the test split (on dev where there is",
-      "none) beside the teacher and beside the same model without one: metrics with intervals by",
-      "user, milliseconds, megabytes. What is finished is kept: the same command goes on after a",
-      "kill. Quantize the result with export --quantize int8."
+      "Trains a smaller model on the labels and on what a bundle, its teacher, says.",
+      "The teacher speaks of the same examples, also where no label is known: probabilities of",
+      "classes and lists of items at a temperature, values by squared error. Measured on the test",
+      "split (on dev where there is none) beside the teacher and beside the same model without one:",
+      "metrics with intervals by user, milliseconds, megabytes. What is finished is kept: the same",
+      "command goes on after a kill. Quantize the result with export --quantize int8."
     })
 final class DistillCommand implements Callable<Integer> {
 

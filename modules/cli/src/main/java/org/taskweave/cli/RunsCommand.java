@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "runs",
     description = {
-      "Lists the trainings, studies and versions under a folder, the newest first; compares them,",
-      "and keeps tags and notes with them."
+      "Lists the trainings, studies and versions under a folder, the newest first.",
+      "Compares them, and keeps tags and notes with them."
     },
     subcommands = {RunsCompareCommand.class, RunsTagCommand.class, RunsNoteCommand.class})
 final class RunsCommand implements Callable<Integer> {

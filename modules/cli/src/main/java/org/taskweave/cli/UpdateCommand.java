@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "update",
     description = {
-      "Goes on training a bundle on new events and a sample of old ones, and makes it the current",
-      "version if it is not worse.",
+      "Goes on training a bundle on new events, and keeps the result if it is not worse.",
+      "A sample of old events is trained on again; what is not worse is made the current version.",
       "The recipe's cuts (examples.cuts, with a test) move on by the days that were added. The newest",
       "test cut measures the old and the updated model on the same rows, and no model has learned",
       "from it. The updated one becomes current unless the 95 %% interval of a difference in a task's",
