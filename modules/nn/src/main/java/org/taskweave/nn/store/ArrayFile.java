@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.InvalidInputException;
@@ -41,8 +42,22 @@ public final class ArrayFile {
   /** Writes an array as ND4J does. */
   public static void write(INDArray array, OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
-    Nd4j.write(array.ordering() == 'c' ? array : array.dup('c'), data);
+    INDArray whole = array.isView() || array.ordering() != 'c' ? detachedCopy(array) : array;
+    try {
+      Nd4j.write(whole, data);
+    } finally {
+      if (whole != array) {
+        whole.close();
+      }
+    }
     data.flush();
+  }
+
+  /** ND4J copies what is a view by itself, and leaves that copy to the garbage collector. */
+  private static INDArray detachedCopy(INDArray array) {
+    try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      return array.dup('c');
+    }
   }
 
   /**
