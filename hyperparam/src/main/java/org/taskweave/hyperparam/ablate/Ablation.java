@@ -11,6 +11,7 @@ import org.taskweave.core.metric.Measured;
 import org.taskweave.core.metric.Metric;
 import org.taskweave.core.metric.NextItemMetrics;
 import org.taskweave.core.metric.PairedDifference;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 
 /**
@@ -164,10 +165,10 @@ public record Ablation(String split, int seeds, List<Line> lines, Map<String, Do
               line.task(),
               line.metric() + (line.higherIsBetter() ? " ↑" : " ↓"),
               line.variant(),
-              digits(line.whole()),
-              digits(line.without()),
-              digits(line.gain()),
-              digits(line.low()) + " to " + digits(line.high()),
+              Numbers.metric(line.whole()),
+              Numbers.metric(line.without()),
+              Numbers.metric(line.gain()),
+              Numbers.metric(line.low()) + " to " + Numbers.metric(line.high()),
               line.verdict()));
     }
     List<List<String>> times = new ArrayList<>();
@@ -184,9 +185,5 @@ public record Ablation(String split, int seeds, List<Line> lines, Map<String, Do
             split,
             seeds,
             seeds == 1 ? "" : "s");
-  }
-
-  private static String digits(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -13,7 +13,6 @@ import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.recipe.RecipeTree;
-import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Split;
 import org.taskweave.hyperparam.kept.KeptTrainings;
 import org.taskweave.training.fit.TrainerListener;
@@ -144,13 +143,12 @@ public final class AblationRun {
     long started = System.nanoTime();
     try (TrainedModel model = shared.train(recipe, TrainerListener.NONE)) {
       List<MeasuredRows> rows = new ArrayList<>();
-      for (TaskSpec task : recipe.tasks()) {
-        rows.add(
-            MeasuredRows.of(
-                task.name(),
-                shared.predictions(model.bundle(), split, task.name()),
-                shared.coldRows(recipe, split, task.name())));
-      }
+      shared
+          .predictions(model.bundle(), split)
+          .forEach(
+              (task, predictions) ->
+                  rows.add(
+                      MeasuredRows.of(task, predictions, shared.coldRows(recipe, split, task))));
       return new FinishedTraining(
           variant,
           recipe.trainingSeed(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.taskweave.hyperparam.report.CsvText;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.PageTemplate;
 import org.taskweave.hyperparam.report.TextTable;
 
@@ -100,19 +101,15 @@ public final class ComparisonFiles {
               line.method(),
               Integer.toString(line.values().size()),
               Integer.toString(line.labels()),
-              digits(line.value().mean()),
-              digits(line.value().deviation()),
-              digits(line.single().mean()),
-              digits(line.gain().mean()),
-              digits(line.gain().deviation()),
+              Numbers.exact(line.value().mean()),
+              Numbers.exact(line.value().deviation()),
+              Numbers.exact(line.single().mean()),
+              Numbers.exact(line.gain().mean()),
+              Numbers.exact(line.gain().deviation()),
               line.transfer().words(),
-              digits(seconds)));
+              Numbers.exact(seconds)));
     }
     return CsvText.of(rows);
-  }
-
-  private static String digits(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   /** The best one-line rule, marked where it beats the method. */
@@ -166,11 +163,9 @@ public final class ComparisonFiles {
   }
 
   private static String withSpread(Spread spread) {
-    String mean = number(spread.mean());
-    return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + number(spread.deviation());
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
+    String mean = Numbers.metric(spread.mean());
+    return Double.isNaN(spread.deviation())
+        ? mean
+        : mean + " ± " + Numbers.metric(spread.deviation());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.taskweave.hyperparam.report.CsvText;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 
 /**
@@ -100,7 +101,7 @@ public record RecipeTable(List<Line> lines) {
                   line.metric() + (line.higherIsBetter() ? " ↑" : " ↓"),
                   line.recipe(),
                   withInterval(line.values()),
-                  Double.isNaN(line.floor()) ? "" : number(line.floor()),
+                  Double.isNaN(line.floor()) ? "" : Numbers.metric(line.floor()),
                   Integer.toString(line.labels()),
                   String.format(Locale.ROOT, "%.1f", line.minutes().mean())));
         }
@@ -112,11 +113,7 @@ public record RecipeTable(List<Line> lines) {
 
   private static String withInterval(Spread values) {
     double half = values.halfInterval();
-    return number(values.mean()) + (Double.isNaN(half) ? "" : " ± " + number(half));
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
+    return Numbers.metric(values.mean()) + (Double.isNaN(half) ? "" : " ± " + Numbers.metric(half));
   }
 
   /** As RFC 4180 has it. */
@@ -132,15 +129,11 @@ public record RecipeTable(List<Line> lines) {
               line.recipe(),
               Integer.toString(line.values().count()),
               Integer.toString(line.labels()),
-              digits(line.values().mean()),
-              digits(line.values().halfInterval()),
-              digits(line.floor()),
-              digits(line.minutes().mean())));
+              Numbers.exact(line.values().mean()),
+              Numbers.exact(line.values().halfInterval()),
+              Numbers.exact(line.floor()),
+              Numbers.exact(line.minutes().mean())));
     }
     return CsvText.of(rows);
-  }
-
-  private static String digits(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 }

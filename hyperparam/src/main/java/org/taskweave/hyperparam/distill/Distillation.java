@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.taskweave.core.metric.Bootstrap;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.metric.PairedDifference;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 
 /**
@@ -100,10 +101,10 @@ public record Distillation(String split, List<Size> models, List<Line> lines) {
           List.of(
               line.task(),
               line.metric() + (line.higherIsBetter() ? " ↑" : " ↓"),
-              digits(line.trivial()),
-              digits(line.teacher()),
-              digits(line.student()),
-              digits(line.alone()),
+              Numbers.metric(line.trivial()),
+              Numbers.metric(line.teacher()),
+              Numbers.metric(line.student()),
+              Numbers.metric(line.alone()),
               line.skillText(),
               line.overTeacher().text(),
               line.overAlone().text()));
@@ -126,9 +127,5 @@ public record Distillation(String split, List<Size> models, List<Line> lines) {
                 + " student's way from the trivial guess as a share of the teacher's. Above 0 the"
                 + " student is better; intervals resample users, the same ones for both.%n",
             split);
-  }
-
-  private static String digits(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

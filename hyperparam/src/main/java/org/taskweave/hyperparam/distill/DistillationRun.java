@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.FolderLock;
@@ -73,10 +74,7 @@ public final class DistillationRun {
     if (!model.isEmpty() || layers > 0) {
       tree = tree.with("encoder.frozenLayers", 0);
     }
-    for (String override : overrides) {
-      tree = tree.override(override);
-    }
-    return tree.bind();
+    return tree.override(overrides).bind();
   }
 
   /**
@@ -150,7 +148,7 @@ public final class DistillationRun {
   private record Measured(
       Distillation.Size size,
       List<TaskEvaluation> evaluations,
-      List<Evaluator.Predictions> predictions) {}
+      Map<String, Evaluator.Predictions> predictions) {}
 
   private Measured measure(SharedTraining shared, Path bundle, String name, Split split) {
     try (ModelBundle model = ModelBundle.load(bundle)) {
@@ -160,17 +158,13 @@ public final class DistillationRun {
 
   /** By the student's recipe: the examples are the same, wherever the log lies now. */
   private Measured measure(SharedTraining shared, ModelBundle model, String name, Split split) {
-    List<Evaluator.Predictions> predictions = new ArrayList<>();
-    for (TaskSpec task : recipe.tasks()) {
-      predictions.add(shared.predictions(recipe, model.model(), split, task.name()));
-    }
     return new Measured(
         new Distillation.Size(
             name,
             model.model().parameterCount() * BYTES,
             shared.millisecondsPerRow(recipe, model.model(), split)),
         shared.evaluate(recipe, model.model(), split),
-        predictions);
+        shared.predictions(recipe, model.model(), split));
   }
 
   private Distillation compare(
@@ -181,10 +175,8 @@ public final class DistillationRun {
     for (int k = 0; k < tasks.size(); k++) {
       TaskSpec task = tasks.get(k);
       MetricResult result = student.evaluations().get(k).primary();
-      PairedDifference overTeacher =
-          difference(task, result, student.predictions().get(k), teacher, k, bootstrap);
-      PairedDifference overAlone =
-          difference(task, result, student.predictions().get(k), alone, k, bootstrap);
+      PairedDifference overTeacher = difference(task, result, student, teacher, bootstrap);
+      PairedDifference overAlone = difference(task, result, student, alone, bootstrap);
       lines.add(
           new Distillation.Line(
               task.name(),
@@ -205,20 +197,15 @@ public final class DistillationRun {
   }
 
   private static PairedDifference difference(
-      TaskSpec task,
-      MetricResult result,
-      Evaluator.Predictions student,
-      Measured other,
-      int k,
-      Bootstrap bootstrap) {
+      TaskSpec task, MetricResult result, Measured student, Measured other, Bootstrap bootstrap) {
     return PairedDifference.of(
         task,
         task.metrics().stream()
             .filter(metric -> metric.name().equals(result.name()))
             .findFirst()
             .orElseThrow(),
-        student,
-        other.predictions().get(k),
+        student.predictions().get(task.name()),
+        other.predictions().get(task.name()),
         bootstrap);
   }
 }

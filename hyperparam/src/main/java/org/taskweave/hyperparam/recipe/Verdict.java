@@ -124,8 +124,8 @@ final class Verdict {
           PairedDifference.of(
               task,
               metric,
-              training.predictions(together, split, task.name()),
-              training.predictions(alone, split, task.name()),
+              training.predictions(together, split).get(task.name()),
+              training.predictions(alone, split).get(task.name()),
               new Bootstrap(
                   together.recipe().evaluation().bootstrapSamples(), together.recipe().seed()));
       database.difference(

@@ -3,13 +3,18 @@ package org.taskweave.hyperparam.report;
 import java.util.Locale;
 
 /** Numbers as a reader wants them. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /** Four digits after the point, or "undefined". */
-  static String metric(double value) {
+  public static String metric(double value) {
     return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** All digits, for other programs; "" where it is undefined. */
+  public static String exact(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   /** A searched value: three significant digits for numbers of a continuum. */

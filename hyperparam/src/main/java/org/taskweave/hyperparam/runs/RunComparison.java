@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.RecipeChanges;
 import org.taskweave.hyperparam.report.CsvText;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 import org.taskweave.training.run.MeasuredMetric;
 import org.taskweave.training.run.RunHistory;
@@ -205,19 +205,19 @@ public final class RunComparison {
         .flatMap(Optional::stream)
         .mapToDouble(number)
         .filter(Double::isFinite)
-        .mapToObj(RunComparison::digits)
+        .mapToObj(Numbers::metric)
         .distinct()
         .collect(Collectors.joining("/"));
   }
 
   private static String withInterval(MeasuredMetric metric) {
     return Double.isNaN(metric.intervalLow())
-        ? digits(metric.value())
-        : digits(metric.value())
+        ? Numbers.metric(metric.value())
+        : Numbers.metric(metric.value())
             + " ["
-            + digits(metric.intervalLow())
+            + Numbers.metric(metric.intervalLow())
             + ", "
-            + digits(metric.intervalHigh())
+            + Numbers.metric(metric.intervalHigh())
             + "]";
   }
 
@@ -249,27 +249,18 @@ public final class RunComparison {
                             line.task(),
                             line.metric(),
                             run,
-                            all(m.value()),
-                            all(m.intervalLow()),
-                            all(m.intervalHigh()),
-                            all(m.trivialBaseline()),
-                            all(m.floor().orElse(Double.NaN)),
+                            Numbers.exact(m.value()),
+                            Numbers.exact(m.intervalLow()),
+                            Numbers.exact(m.intervalHigh()),
+                            Numbers.exact(m.trivialBaseline()),
+                            Numbers.exact(m.floor().orElse(Double.NaN)),
                             m.labels() == 0 ? "" : Integer.toString(m.labels()))));
       }
     }
     return CsvText.of(rows);
   }
 
-  private static String all(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
   private static String shortened(String value) {
     return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
-  }
-
-  /** Four digits after the point, or "undefined". */
-  static String digits(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.hyperparam.recipe.StudyFolder;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.store.StudyDatabase;
 import org.taskweave.hyperparam.trial.Objective;
 import org.taskweave.hyperparam.trial.Trial;
@@ -158,12 +159,12 @@ public final class RunFinder {
     List<MeasuredMetric> primary = history.test().stream().filter(MeasuredMetric::primary).toList();
     if (!primary.isEmpty()) {
       return primary.stream()
-          .map(m -> m.task() + " " + m.name() + " " + RunComparison.digits(m.value()))
+          .map(m -> m.task() + " " + m.name() + " " + Numbers.metric(m.value()))
           .collect(Collectors.joining(", "));
     }
     return history
         .best()
-        .map(best -> "dev objective " + RunComparison.digits(best.objective()))
+        .map(best -> "dev objective " + Numbers.metric(best.objective()))
         .orElse("");
   }
 
@@ -183,7 +184,7 @@ public final class RunFinder {
                       values.add(
                           objectives.get(k).name()
                               + " "
-                              + RunComparison.digits(best.objectives().get(k)));
+                              + Numbers.metric(best.objectives().get(k)));
                     }
                     return "best trial "
                         + best.number()

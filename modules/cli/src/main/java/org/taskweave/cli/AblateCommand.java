@@ -78,7 +78,7 @@ final class AblateCommand implements Callable<Integer> {
     Optional<Path> resumed = resume.folder(recipe, out, "an ablation");
     AblationFolder folder = new AblationFolder(resumed.orElse(out));
     PrintWriter terminal = spec.commandLine().getOut();
-    RunListener lines = lines(terminal);
+    RunListener lines = new StageLines(terminal);
     Beside trees = new TreesBeside(lines);
     AblationRun run =
         resumed.isPresent()
@@ -102,21 +102,8 @@ final class AblateCommand implements Callable<Integer> {
           spec.commandLine(), "Name the parts to leave out, as in --without text,ids.");
     }
     List<Part> parts = Part.of(without);
-    RecipeTree tree = RecipeTree.read(recipe);
-    for (String override : overrides) {
-      tree = tree.override(override);
-    }
+    RecipeTree tree = RecipeTree.read(recipe).override(overrides);
     tree.bind();
     return new AblationRequest(tree.text(), parts, seeds, !noTrees);
-  }
-
-  private static RunListener lines(PrintWriter terminal) {
-    return new RunListener() {
-      @Override
-      public void stage(String what) {
-        terminal.println("... " + what);
-        terminal.flush();
-      }
-    };
   }
 }

@@ -20,7 +20,6 @@ import org.taskweave.hyperparam.compare.Method;
 import org.taskweave.hyperparam.compare.MethodComparison;
 import org.taskweave.hyperparam.compare.RecipeComparison;
 import org.taskweave.hyperparam.compare.RecipeTable;
-import org.taskweave.training.run.RunListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,12 +116,12 @@ final class CompareCommand implements Callable<Integer> {
     folder.files().forEach(written -> inputs.refuse("--out", written));
     PrintWriter terminal = spec.commandLine().getOut();
     if (request.comparesRecipes()) {
-      RecipeTable table = new RecipeComparison(request, folder).run(lines(terminal));
+      RecipeTable table = new RecipeComparison(request, folder).run(new StageLines(terminal));
       terminal.println();
       terminal.println(table.text());
       terminal.println("Table: " + folder.csv());
     } else {
-      Comparison comparison = new MethodComparison(request, folder).run(lines(terminal));
+      Comparison comparison = new MethodComparison(request, folder).run(new StageLines(terminal));
       terminal.println();
       terminal.println(ComparisonFiles.text(comparison));
       terminal.println("Picture: " + folder.html());
@@ -153,21 +152,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private RecipeTree tree(Path file) {
-    RecipeTree tree = RecipeTree.read(file);
-    for (String override : overrides) {
-      tree = tree.override(override);
-    }
+    RecipeTree tree = RecipeTree.read(file).override(overrides);
     tree.bind();
     return tree;
-  }
-
-  private static RunListener lines(PrintWriter terminal) {
-    return new RunListener() {
-      @Override
-      public void stage(String what) {
-        terminal.println("... " + what);
-        terminal.flush();
-      }
-    };
   }
 }

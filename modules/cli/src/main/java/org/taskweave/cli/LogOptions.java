@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
@@ -109,20 +110,35 @@ final class LogOptions {
       }
       tree = tree.with("data.users.files", absolute(users));
     }
-    for (String override : overrides) {
-      String section = override.replaceFirst("[.=\\[].*$", "");
-      if (!List.of("data", "examples", "evaluation").contains(section)) {
-        throw new InvalidInputException(
-            "--set "
-                + override
-                + ": a trained bundle's \""
+    return changed(
+        tree,
+        overrides,
+        List.of("data", "examples", "evaluation"),
+        section ->
+            "a trained bundle's \""
                 + section
                 + "\" cannot change; only"
                 + " fields under data, examples and evaluation can. Train again instead.");
+  }
+
+  /**
+   * A bundle's recipe with overrides of some of its parts.
+   *
+   * @param free parts that may change
+   * @param refusal what to say of an override of another part
+   */
+  static Recipe changed(
+      RecipeTree ofBundle,
+      List<String> overrides,
+      List<String> free,
+      UnaryOperator<String> refusal) {
+    for (String override : overrides) {
+      String section = override.replaceFirst("[.=\\[].*$", "");
+      if (!free.contains(section)) {
+        throw new InvalidInputException("--set " + override + ": " + refusal.apply(section));
       }
-      tree = tree.override(override);
     }
-    return tree.bind();
+    return ofBundle.override(overrides).bind();
   }
 
   static List<String> absolute(List<String> files) {

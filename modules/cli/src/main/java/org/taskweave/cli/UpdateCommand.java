@@ -11,6 +11,7 @@ import org.taskweave.core.file.FolderLock;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.EvaluationTable;
@@ -141,18 +142,13 @@ final class UpdateCommand implements Callable<Integer> {
     if (!history.isEmpty()) {
       tree = tree.with("data.files", LogOptions.absolute(history));
     }
-    for (String override : overrides) {
-      String section = override.replaceFirst("[.=\\[].*$", "");
-      if (!List.of("training", "evaluation").contains(section)) {
-        throw new InvalidInputException(
-            "--set "
-                + override
-                + ": an update goes on with the model as it is; only fields under training and"
+    return LogOptions.changed(
+        tree,
+        overrides,
+        List.of("training", "evaluation"),
+        section ->
+            "an update goes on with the model as it is; only fields under training and"
                 + " evaluation can change. Train anew instead.");
-      }
-      tree = tree.override(override);
-    }
-    return tree.bind();
   }
 
   private static void report(UpdatedBundle updated, String name, PrintWriter out) {
@@ -181,13 +177,13 @@ final class UpdateCommand implements Callable<Integer> {
           List.of(
               line.task(),
               line.metric() + (line.direction() == Direction.HIGHER_IS_BETTER ? " ↑" : " ↓"),
-              number(line.difference().second()),
-              number(line.difference().first()),
-              number(line.difference().difference()),
+              Numbers.metric(line.difference().second()),
+              Numbers.metric(line.difference().first()),
+              Numbers.metric(line.difference().difference()),
               "["
-                  + number(line.difference().interval().low())
+                  + Numbers.metric(line.difference().interval().low())
                   + ", "
-                  + number(line.difference().interval().high())
+                  + Numbers.metric(line.difference().interval().high())
                   + "]",
               line.worse() ? (line.primary() ? "worse" : "(worse)") : ""));
     }
@@ -198,9 +194,5 @@ final class UpdateCommand implements Callable<Integer> {
             : "\n"
                 + name
                 + " is kept, but the version before stays current: a primary metric is worse, or none is defined.");
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -135,6 +135,16 @@ class UpdateCommandTest {
     }
   }
 
+  /** What somebody keeps beside would be taken for old versions, and removed. */
+  @Test
+  void aFolderWithOtherThingsIsRefused() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("home").resolve("photos"));
+    CommandRun run = update(bundle, "--out", photos.getParent());
+    assertEquals(2, run.exitCode(), run.out());
+    assertTrue(run.err().contains("no folder of versions, but holds photos"), run.err());
+    assertTrue(Files.exists(photos));
+  }
+
   private static float[] head(ModelBundle bundle) {
     return bundle.model().graph().getLayer("reorder").getParam("W").dup().data().asFloat();
   }

@@ -125,7 +125,7 @@ public final class ImpressionComparison implements Runnable {
         try (TrainedModel model = training.train(recipe(SHARINGS.get(method)), new EpochLines())) {
           System.out.printf(
               Locale.ROOT, "%s: trained in %.0f s%n", method, (System.nanoTime() - start) / 1e9);
-          print(method, test, best, training.predictions(model.bundle(), Split.TEST, TASK));
+          print(method, test, best, training.predictions(model.bundle(), Split.TEST).get(TASK));
           CandidateTimes.print(model.bundle(), test.get(test.size() - 1));
         }
       }

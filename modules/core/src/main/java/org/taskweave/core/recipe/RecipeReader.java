@@ -34,11 +34,7 @@ public final class RecipeReader {
   }
 
   private static Recipe bind(RecipeTree tree, List<String> overrides) {
-    RecipeTree changed = tree;
-    for (String override : overrides) {
-      changed = changed.override(override);
-    }
-    return changed.bind();
+    return tree.override(overrides).bind();
   }
 
   /** YAML, defaults included, that {@link #parse} reads as an equal recipe. */

@@ -149,6 +149,15 @@ public final class RecipeTree {
         "--set " + pathAndValue);
   }
 
+  /** A tree with overrides, applied in order. */
+  public RecipeTree override(List<String> pathsAndValues) {
+    RecipeTree changed = this;
+    for (String each : pathsAndValues) {
+      changed = changed.override(each);
+    }
+    return changed;
+  }
+
   /**
    * Checks an override: nothing after the sign is a slip, not the default.
    *

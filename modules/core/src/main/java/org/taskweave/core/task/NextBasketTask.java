@@ -38,15 +38,14 @@ public record NextBasketTask(
 
   public NextBasketTask {
     classes = List.copyOf(classes);
-    new TaskRules(NextBasketTask.class, LabelForm.ITEM_SET, FloorRule.NONE)
-        .check(name, label, weight, head, Optional.empty())
-        .distinct("classes", classes)
-        .given("loss", loss)
-        .atLeast("negatives", negatives, 1)
-        .atMost(
-            "negatives", negatives, 1_000_000, "scores of all of them are in memory for each row")
-        .positive("temperature", temperature)
-        .atLeast("popularityDiscount", popularityDiscount, 0)
+    RankingTask.check(
+            new TaskRules(NextBasketTask.class, LabelForm.ITEM_SET, FloorRule.NONE)
+                .check(name, label, weight, head, Optional.empty()),
+            classes,
+            loss,
+            negatives,
+            temperature,
+            popularityDiscount)
         .done();
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.taskweave.core.Checks;
 import org.taskweave.core.metric.ClassificationReport;
 import org.taskweave.core.metric.RankedRow;
 import org.taskweave.core.metric.TrivialPredictor;
@@ -33,6 +34,26 @@ public sealed interface RankingTask extends TaskSpec permits NextItemTask, NextB
 
   /** A row weighs (frequency of its item)^-popularityDiscount. */
   double popularityDiscount();
+
+  /**
+   * Adds what is wrong with the settings: a record's own accessors know nothing until it is made.
+   */
+  static Checks check(
+      Checks checks,
+      List<String> classes,
+      ItemLoss loss,
+      int negatives,
+      double temperature,
+      double popularityDiscount) {
+    return checks
+        .distinct("classes", classes)
+        .given("loss", loss)
+        .atLeast("negatives", negatives, 1)
+        .atMost(
+            "negatives", negatives, 1_000_000, "scores of all of them are in memory for each row")
+        .positive("temperature", temperature)
+        .atLeast("popularityDiscount", popularityDiscount, 0);
+  }
 
   /** None: it is measured beside rules that are counted on the training split. */
   @Override

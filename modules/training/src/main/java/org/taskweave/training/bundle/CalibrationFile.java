@@ -1,44 +1,25 @@
 package org.taskweave.training.bundle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.calibration.Calibration;
-import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.model.MultiTaskModel;
 
 /** What a model's scores are calibrated by, as JSON beside it; no file where nothing is. */
 final class CalibrationFile {
 
-  private static final String NAME = "calibration.json";
-  private static final int MOST_BYTES = 16 << 20;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final TaskFile<Calibration> FILE =
+      new TaskFile<>("calibration.json", new TypeReference<>() {});
 
   private CalibrationFile() {}
 
   static void write(MultiTaskModel model, Path folder) throws IOException {
-    if (!model.calibrations().isEmpty()) {
-      Files.writeString(
-          folder.resolve(NAME),
-          JSON.writerFor(new TypeReference<Map<String, Calibration>>() {})
-              .writeValueAsString(new TreeMap<>(model.calibrations())));
-    }
+    FILE.write(model.calibrations(), folder);
   }
 
   /**
@@ -52,27 +33,14 @@ final class CalibrationFile {
     for (TaskSpec task : model.tasks()) {
       task.calibration().ifPresent(method -> asked.add(task.name()));
     }
-    Path file = folder.resolve(NAME);
-    Map<String, Calibration> byTask = Map.of();
-    if (Files.exists(file)) {
-      try {
-        byTask =
-            JSON.readValue(
-                BoundedFile.text(file, place + "/" + NAME, MOST_BYTES), new TypeReference<>() {});
-      } catch (JsonProcessingException e) {
-        throw new InvalidInputException(
-            place + "/" + NAME + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
-      }
-    }
-    if (byTask == null
-        || byTask.values().stream().anyMatch(Objects::isNull)
-        || !byTask.keySet().equals(asked)) {
+    Map<String, Calibration> byTask = FILE.read(folder, place).orElse(Map.of());
+    if (!byTask.keySet().equals(asked)) {
       throw new InvalidInputException(
           place
               + "/"
-              + NAME
+              + FILE.name()
               + ": calibrates the tasks "
-              + (byTask == null ? "" : byTask.keySet())
+              + byTask.keySet()
               + ", but the recipe beside it asks for "
               + asked
               + ". Take both from the same run.");

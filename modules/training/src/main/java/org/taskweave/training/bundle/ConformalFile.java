@@ -1,39 +1,23 @@
 package org.taskweave.training.bundle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.calibration.ConformalFit;
-import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.task.TaskSpec;
 
 /** How far dev labels were from what was predicted, as JSON; no file where no task has regions. */
 final class ConformalFile {
 
-  private static final String NAME = "conformal.json";
-  private static final int MOST_BYTES = 16 << 20;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(
-              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final TaskFile<ConformalFit> FILE =
+      new TaskFile<>("conformal.json", new TypeReference<>() {});
 
   private ConformalFile() {}
 
   static void write(Map<String, ConformalFit> byTask, Path folder) throws IOException {
-    if (!byTask.isEmpty()) {
-      Files.writeString(folder.resolve(NAME), JSON.writeValueAsString(new TreeMap<>(byTask)));
-    }
+    FILE.write(byTask, folder);
   }
 
   /**
@@ -44,23 +28,7 @@ final class ConformalFile {
    *     have no regions
    */
   static Map<String, ConformalFit> read(ModelContext context, Path folder, String place) {
-    Path file = folder.resolve(NAME);
-    if (!Files.exists(file)) {
-      return Map.of();
-    }
-    Map<String, ConformalFit> byTask;
-    try {
-      byTask =
-          JSON.readValue(
-              BoundedFile.text(file, place + "/" + NAME, MOST_BYTES), new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          place + "/" + NAME + ": is damaged: " + e.getOriginalMessage() + ". Copy it again.", e);
-    }
-    if (byTask == null || byTask.values().stream().anyMatch(Objects::isNull)) {
-      throw new InvalidInputException(
-          place + "/" + NAME + ": is damaged: it tells nothing of a task. Copy it again.");
-    }
+    Map<String, ConformalFit> byTask = FILE.read(folder, place).orElse(Map.of());
     for (String name : byTask.keySet()) {
       if (context.tasks().stream()
           .filter(task -> task.nonconformity().isPresent())
@@ -69,7 +37,7 @@ final class ConformalFile {
         throw new InvalidInputException(
             place
                 + "/"
-                + NAME
+                + FILE.name()
                 + ": tells of the task \""
                 + name
                 + "\", which the recipe beside it has not, or which has no regions. Take both from"

@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
-import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.feature.Preprocessing;
 
 /** Measures a model on one split, every task beside its trivial baseline and its floor. */
@@ -61,33 +59,13 @@ public final class SplitEvaluator {
     return scorer.score(engine, split.encoded(), reductions);
   }
 
-  /** Labels and predictions of the tasks that a test holds for, by their names. */
-  public Map<String, Evaluator.Predictions> predictions(
-      BatchScorer engine, LabelledSplit split, Predicate<TaskSpec> wanted) {
+  /** Labels and predictions of every task, by name in task order, without floors. */
+  public Map<String, Evaluator.Predictions> predictions(BatchScorer engine, LabelledSplit split) {
     Map<String, Evaluator.Predictions> byTask = new LinkedHashMap<>();
-    List<TaskPredictions> predictions = score(engine, split);
-    for (int k = 0; k < predictions.size(); k++) {
-      TaskSpec task = preprocessing.tasks().get(k);
-      if (wanted.test(task)) {
-        byTask.put(task.name(), measured.unfloored(k, predictions.get(k), split));
-      }
+    List<TaskPredictions> scored = score(engine, split);
+    for (int k = 0; k < scored.size(); k++) {
+      byTask.put(preprocessing.tasks().get(k).name(), measured.unfloored(k, scored.get(k), split));
     }
     return byTask;
-  }
-
-  /** Labels and predictions of one task, without its floor. */
-  public Evaluator.Predictions predictions(BatchScorer engine, LabelledSplit split, String name) {
-    int k = preprocessing.tasks().stream().map(TaskSpec::name).toList().indexOf(name);
-    return measured.unfloored(k, score(engine, split).get(k), split);
-  }
-
-  /** Labels and predictions of every task, in task order, without floors. */
-  public List<Evaluator.Predictions> predictions(BatchScorer engine, LabelledSplit split) {
-    List<TaskPredictions> scored = score(engine, split);
-    List<Evaluator.Predictions> all = new ArrayList<>();
-    for (int k = 0; k < scored.size(); k++) {
-      all.add(measured.unfloored(k, scored.get(k), split));
-    }
-    return all;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -112,22 +113,17 @@ public final class BundleUpdate {
     List<ItemCatalog.Item> added = unknown.stream().filter(this::joins).toList();
     Known known = known(added, recipe, encoder);
     try {
-      UpdatedBundle updated =
-          train(
-              recipe,
-              cuts,
-              new TrainingData(read.hash(), known.catalog(), read.examples()),
-              encoder,
-              known.bundle(),
-              startedAt);
+      TrainingData data = new TrainingData(read.hash(), known.catalog(), read.examples());
+      Learned learned = learned(recipe, cuts, data);
+      Trained trained = train(recipe, learned.examples(), data, encoder, known.bundle(), startedAt);
       return new UpdatedBundle(
-          updated.bundle(),
-          updated.lines(),
-          updated.test(),
-          updated.training(),
+          trained.bundle(),
+          trained.lines(),
+          trained.test(),
+          trained.result(),
           Instant.ofEpochMilli(newEnd),
-          updated.newExamples(),
-          updated.replayed(),
+          learned.examples().size() - learned.replayed(),
+          learned.replayed(),
           added.size(),
           unknown.size() - added.size(),
           (System.nanoTime() - startNanos) / 1e9);
@@ -172,13 +168,14 @@ public final class BundleUpdate {
     return new Known(larger, larger.catalog());
   }
 
-  private UpdatedBundle train(
-      Recipe recipe,
-      MovedCuts cuts,
-      TrainingData data,
-      LoadedEncoder encoder,
-      ModelBundle before,
-      String startedAt) {
+  /**
+   * What is learned from.
+   *
+   * @param replayed old examples among them
+   */
+  private record Learned(List<Example> examples, int replayed) {}
+
+  private Learned learned(Recipe recipe, MovedCuts cuts, TrainingData data) {
     List<Example> learned = new ArrayList<>();
     Random random = new Random(recipe.trainingSeed());
     int replayed = 0;
@@ -195,6 +192,23 @@ public final class BundleUpdate {
               + cuts.added()
               + " that the new events add have no example to learn from: give more events");
     }
+    return new Learned(learned, replayed);
+  }
+
+  /** The new model, and it beside the old one. */
+  private record Trained(
+      ModelBundle bundle,
+      List<UpdateLine> lines,
+      List<TaskEvaluation> test,
+      TrainingResult result) {}
+
+  private Trained train(
+      Recipe recipe,
+      List<Example> learned,
+      TrainingData data,
+      LoadedEncoder encoder,
+      ModelBundle before,
+      String startedAt) {
     listener.stage("tokenizing");
     try (PreparedExamples examples =
         PreparedExamples.of(
@@ -223,17 +237,7 @@ public final class BundleUpdate {
                 RunRecords.of(recipe, data, commandLine, startedAt, result.epochs()),
                 model,
                 DevDistances.of(examples, model));
-        return new UpdatedBundle(
-            bundle,
-            lines,
-            test,
-            result,
-            Instant.EPOCH,
-            learned.size() - replayed,
-            replayed,
-            0,
-            0,
-            Double.NaN);
+        return new Trained(bundle, lines, test, result);
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;
@@ -287,12 +291,11 @@ public final class BundleUpdate {
   private static List<UpdateLine> lines(
       Recipe recipe,
       List<TaskSpec> tasks,
-      List<Evaluator.Predictions> updated,
-      List<Evaluator.Predictions> before) {
+      Map<String, Evaluator.Predictions> updated,
+      Map<String, Evaluator.Predictions> before) {
     Bootstrap bootstrap = new Bootstrap(recipe.evaluation().bootstrapSamples(), recipe.seed());
     List<UpdateLine> lines = new ArrayList<>();
-    for (int k = 0; k < tasks.size(); k++) {
-      TaskSpec task = tasks.get(k);
+    for (TaskSpec task : tasks) {
       Set<String> seen = new HashSet<>();
       for (Metric metric : task.metrics()) {
         boolean first = seen.isEmpty();
@@ -303,7 +306,8 @@ public final class BundleUpdate {
                   metric.name(),
                   first,
                   metric.direction(),
-                  PairedDifference.of(task, metric, updated.get(k), before.get(k), bootstrap)));
+                  PairedDifference.of(
+                      task, metric, updated.get(task.name()), before.get(task.name()), bootstrap)));
         }
       }
     }

@@ -25,13 +25,10 @@ final class DevDistances {
       return byTask;
     }
     Map<String, Evaluator.Predictions> dev =
-        examples
-            .evaluator(0)
-            .predictions(
-                model, examples.split(Split.DEV), task -> task.nonconformity().isPresent());
+        examples.evaluator(0).predictions(model, examples.split(Split.DEV));
     for (int k = 0; k < tasks.size(); k++) {
       Evaluator.Predictions predictions = dev.get(tasks.get(k).name());
-      if (predictions != null
+      if (tasks.get(k).nonconformity().isPresent()
           && Arrays.stream(predictions.labels()).anyMatch(label -> !Double.isNaN(label))) {
         byTask.put(
             tasks.get(k).name(),

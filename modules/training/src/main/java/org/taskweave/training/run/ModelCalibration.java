@@ -57,9 +57,13 @@ final class ModelCalibration {
 
   /** Fits every calibration that a task asks for, and sets them in the model. */
   void fit() {
+    if (tasks.isEmpty()) {
+      return;
+    }
     Map<String, Calibration> fitted = new LinkedHashMap<>();
+    Map<String, Evaluator.Predictions> scored = scored(model::uncalibrated, Split.DEV);
     for (TaskSpec task : tasks) {
-      Known dev = known(model::uncalibrated, Split.DEV, task);
+      Known dev = known(scored, task);
       if (dev.labels().length == 0) {
         throw new InvalidInputException(
             "tasks."
@@ -77,23 +81,27 @@ final class ModelCalibration {
   /** How the calibrated tasks were and are on a split; nothing for one without examples. */
   List<CalibrationReport> measure(Split split) {
     List<CalibrationReport> reports = new ArrayList<>();
-    if (!examples.split(split).encoded().isEmpty()) {
+    if (!tasks.isEmpty() && !examples.split(split).encoded().isEmpty()) {
+      Map<String, Evaluator.Predictions> before = scored(model::uncalibrated, split);
+      Map<String, Evaluator.Predictions> after = scored(model, split);
       for (TaskSpec task : tasks) {
         reports.add(
             new CalibrationReport(
                 task.name(),
                 model.calibrations().get(task.name()).summary(),
                 split,
-                known(model::uncalibrated, split, task).reliability(),
-                known(model, split, task).reliability()));
+                known(before, task).reliability(),
+                known(after, task).reliability()));
       }
     }
     return reports;
   }
 
-  private Known known(BatchScorer engine, Split split, TaskSpec task) {
-    return Known.of(
-        examples.evaluator(0).predictions(engine, examples.split(split), task.name()),
-        task.outputWidth());
+  private Map<String, Evaluator.Predictions> scored(BatchScorer engine, Split split) {
+    return examples.evaluator(0).predictions(engine, examples.split(split));
+  }
+
+  private static Known known(Map<String, Evaluator.Predictions> scored, TaskSpec task) {
+    return Known.of(scored.get(task.name()), task.outputWidth());
   }
 }

@@ -173,11 +173,16 @@ public final class SharedTraining implements AutoCloseable {
     return examples.evaluator(0).evaluate(model, examples.split(split));
   }
 
-  /** Labels and a model's predictions of one task on a split of a recipe's examples. */
-  public Evaluator.Predictions predictions(
-      Recipe recipe, MultiTaskModel model, Split split, String task) {
+  /** Labels and a model's predictions on a split of a recipe's examples, by task. */
+  public Map<String, Evaluator.Predictions> predictions(
+      Recipe recipe, MultiTaskModel model, Split split) {
     PreparedExamples examples = examples(recipe);
-    return examples.evaluator(0).predictions(model, examples.split(split), task);
+    return examples.evaluator(0).predictions(model, examples.split(split));
+  }
+
+  /** Labels and predictions of a bundle on a split of its recipe's examples, by task. */
+  public Map<String, Evaluator.Predictions> predictions(ModelBundle bundle, Split split) {
+    return predictions(bundle.recipe(), bundle.model(), split);
   }
 
   /**
@@ -196,11 +201,6 @@ public final class SharedTraining implements AutoCloseable {
   /** Whether a recipe's examples have any in a split. */
   public boolean has(Recipe recipe, Split split) {
     return !examples(recipe).split(split).encoded().isEmpty();
-  }
-
-  /** Labels and predictions of one task of a bundle on a split of its recipe's examples. */
-  public Evaluator.Predictions predictions(ModelBundle bundle, Split split, String task) {
-    return predictions(bundle.recipe(), bundle.model(), split, task);
   }
 
   /** What an encoder's file is read by. */

@@ -40,7 +40,8 @@ public final class VersionUpdate {
    * A folder, which need not be there.
    *
    * @param keep versions that stay at most; the current one and the one before it always do
-   * @throws InvalidInputException fewer than those two should stay
+   * @throws InvalidInputException fewer than those two should stay, or the folder holds something
+   *     else than versions, which would be taken for old ones
    */
   public VersionUpdate(Path folder, int keep) {
     if (keep < 2) {
@@ -50,6 +51,13 @@ public final class VersionUpdate {
     this.folder = folder;
     this.versions = new VersionFolder(folder);
     this.keep = keep;
+    if (Files.isDirectory(folder) && !VersionFolder.is(folder) && !versions.names().isEmpty()) {
+      throw new InvalidInputException(
+          folder
+              + ": is no folder of versions, but holds "
+              + String.join(", ", versions.names())
+              + ", which would be removed as the oldest versions one day: name a new folder");
+    }
   }
 
   /** The bundle that answers, if the folder has versions. */

@@ -237,7 +237,9 @@ class NextItemEvaluationTest {
   void predictionsAreRankedRows() {
     Preprocessing preprocessing = learned(SeenItems.KEEP);
     Evaluator.Predictions predictions =
-        evaluator(preprocessing, 2).predictions(ALPHABET_BACKWARDS, split(preprocessing), "next");
+        evaluator(preprocessing, 2)
+            .predictions(ALPHABET_BACKWARDS, split(preprocessing))
+            .get("next");
     assertArrayEquals(
         new double[] {1, 1, Double.NaN, 1, Double.NaN}, predictions.labels(), "known labels");
     assertEquals(4, predictions.scores()[0]);
