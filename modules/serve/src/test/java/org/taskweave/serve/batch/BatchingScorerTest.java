@@ -243,6 +243,10 @@ class BatchingScorerTest {
           () -> scorer.until(in(Duration.ofSeconds(9))).score(whole(1, 2, 20)));
       allowed.release(100);
       first.get();
+      // The answer is there before the thread has looked at the queue again.
+      while (scorer.waiting() > 0) {
+        Thread.sleep(1);
+      }
       assertArrayEquals(
           new float[] {30.5f},
           scorer.until(in(Duration.ofSeconds(9))).score(whole(1, 2, 30)).get(0).values());
