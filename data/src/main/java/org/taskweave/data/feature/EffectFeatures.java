@@ -7,6 +7,7 @@ import org.taskweave.core.recipe.FeaturesRecipe.Effects;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
+import org.taskweave.data.factor.Estimate;
 
 /**
  * The terms of {@link Effects} for an example's target. All values are in standard deviations of
@@ -22,13 +23,15 @@ final class EffectFeatures {
 
   private final Effects recipe;
   private final ItemEffects learned;
+  private final EffectFactors factors;
 
-  EffectFeatures(Effects recipe, ItemEffects learned) {
+  EffectFeatures(Effects recipe, ItemEffects learned, EffectFactors factors) {
     this.recipe = recipe;
     this.learned = learned;
+    this.factors = factors;
   }
 
-  /** Names of the columns: item, user, their counts, then two for each window. */
+  /** Names of the columns: item, user, their counts, two for each window, two of the factors. */
   List<String> names() {
     List<String> names =
         new ArrayList<>(
@@ -36,6 +39,10 @@ final class EffectFeatures {
     for (double seconds : recipe.windowSeconds()) {
       names.add("effect within " + seconds + " s");
       names.add("events within " + seconds + " s");
+    }
+    if (recipe.factors().isPresent()) {
+      names.add("factors' estimate");
+      names.add("deviation of the factors' estimate");
     }
     return names;
   }
@@ -70,6 +77,15 @@ final class EffectFeatures {
       double share = within[w].count() / (within[w].count() + WINDOW_DAMPING);
       into[offset + 4 + 2 * w] = (float) (within[w].damped(WINDOW_DAMPING) - share * userEffect);
       into[offset + 5 + 2 * w] = (float) (Math.log1p(within[w].count()) / 3);
+    }
+    if (recipe.factors().isPresent() && example.target().isPresent()) {
+      Estimate estimate =
+          factors
+              .of(example)
+              .user(EffectFactors.ratings(example.history(), recipe.attribute(), learned.scale()))
+              .of(example.target().get().item());
+      into[offset + 4 + 2 * within.length] = (float) estimate.mean();
+      into[offset + 5 + 2 * within.length] = (float) Math.sqrt(estimate.variance());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.FeaturesRecipe;
+import org.taskweave.core.recipe.FeaturesRecipe.Effects;
 import org.taskweave.core.recipe.FeaturesRecipe.EventNumeric;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
 import org.taskweave.core.recipe.TableRecipe;
@@ -29,6 +30,7 @@ import org.taskweave.data.example.Example;
  * @param users by user feature
  * @param tasks in task order
  * @param effects of the recipe's attribute by item
+ * @param factors of the recipe's attribute
  * @param itemTable columns of the table of items, by name
  * @param userTable columns of the table of users, by name
  */
@@ -39,6 +41,7 @@ record Learned(
     Map<String, UserColumn> users,
     List<LearnedTask> tasks,
     ItemEffects effects,
+    EffectFactors factors,
     Map<String, TableColumn> itemTable,
     Map<String, TableColumn> userTable) {
 
@@ -85,6 +88,18 @@ record Learned(
             .effects()
             .map(recipe -> ItemEffects.fit(events, recipe.attribute()))
             .orElse(ItemEffects.NONE);
+    EffectFactors factors =
+        features
+            .effects()
+            .flatMap(
+                recipe ->
+                    recipe
+                        .factors()
+                        .map(
+                            asks ->
+                                EffectFactors.fit(
+                                    events, recipe.attribute(), effects.scale(), asks)))
+            .orElse(EffectFactors.NONE);
     return new Learned(
         actions,
         categories,
@@ -92,6 +107,7 @@ record Learned(
         users,
         learnedTasks,
         effects,
+        factors,
         asked.items().map(table -> itemColumns(table, events, catalog)).orElse(Map.of()),
         asked.users().map(table -> userColumns(table, examples)).orElse(Map.of()));
   }
@@ -138,7 +154,8 @@ record Learned(
 
   /** The same with other tasks. */
   Learned withTasks(List<LearnedTask> others) {
-    return new Learned(actions, categories, numbers, users, others, effects, itemTable, userTable);
+    return new Learned(
+        actions, categories, numbers, users, others, effects, factors, itemTable, userTable);
   }
 
   /** Whether it can have been learned by such a recipe. */
@@ -150,6 +167,7 @@ record Learned(
             && numbers.size() == features.eventNumeric().size()
             && users.size() == features.user().size()
             && tasks.size() == recipeTasks.size()
+            && factors.fits(features.effects().flatMap(Effects::factors))
             && fits(itemTable, asked.items())
             && fits(userTable, asked.users());
     for (EventNumeric numeric : features.eventNumeric()) {

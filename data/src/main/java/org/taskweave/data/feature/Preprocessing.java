@@ -77,7 +77,10 @@ public final class Preprocessing implements ExampleFeatures {
     }
     this.tasks = List.copyOf(resolved);
     this.channels = channels(features, asked.kind(), learned);
-    this.effects = features.effects().map(recipe -> new EffectFeatures(recipe, learned.effects()));
+    this.effects =
+        features
+            .effects()
+            .map(recipe -> new EffectFeatures(recipe, learned.effects(), learned.factors()));
     this.rows = new RowFeatures(asked, learned, effects, catalog);
   }
 
@@ -412,10 +415,13 @@ public final class Preprocessing implements ExampleFeatures {
     }
   }
 
-  /** Bundles of older versions know no steps, effects and tables. */
+  /** Bundles of older versions know no steps, effects, factors and tables. */
   private static JsonNode completed(JsonNode learned) {
     if (learned instanceof ObjectNode object && !object.has("effects")) {
       object.set("effects", JSON.valueToTree(ItemEffects.NONE));
+    }
+    if (learned instanceof ObjectNode object && !object.has("factors")) {
+      object.set("factors", JSON.valueToTree(EffectFactors.NONE));
     }
     for (String table : List.of("itemTable", "userTable")) {
       if (learned instanceof ObjectNode object && !object.has(table)) {

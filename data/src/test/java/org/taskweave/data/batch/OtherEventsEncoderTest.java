@@ -53,7 +53,7 @@ class OtherEventsEncoderTest {
           List.of(),
           List.of(),
           List.of(),
-          Optional.of(new FeaturesRecipe.Effects("rating", 1, List.of(10.0))));
+          Optional.of(new FeaturesRecipe.Effects("rating", 1, List.of(10.0), Optional.empty())));
 
   /** Mean and deviation of 5, 3, 1, 4, 2. */
   private static final double MEAN = 3;

@@ -50,11 +50,13 @@ public record FeaturesRecipe(
    * @param damping events that are added to each count
    * @param windowSeconds for each, features of the history within that many seconds of the target:
    *     the mean deviation less b_u's share, and the number of events
+   * @param factors what users of like taste said of like items; none by default
    */
   public record Effects(
       String attribute,
       @DefaultValue("5") double damping,
-      @DefaultValue("[]") List<Double> windowSeconds) {
+      @DefaultValue("[]") List<Double> windowSeconds,
+      Optional<Factors> factors) {
     public Effects {
       windowSeconds = List.copyOf(windowSeconds);
       Checks checks =
@@ -66,6 +68,31 @@ public record FeaturesRecipe(
         checks.positive("windowSeconds[" + i + "]", windowSeconds.get(i));
       }
       checks.done();
+    }
+  }
+
+  /**
+   * Factors of the attribute: a number that a user gives to an item is the product of their
+   * vectors, plus an offset of each, and all of it has a distribution (variational Bayes, so that
+   * few numbers say little). What they say of the target, and how sure they are, joins the user
+   * features. A user's vector follows from the history alone. Training rows read factors that were
+   * learned without a fifth of the users, theirs among them. A bundle has about 10 size * size *
+   * starts bytes more for each item.
+   *
+   * @param size numbers of a vector
+   * @param starts factorisations that begin elsewhere; their mean is better than each
+   */
+  public record Factors(@DefaultValue("8") int size, @DefaultValue("4") int starts) {
+
+    private static final int MOST = 64;
+
+    public Factors {
+      new Checks(Factors.class)
+          .atLeast("size", size, 1)
+          .atMost("size", size, MOST, "the solutions take size^3 steps")
+          .atLeast("starts", starts, 1)
+          .atMost("starts", starts, MOST, "each takes as long as the first")
+          .done();
     }
   }
 
