@@ -2,6 +2,8 @@ package org.taskweave.data.factor;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.taskweave.core.InvalidInputException;
 
 /**
  * What ratings say of one vector x, the factors and the offset of a user or of an item, when the
@@ -49,7 +51,11 @@ final class Evidence {
     weighted[size] += noise * rest;
   }
 
-  /** Writes the vector's mean and covariance. */
+  /**
+   * Writes the vector's mean and covariance.
+   *
+   * @throws InvalidInputException the others' covariances are none
+   */
   void write(VectorTable into, int vector) {
     double[][] square = new double[size + 1][size + 1];
     for (int k = 0; k <= size; k++) {
@@ -58,11 +64,7 @@ final class Evidence {
         square[l][k] = square[k][l];
       }
     }
-    double[][] covariance =
-        new CholeskyDecomposition(new Array2DRowRealMatrix(square, false))
-            .getSolver()
-            .getInverse()
-            .getData();
+    double[][] covariance = inverse(square);
     double[] mean = new double[size + 1];
     for (int k = 0; k <= size; k++) {
       for (int l = 0; l <= size; l++) {
@@ -70,5 +72,20 @@ final class Evidence {
       }
     }
     into.set(vector, mean, covariance);
+  }
+
+  private static double[][] inverse(double[][] square) {
+    try {
+      return new CholeskyDecomposition(new Array2DRowRealMatrix(square, false))
+          .getSolver()
+          .getInverse()
+          .getData();
+    } catch (NonPositiveDefiniteMatrixException e) {
+      throw new InvalidInputException(
+          "features.effects.factors: the bundle's factors are no distribution ("
+              + e.getMessage()
+              + "): its preprocessing.json was changed. Copy the bundle from its source again.",
+          e);
+    }
   }
 }

@@ -3,7 +3,10 @@ package org.taskweave.data.factor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
+import org.taskweave.data.factor.Ratings.Rating;
 
 /**
  * Ratings as products of factors, with a normal prior on all vectors (Salakhutdinov and Mnih 2008,
@@ -23,7 +26,7 @@ public record Factorisation(double noise, Prior users, VectorTable unseen, Vecto
   private static final double FIRST_DEVIATION = .3;
   private static final double FIRST_OFFSET_PRECISION = 5;
 
-  /** Checks the dimensions. */
+  /** Checks the dimensions and the numbers. */
   public Factorisation {
     int dimension = items.dimension();
     if (!(noise > 0)
@@ -32,6 +35,8 @@ public record Factorisation(double noise, Prior users, VectorTable unseen, Vecto
         || unseen.count() != 1) {
       throw new IllegalArgumentException("factors of " + dimension + " numbers do not fit");
     }
+    unseen.requireDistribution();
+    items.requireDistribution();
   }
 
   /**
@@ -43,7 +48,7 @@ public record Factorisation(double noise, Prior users, VectorTable unseen, Vecto
    */
   static Factorisation fit(Ratings ratings, int size, long seed) {
     int dimension = size + 1;
-    VectorTable users = first(ratings.users().size(), dimension);
+    VectorTable users = first(ratings.userCount(), dimension);
     VectorTable items = first(ratings.items().size(), dimension);
     Random random = new Random(seed);
     for (int item = 0; item < items.count(); item++) {
@@ -55,15 +60,36 @@ public record Factorisation(double noise, Prior users, VectorTable unseen, Vecto
     Prior ofItems = firstPrior(size);
     double noise = 1;
     for (int round = 0; round < ROUNDS; round++) {
-      update(ratings, true, users, items, ofUsers, noise);
+      update(ratings, Rating::user, users, Rating::item, items, ofUsers, noise);
       ofUsers = Prior.of(users);
-      update(ratings, false, items, users, ofItems, noise);
+      update(ratings, Rating::item, items, Rating::user, users, ofItems, noise);
       ofItems = Prior.of(items);
       noise = noise(ratings, users, items);
     }
     VectorTable unseen = VectorTable.of(1, dimension);
     new Evidence(ofItems, noise).write(unseen, 0);
     return new Factorisation(noise, ofUsers, unseen, items);
+  }
+
+  /**
+   * The vector of a user, as a table of one row.
+   *
+   * @param known row of an item's vector by the item's number in the ratings; null for an item
+   *     without one
+   */
+  VectorTable user(List<Rating> own, Map<Integer, Integer> known) {
+    Evidence evidence = new Evidence(users, noise);
+    for (Rating rating : own) {
+      Integer row = known.get(rating.item());
+      if (row == null) {
+        evidence.add(unseen, 0, rating.value());
+      } else {
+        evidence.add(items, row, rating.value());
+      }
+    }
+    VectorTable user = VectorTable.of(1, items.dimension());
+    evidence.write(user, 0);
+    return user;
   }
 
   private static VectorTable first(int count, int dimension) {
@@ -87,29 +113,26 @@ public record Factorisation(double noise, Prior users, VectorTable unseen, Vecto
 
   private static void update(
       Ratings ratings,
-      boolean ofUsers,
+      ToIntFunction<Rating> vector,
       VectorTable vectors,
+      ToIntFunction<Rating> other,
       VectorTable others,
       Prior prior,
       double noise) {
     Evidence[] evidence = new Evidence[vectors.count()];
-    Arrays.setAll(evidence, vector -> new Evidence(prior, noise));
-    for (Ratings.Rating rating : ratings.all()) {
-      if (ofUsers) {
-        evidence[rating.user()].add(others, rating.item(), rating.value());
-      } else {
-        evidence[rating.item()].add(others, rating.user(), rating.value());
-      }
+    Arrays.setAll(evidence, v -> new Evidence(prior, noise));
+    for (Rating rating : ratings.all()) {
+      evidence[vector.applyAsInt(rating)].add(others, other.applyAsInt(rating), rating.value());
     }
-    for (int vector = 0; vector < evidence.length; vector++) {
-      evidence[vector].write(vectors, vector);
+    for (int v = 0; v < evidence.length; v++) {
+      evidence[v].write(vectors, v);
     }
   }
 
   /** One over the mean squared error that is expected. */
   private static double noise(Ratings ratings, VectorTable users, VectorTable items) {
     double sum = 0;
-    for (Ratings.Rating rating : ratings.all()) {
+    for (Rating rating : ratings.all()) {
       Estimate estimate = VectorTable.estimate(users, rating.user(), items, rating.item());
       double error = rating.value() - estimate.mean();
       sum += error * error + estimate.variance();

@@ -43,10 +43,8 @@ public record ItemFactors(Map<String, Integer> rows, List<Factorisation> starts)
     if (ratings.all().isEmpty()) {
       return NONE;
     }
-    Map<String, Integer> rows = new LinkedHashMap<>();
-    ratings.items().forEach(item -> rows.put(item, rows.size()));
     return new ItemFactors(
-        rows,
+        ratings.items(),
         IntStream.range(0, starts)
             .parallel()
             .mapToObj(start -> Factorisation.fit(ratings, size, start))
@@ -55,29 +53,9 @@ public record ItemFactors(Map<String, Integer> rows, List<Factorisation> starts)
 
   /** What a user's own ratings say. */
   public UserFactors user(Ratings own) {
+    Map<Integer, Integer> known = new HashMap<>();
+    own.items().forEach((item, number) -> known.put(number, rows.get(item)));
     return new UserFactors(
-        this,
-        starts.stream()
-            .map(
-                start -> {
-                  Evidence evidence = new Evidence(start.users(), start.noise());
-                  List<String> items = own.items();
-                  Map<Integer, Integer> known = new HashMap<>();
-                  for (int i = 0; i < items.size(); i++) {
-                    known.put(i, rows.get(items.get(i)));
-                  }
-                  for (Ratings.Rating rating : own.all()) {
-                    Integer row = known.get(rating.item());
-                    if (row == null) {
-                      evidence.add(start.unseen(), 0, rating.value());
-                    } else {
-                      evidence.add(start.items(), row, rating.value());
-                    }
-                  }
-                  VectorTable user = VectorTable.of(1, start.items().dimension());
-                  evidence.write(user, 0);
-                  return user;
-                })
-            .toList());
+        this, starts.stream().map(start -> start.user(own.all(), known)).toList());
   }
 }

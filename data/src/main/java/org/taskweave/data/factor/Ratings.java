@@ -31,13 +31,12 @@ public final class Ratings {
     return ratings;
   }
 
-  /** Names of users, in their order. */
-  List<String> users() {
-    return List.copyOf(users.keySet());
+  int userCount() {
+    return users.size();
   }
 
-  /** Names of items, in their order. */
-  List<String> items() {
-    return List.copyOf(items.keySet());
+  /** The numbers of items by name, in their order. */
+  Map<String, Integer> items() {
+    return items;
   }
 }

@@ -27,6 +27,33 @@ public record VectorTable(int dimension, float[] means, float[] covariances) {
     }
   }
 
+  /**
+   * Checks that numbers are finite and no variance is negative, as in a table that was learned.
+   *
+   * @throws IllegalArgumentException one is not
+   */
+  void requireDistribution() {
+    for (float number : means) {
+      requireFinite(number);
+    }
+    for (float number : covariances) {
+      requireFinite(number);
+    }
+    for (int v = 0; v < count(); v++) {
+      for (int k = 0; k < dimension; k++) {
+        if (covariance(v, k, k) < 0) {
+          throw new IllegalArgumentException("a variance is " + covariance(v, k, k));
+        }
+      }
+    }
+  }
+
+  private static void requireFinite(float number) {
+    if (!Float.isFinite(number)) {
+      throw new IllegalArgumentException("a number of a vector is " + number);
+    }
+  }
+
   static VectorTable of(int count, int dimension) {
     return new VectorTable(
         dimension, new float[count * dimension], new float[count * triangle(dimension)]);

@@ -34,7 +34,10 @@ final class EffectFactors {
     return new EffectFactors(all, List.of());
   }
 
-  /** Learns from events; those without the attribute do not count. */
+  /**
+   * Learns from events; those without the attribute do not count. Behind the folds comes one that
+   * nobody is in.
+   */
   static EffectFactors fit(
       List<BehaviorEvent> events, String attribute, LabelScale scale, Factors recipe) {
     List<ItemFactors> learned =

@@ -8,6 +8,8 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.factor.Estimate;
+import org.taskweave.data.factor.ItemFactors;
+import org.taskweave.data.factor.UserFactors;
 
 /**
  * The terms of {@link Effects} for an example's target. All values are in standard deviations of
@@ -24,6 +26,12 @@ final class EffectFeatures {
   private final Effects recipe;
   private final ItemEffects learned;
   private final EffectFactors factors;
+
+  /** Candidates of one user follow each other, and share the history. */
+  private volatile Known last;
+
+  /** A user's factors, and what they follow from. */
+  private record Known(List<BehaviorEvent> history, ItemFactors factors, UserFactors user) {}
 
   EffectFeatures(Effects recipe, ItemEffects learned, EffectFactors factors) {
     this.recipe = recipe;
@@ -79,14 +87,24 @@ final class EffectFeatures {
       into[offset + 5 + 2 * w] = (float) (Math.log1p(within[w].count()) / 3);
     }
     if (recipe.factors().isPresent() && example.target().isPresent()) {
-      Estimate estimate =
-          factors
-              .of(example)
-              .user(EffectFactors.ratings(example.history(), recipe.attribute(), learned.scale()))
-              .of(example.target().get().item());
+      Estimate estimate = user(example).of(example.target().get().item());
       into[offset + 4 + 2 * within.length] = (float) estimate.mean();
-      into[offset + 5 + 2 * within.length] = (float) Math.sqrt(estimate.variance());
+      into[offset + 5 + 2 * within.length] = (float) Math.sqrt(Math.max(0, estimate.variance()));
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private UserFactors user(Example example) {
+    ItemFactors readable = factors.of(example);
+    Known known = last;
+    if (known == null || known.history() != example.history() || known.factors() != readable) {
+      UserFactors user =
+          readable.user(
+              EffectFactors.ratings(example.history(), recipe.attribute(), learned.scale()));
+      known = new Known(example.history(), readable, user);
+      last = known;
+    }
+    return known.user();
   }
 
   /** An event's deviation from what is usual for its item; NaN without the attribute. */

@@ -50,7 +50,7 @@ public record FeaturesRecipe(
    * @param damping events that are added to each count
    * @param windowSeconds for each, features of the history within that many seconds of the target:
    *     the mean deviation less b_u's share, and the number of events
-   * @param factors what users of like taste said of like items; none by default
+   * @param factors what users of like taste said of like items
    */
   public record Effects(
       String attribute,
