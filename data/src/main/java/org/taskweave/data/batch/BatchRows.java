@@ -14,24 +14,22 @@ import org.taskweave.core.batch.TaskLabels;
  */
 record BatchRows(List<EncodedExample> examples, int[] cells, int[] exampleIndices) {
 
-  static BatchRows of(List<EncodedExample> all, List<Integer> packed, int length, int batchSize) {
-    List<EncodedExample> examples = packed.stream().map(all::get).toList();
+  static BatchRows of(List<EncodedExample> all, int[] packed, int length, int batchSize) {
+    List<EncodedExample> examples = Arrays.stream(packed).mapToObj(all::get).toList();
     if (examples.get(0).labelPositions().length == 0) {
       int[] indices = new int[batchSize];
       Arrays.fill(indices, -1);
-      for (int b = 0; b < packed.size(); b++) {
-        indices[b] = packed.get(b);
-      }
+      System.arraycopy(packed, 0, indices, 0, packed.length);
       return new BatchRows(examples, new int[0], indices);
     }
     int count = examples.stream().mapToInt(EncodedExample::rows).sum();
     int[] cells = new int[count];
     int[] indices = new int[count];
     int row = 0;
-    for (int b = 0; b < packed.size(); b++) {
+    for (int b = 0; b < packed.length; b++) {
       for (int position : examples.get(b).labelPositions()) {
         cells[row] = b * length + position;
-        indices[row++] = packed.get(b);
+        indices[row++] = packed[b];
       }
     }
     return new BatchRows(examples, cells, indices);

@@ -44,46 +44,54 @@ public final class Batcher {
   }
 
   /** The batches of an epoch: every example once, shuffled by seed and epoch alone. */
-  public List<MultiTaskBatch> training(List<EncodedExample> examples, long seed, int epoch) {
+  public Batches training(List<EncodedExample> examples, long seed, int epoch) {
     Random random = new Random(seed * 1_000_003L + epoch);
-    List<Integer> order = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
-    Collections.shuffle(order, random);
-    List<MultiTaskBatch> batches = pack(examples, order);
-    Collections.shuffle(batches, random);
-    return batches;
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    for (int i = order.length; i > 1; i--) {
+      int j = random.nextInt(i);
+      int moved = order[i - 1];
+      order[i - 1] = order[j];
+      order[j] = moved;
+    }
+    List<Batches.Plan> plans = plans(examples, order);
+    Collections.shuffle(plans, random);
+    return new Batches(examples, plans, batchSize, this::batch);
   }
 
   /** Batches for scoring: every example once; exampleIndices say where each row belongs. */
-  public List<MultiTaskBatch> evaluation(List<EncodedExample> examples) {
-    return pack(examples, IntStream.range(0, examples.size()).boxed().toList());
+  public Batches evaluation(List<EncodedExample> examples) {
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    return new Batches(examples, plans(examples, order), batchSize, this::batch);
   }
 
-  private List<MultiTaskBatch> pack(List<EncodedExample> examples, List<Integer> order) {
-    TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
+  private List<Batches.Plan> plans(List<EncodedExample> examples, int[] order) {
+    TreeMap<Integer, IntStream.Builder> byLength = new TreeMap<>();
     for (int index : order) {
       int padded = (examples.get(index).length() + bucket - 1) / bucket * bucket;
       int length = Math.min(padded, longest);
-      byLength.computeIfAbsent(length, l -> new ArrayList<>()).add(index);
+      byLength.computeIfAbsent(length, l -> IntStream.builder()).add(index);
     }
-    List<MultiTaskBatch> batches = new ArrayList<>();
-    List<Integer> waiting = new ArrayList<>();
+    List<Batches.Plan> plans = new ArrayList<>();
+    int[] waiting = {};
     int length = 0;
-    for (Map.Entry<Integer, List<Integer>> entry : byLength.entrySet()) {
-      waiting.addAll(entry.getValue());
+    for (Map.Entry<Integer, IntStream.Builder> entry : byLength.entrySet()) {
+      int[] rows = IntStream.concat(Arrays.stream(waiting), entry.getValue().build()).toArray();
       length = entry.getKey();
       int from = 0;
-      for (; waiting.size() - from >= batchSize; from += batchSize) {
-        batches.add(batch(examples, waiting.subList(from, from + batchSize), length));
+      for (; rows.length - from >= batchSize; from += batchSize) {
+        plans.add(new Batches.Plan(Arrays.copyOfRange(rows, from, from + batchSize), length));
       }
-      waiting = new ArrayList<>(waiting.subList(from, waiting.size()));
+      waiting = Arrays.copyOfRange(rows, from, rows.length);
     }
-    if (!waiting.isEmpty()) {
-      batches.add(batch(examples, waiting, length));
+    if (waiting.length > 0) {
+      plans.add(new Batches.Plan(waiting, length));
     }
-    return batches;
+    return plans;
   }
 
-  private MultiTaskBatch batch(List<EncodedExample> examples, List<Integer> packed, int length) {
+  private MultiTaskBatch batch(List<EncodedExample> examples, Batches.Plan plan) {
+    int[] packed = plan.rows();
+    int length = plan.length();
     int cells = batchSize * length;
     int[] ids = new int[cells];
     float[] mask = new float[cells];
@@ -93,11 +101,11 @@ public final class Batcher {
     }
     int numbers = channels.numeric().size();
     float[] numeric = new float[cells * numbers];
-    boolean hasBaskets = examples.get(packed.get(0)).baskets().length > 0;
+    boolean hasBaskets = examples.get(packed[0]).baskets().length > 0;
     int[] baskets = new int[hasBaskets ? cells : 0];
     int[] folds = new int[hasBaskets ? batchSize : 0];
-    for (int b = 0; b < packed.size(); b++) {
-      EncodedExample example = examples.get(packed.get(b));
+    for (int b = 0; b < packed.length; b++) {
+      EncodedExample example = examples.get(packed[b]);
       int real = example.length();
       int at = b * length;
       System.arraycopy(example.tokenIds(), 0, ids, at, real);
@@ -134,12 +142,11 @@ public final class Batcher {
         rows.exampleIndices());
   }
 
-  private TaskLabels tags(
-      List<EncodedExample> examples, List<Integer> packed, int length, int task) {
+  private TaskLabels tags(List<EncodedExample> examples, int[] packed, int length, int task) {
     float[] values = new float[batchSize * length];
     float[] mask = new float[batchSize * length];
-    for (int b = 0; b < packed.size(); b++) {
-      TaskLabels labels = examples.get(packed.get(b)).labels().get(task);
+    for (int b = 0; b < packed.length; b++) {
+      TaskLabels labels = examples.get(packed[b]).labels().get(task);
       System.arraycopy(labels.values(), 0, values, b * length, labels.values().length);
       System.arraycopy(labels.mask(), 0, mask, b * length, labels.mask().length);
     }

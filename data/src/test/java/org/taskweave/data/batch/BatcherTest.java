@@ -3,11 +3,15 @@ package org.taskweave.data.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -183,13 +187,53 @@ class BatcherTest {
 
   @Test
   void paddingIsCountedInEmptyRowsToo() {
-    List<MultiTaskBatch> batches =
-        new Batcher(TASKS, CHANNELS, 4, 512, 2).evaluation(examples(List.of(3, 4, 5)));
+    Batcher batcher = new Batcher(TASKS, CHANNELS, 4, 512, 2);
     // 3 and 4 of 2 x 4 cells, 5 of 2 x 8
-    PaddingStatistics padding = PaddingStatistics.of(batches);
+    PaddingStatistics padding = batcher.evaluation(examples(List.of(3, 4, 5))).padding();
     assertEquals(new PaddingStatistics(24, 12), padding);
     assertEquals(0.5, padding.shareOfCells());
-    assertEquals(0, PaddingStatistics.of(List.of()).shareOfCells());
+    assertEquals(0, batcher.evaluation(List.of()).padding().shareOfCells());
+  }
+
+  @Property(tries = 50)
+  void shuffledAsListsOfNumbersAre(
+      @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 30) Integer> lengths,
+      @ForAll @IntRange(min = 1, max = 7) int batchSize,
+      @ForAll long seed) {
+    Random random = new Random(seed * 1_000_003L + 2);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, lengths.size()).boxed().toList());
+    Collections.shuffle(order, random);
+    order.sort(Comparator.comparingInt(i -> (lengths.get(i) + 3) / 4));
+    List<List<Integer>> planned = new ArrayList<>();
+    List<Integer> waiting = new ArrayList<>();
+    for (int at = 0; at < order.size(); at++) {
+      waiting.add(order.get(at));
+      if (waiting.size() == batchSize || at + 1 == order.size()) {
+        planned.add(waiting);
+        waiting = new ArrayList<>();
+      }
+    }
+    Collections.shuffle(planned, random);
+    Batches batches =
+        new Batcher(TASKS, CHANNELS, 4, 512, batchSize).training(examples(lengths), seed, 2);
+    assertEquals(
+        planned,
+        rows(batches).stream()
+            .map(rows -> rows.stream().filter(row -> row >= 0).toList())
+            .toList());
+    long cells = batches.stream().mapToLong(batch -> batch.input().mask().length).sum();
+    long real = lengths.stream().mapToInt(Integer::intValue).sum();
+    assertEquals(new PaddingStatistics(cells, real), batches.padding());
+  }
+
+  @Test
+  void aBatchIsMadeWhenItIsAskedFor() {
+    List<EncodedExample> examples = new ArrayList<>(examples(List.of(8, 8, 8, 8)));
+    Batches batches = new Batcher(TASKS, CHANNELS, 8, 512, 2).evaluation(examples);
+    examples.set(0, example(9, 8));
+    assertEquals(109, batches.get(0).input().tokenIds()[0]);
+    assertEquals(102, batches.get(1).input().tokenIds()[0]);
+    assertNotSame(batches.get(0), batches.get(0));
   }
 
   @Test

@@ -86,6 +86,7 @@ public class InputBenchmark {
   /** One epoch's batches, shuffled and bucketed by length. */
   @Benchmark
   public List<MultiTaskBatch> batch() {
-    return inputs.batcher(read.training().batchSize()).training(encoded, read.seed(), 1);
+    return List.copyOf(
+        inputs.batcher(read.training().batchSize()).training(encoded, read.seed(), 1));
   }
 }

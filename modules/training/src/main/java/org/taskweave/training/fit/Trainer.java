@@ -178,8 +178,9 @@ public final class Trainer {
     int iteration = iterationBefore;
     for (int i = 0; i < batches.size(); i++) {
       double share = (number - 1 + (double) i / batches.size()) / recipe.epochs();
-      StepResult result = step.run(batches.get(i), iteration++, number - 1, share);
-      losses.add(batches.get(i), result);
+      MultiTaskBatch batch = batches.get(i);
+      StepResult result = step.run(batch, iteration++, number - 1, share);
+      losses.add(batch, result);
       result.balance().ifPresent(weighed::add);
       listener.stepDone(number, i + 1, result);
     }

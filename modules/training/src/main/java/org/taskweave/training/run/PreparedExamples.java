@@ -14,6 +14,7 @@ import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.batch.Batches;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.example.Example;
@@ -157,14 +158,14 @@ final class PreparedExamples implements AutoCloseable {
   }
 
   /** The training batches of an epoch (1-based), the same on every call. */
-  List<MultiTaskBatch> trainingBatches(int epoch) {
+  Batches trainingBatches(int epoch) {
     return inputs
         .batcher(recipe.training().batchSize())
         .training(training, recipe.trainingSeed(), epoch);
   }
 
   /** The training and dev examples in batches for scoring, always the same. */
-  List<MultiTaskBatch> scoringBatches() {
+  Batches scoringBatches() {
     List<EncodedExample> both = new ArrayList<>(training);
     both.addAll(splits.get(Split.DEV).encoded());
     return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
@@ -172,9 +173,9 @@ final class PreparedExamples implements AutoCloseable {
 
   /** The least time of three passes over a split's first batches, divided by their rows. */
   double millisecondsPerRow(MultiTaskModel model, Split split) {
-    List<MultiTaskBatch> all =
+    Batches all =
         inputs.batcher(recipe.evaluation().batchSize()).evaluation(splits.get(split).encoded());
-    List<MultiTaskBatch> batches = all.subList(0, Math.min(TIMED_BATCHES, all.size()));
+    List<MultiTaskBatch> batches = List.copyOf(all.subList(0, Math.min(TIMED_BATCHES, all.size())));
     int rows = batches.stream().mapToInt(batch -> batch.input().rows()).sum();
     long least = Long.MAX_VALUE;
     for (int pass = 0; pass <= TIMED_PASSES; pass++) {

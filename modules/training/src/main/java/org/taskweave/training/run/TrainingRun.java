@@ -145,7 +145,7 @@ public final class TrainingRun {
       if (resume) {
         model.remember(examples.memory());
       }
-      PaddingStatistics padding = PaddingStatistics.of(examples.trainingBatches(1));
+      PaddingStatistics padding = examples.trainingBatches(1).padding();
       listener.unknownClasses(examples.unknownClasses());
       listener.padding(padding.shareOfCells());
       String recipeText = RecipeReader.write(recipe);
