@@ -2,6 +2,7 @@ package org.taskweave.benchmarks;
 
 import org.taskweave.benchmarks.conflict.ConflictComparison;
 import org.taskweave.benchmarks.impressions.ImpressionComparison;
+import org.taskweave.benchmarks.log.LogBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       MixedShapes.class,
       ConflictComparison.class,
       ImpressionComparison.class,
+      LogBenchmark.class,
       ServingComparison.class,
       ServingTimes.class,
       ServerLoad.class,

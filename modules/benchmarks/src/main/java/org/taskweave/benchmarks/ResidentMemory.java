@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What Linux counts as this process's memory. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
   private ResidentMemory() {}
 
@@ -17,7 +17,7 @@ final class ResidentMemory {
    * @param name VmRSS, or VmHWM for the peak
    * @return 0 on other systems
    */
-  static long kilobytes(String name) {
+  public static long kilobytes(String name) {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return 0;
