@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,19 +25,16 @@ public final class EventDigest {
   public static String sha256(List<BehaviorEvent> events) {
     MessageDigest digest = newDigest();
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    byte[][] own = new byte[events.size()][];
-    for (int i = 0; i < own.length; i++) {
-      for (String part : EventText.of(events.get(i))) {
+    SortedDigests own = new SortedDigests();
+    for (BehaviorEvent event : events) {
+      for (String part : EventText.of(event)) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update(length.putInt(0, bytes.length).array());
         digest.update(bytes);
       }
-      own[i] = digest.digest();
+      own.add(digest.digest());
     }
-    Arrays.sort(own, Arrays::compareUnsigned);
-    for (byte[] one : own) {
-      digest.update(one);
-    }
+    own.addTo(digest);
     return HexFormat.of().formatHex(digest.digest());
   }
 

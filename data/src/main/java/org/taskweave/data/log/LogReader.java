@@ -3,7 +3,6 @@ package org.taskweave.data.log;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.DataRecipe;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.DistinctRows;
 import org.taskweave.data.event.FirstEvents;
 import org.taskweave.data.event.LogCore;
 import org.taskweave.data.side.SideTable;
@@ -315,7 +315,7 @@ public final class LogReader {
   private List<BehaviorEvent> withoutDuplicates(List<BehaviorEvent> events) {
     return switch (recipe.duplicates()) {
       case KEEP -> events;
-      case DROP -> new ArrayList<>(new LinkedHashSet<>(events));
+      case DROP -> DistinctRows.of(events);
     };
   }
 }

@@ -14,6 +14,7 @@ import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 
@@ -79,6 +80,10 @@ public final class TimestampParser {
 
   private OptionalLong parseAnew(String text) {
     String stripped = text.strip();
+    Optional<LocalDateTime> plain = PlainTime.of(stripped);
+    if (plain.isPresent()) {
+      return inRange(plain.get().atZone(zone).toInstant());
+    }
     if (NumberText.isNumber(stripped)) {
       return ofEpochNumber(Double.parseDouble(stripped));
     }

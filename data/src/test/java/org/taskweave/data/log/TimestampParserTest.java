@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,5 +51,25 @@ class TimestampParserTest {
     assertEquals(
         Instant.parse("2011-07-01T11:00:00Z").toEpochMilli(),
         london.ofLocalMillis(Instant.parse("2011-07-01T12:00:00Z").toEpochMilli()));
+  }
+
+  /** A T between day and time is read by the pattern, a space by the places. */
+  @Property(tries = 2000)
+  void placesSayWhatThePatternSays(
+      @ForAll @IntRange(min = 0, max = 9999) int year,
+      @ForAll @IntRange(min = 0, max = 13) int month,
+      @ForAll @IntRange(min = 0, max = 32) int day,
+      @ForAll @IntRange(min = 0, max = 25) int hour,
+      @ForAll @IntRange(min = 0, max = 61) int minute) {
+    TimestampParser london = new TimestampParser("Europe/London");
+    String text =
+        String.format("%04d-%02d-%02d %02d:%02d:%02d", year, month, day, hour, minute, day);
+    assertEquals(london.parse(text.replace(' ', 'T')), london.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2010-12-01 08:26:0x", "2010-12-01_08:26:00", "٢٠١٠-12-01 08:26:00"})
+  void refusesOtherSignsInTheCommonForm(String text) {
+    assertEquals(OptionalLong.empty(), utc.parse(text));
   }
 }
