@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -62,6 +63,14 @@ final class TreesCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--split",
+      description =
+          "Which split they are measured on: ${COMPLETION-CANDIDATES}; test by default,"
+              + " and dev where it is empty. Settings are chosen on dev.",
+      defaultValue = "test")
+  private Split split;
+
+  @Option(
       names = "--quarantine",
       paramLabel = "FOLDER",
       description = "Where bad rows are written; ${DEFAULT-VALUE} by default.",
@@ -100,7 +109,7 @@ final class TreesCommand implements Callable<Integer> {
         seed);
   }
 
-  private static void print(BoostedTrees trees, PrintWriter out) {
+  private void print(BoostedTrees trees, PrintWriter out) {
     for (BoostedTrees.Grown grown : trees.grown()) {
       List<String> columns = grown.columns();
       out.printf(
@@ -112,12 +121,21 @@ final class TreesCommand implements Callable<Integer> {
     if (!trees.leftOut().isEmpty()) {
       out.println("Left out, since trees do not learn such tasks: " + trees.leftOut());
     }
-    List<TaskEvaluation> test = trees.evaluate(Split.TEST);
     out.println();
     if (trees.tasks().isEmpty()) {
       return;
     }
-    out.println(test.isEmpty() ? "Dev split (there is no test split):" : "Test split:");
-    out.println(EvaluationTable.of(test.isEmpty() ? trees.evaluate(Split.DEV) : test, "trees"));
+    List<TaskEvaluation> evaluations = trees.evaluate(split);
+    if (evaluations.isEmpty()) {
+      out.println("Dev split (that of " + lower(split) + " has no example):");
+      evaluations = trees.evaluate(Split.DEV);
+    } else {
+      out.println("Measured on the split of " + lower(split) + ":");
+    }
+    out.println(EvaluationTable.of(evaluations, "trees"));
+  }
+
+  private static String lower(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 }

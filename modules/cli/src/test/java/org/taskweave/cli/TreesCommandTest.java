@@ -1,6 +1,7 @@
 package org.taskweave.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,6 +29,20 @@ class TreesCommandTest {
     assertTrue(run.out().matches("(?s).*task +metric +trees +95 % interval +trivial.*"), run.out());
     assertTrue(run.out().matches("(?s).*clicked +accuracy ↑ .*"), run.out());
     assertTrue(run.out().matches("(?s).*clicked: \\d+ trees; columns that gained most: .*"));
+
+    assertTrue(run.out().contains("Measured on the split of test:"), run.out());
+    CommandRun dev =
+        CommandRun.of(
+            "trees",
+            recipe,
+            "--rounds",
+            20,
+            "--quarantine",
+            folder.resolve("bad"),
+            "--split",
+            "dev");
+    assertTrue(dev.out().contains("Measured on the split of dev:"), dev.out());
+    assertNotEquals(run.out(), dev.out());
 
     CommandRun refused = CommandRun.of("trees", recipe, "--depth", 0);
     assertEquals(2, refused.exitCode());
