@@ -8,7 +8,6 @@ import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.factor.Estimate;
-import org.taskweave.data.factor.ItemFactors;
 import org.taskweave.data.factor.UserFactors;
 
 /**
@@ -25,21 +24,21 @@ final class EffectFeatures {
 
   private final Effects recipe;
   private final ItemEffects learned;
-  private final EffectFactors factors;
+  private final List<FactoredNumber> factors;
 
   /** Candidates of one user follow each other, and share the history. */
   private volatile Known last;
 
-  /** A user's factors, and what they follow from. */
-  private record Known(List<BehaviorEvent> history, ItemFactors factors, UserFactors user) {}
+  /** A user's factors, one for each number, and what they follow from. */
+  private record Known(List<BehaviorEvent> history, Split split, List<UserFactors> user) {}
 
-  EffectFeatures(Effects recipe, ItemEffects learned, EffectFactors factors) {
+  EffectFeatures(Effects recipe, ItemEffects learned, List<FactoredNumber> factors) {
     this.recipe = recipe;
     this.learned = learned;
     this.factors = factors;
   }
 
-  /** Names of the columns: item, user, their counts, two for each window, two of the factors. */
+  /** Names of the columns: item, user, their counts, two for each window, two of each factors. */
   List<String> names() {
     List<String> names =
         new ArrayList<>(
@@ -48,9 +47,11 @@ final class EffectFeatures {
       names.add("effect within " + seconds + " s");
       names.add("events within " + seconds + " s");
     }
-    if (recipe.factors().isPresent()) {
-      names.add("factors' estimate");
-      names.add("deviation of the factors' estimate");
+    for (FactoredNumber number : factors) {
+      String what =
+          number.atLeast().isEmpty() ? "" : " of at least " + number.atLeast().getAsDouble();
+      names.add("factors' estimate" + what);
+      names.add("deviation of the factors' estimate" + what);
     }
     return names;
   }
@@ -86,22 +87,25 @@ final class EffectFeatures {
       into[offset + 4 + 2 * w] = (float) (within[w].damped(WINDOW_DAMPING) - share * userEffect);
       into[offset + 5 + 2 * w] = (float) (Math.log1p(within[w].count()) / 3);
     }
-    if (recipe.factors().isPresent() && example.target().isPresent()) {
-      Estimate estimate = user(example).of(example.target().get().item());
-      into[offset + 4 + 2 * within.length] = (float) estimate.mean();
-      into[offset + 5 + 2 * within.length] = (float) Math.sqrt(Math.max(0, estimate.variance()));
+    if (!factors.isEmpty() && example.target().isPresent()) {
+      int at = offset + 4 + 2 * within.length;
+      for (UserFactors said : user(example)) {
+        Estimate estimate = said.of(example.target().get().item());
+        into[at++] = (float) estimate.mean();
+        into[at++] = (float) Math.sqrt(Math.max(0, estimate.variance()));
+      }
     }
   }
 
   @SuppressWarnings("ReferenceEquality")
-  private UserFactors user(Example example) {
-    ItemFactors readable = factors.of(example);
+  private List<UserFactors> user(Example example) {
     Known known = last;
-    if (known == null || known.history() != example.history() || known.factors() != readable) {
-      UserFactors user =
-          readable.user(
-              EffectFactors.ratings(example.history(), recipe.attribute(), learned.scale()));
-      known = new Known(example.history(), readable, user);
+    if (known == null || known.history() != example.history() || known.split() != example.split()) {
+      known =
+          new Known(
+              example.history(),
+              example.split(),
+              factors.stream().map(number -> number.user(example, recipe.attribute())).toList());
       last = known;
     }
     return known.user();

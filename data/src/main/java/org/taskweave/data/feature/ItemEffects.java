@@ -40,7 +40,9 @@ record ItemEffects(LabelScale scale, Map<String, Tally> items) {
 
   /** Learns from events; those without the attribute do not count. */
   static ItemEffects fit(List<BehaviorEvent> events, String attribute) {
-    LabelScale scale = scale(events, attribute);
+    LabelScale scale =
+        LabelScale.of(
+            events.stream().mapToDouble(event -> Learned.number(event, attribute)).toArray());
     Map<String, Tally> items = new HashMap<>();
     for (BehaviorEvent event : events) {
       double z = scale.standardise(Learned.number(event, attribute));
@@ -49,14 +51,6 @@ record ItemEffects(LabelScale scale, Map<String, Tally> items) {
       }
     }
     return new ItemEffects(scale, items);
-  }
-
-  private static LabelScale scale(List<BehaviorEvent> events, String attribute) {
-    Standardised standardised =
-        Standardised.of(
-            events.stream().mapToDouble(event -> Learned.number(event, attribute)).toArray(),
-            false);
-    return new LabelScale(standardised.mean(), standardised.deviation());
   }
 
   Tally of(String item) {

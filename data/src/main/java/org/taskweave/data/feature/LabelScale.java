@@ -17,6 +17,12 @@ public record LabelScale(double mean, double deviation) {
   /** Of tasks that are not standardised. */
   public static final LabelScale NONE = new LabelScale(0, 1);
 
+  /** Of values, NaN left out; mean 0 and deviation 1 where there is none. */
+  static LabelScale of(double[] values) {
+    Standardised standardised = Standardised.of(values, false);
+    return new LabelScale(standardised.mean(), standardised.deviation());
+  }
+
   /** What the head learns. */
   public double standardise(double label) {
     return (label - mean) / deviation;

@@ -30,7 +30,7 @@ import org.taskweave.data.example.Example;
  * @param users by user feature
  * @param tasks in task order
  * @param effects of the recipe's attribute by item
- * @param factors of the recipe's attribute
+ * @param factors of the recipe's attribute, and of what reaches its thresholds
  * @param itemTable columns of the table of items, by name
  * @param userTable columns of the table of users, by name
  */
@@ -41,7 +41,7 @@ record Learned(
     Map<String, UserColumn> users,
     List<LearnedTask> tasks,
     ItemEffects effects,
-    EffectFactors factors,
+    List<FactoredNumber> factors,
     Map<String, TableColumn> itemTable,
     Map<String, TableColumn> userTable) {
 
@@ -88,18 +88,15 @@ record Learned(
             .effects()
             .map(recipe -> ItemEffects.fit(events, recipe.attribute()))
             .orElse(ItemEffects.NONE);
-    EffectFactors factors =
+    List<FactoredNumber> factors =
         features
             .effects()
             .flatMap(
                 recipe ->
                     recipe
                         .factors()
-                        .map(
-                            asks ->
-                                EffectFactors.fit(
-                                    events, recipe.attribute(), effects.scale(), asks)))
-            .orElse(EffectFactors.NONE);
+                        .map(asks -> FactoredNumber.fit(events, recipe.attribute(), asks)))
+            .orElse(List.of());
     return new Learned(
         actions,
         categories,
@@ -167,7 +164,7 @@ record Learned(
             && numbers.size() == features.eventNumeric().size()
             && users.size() == features.user().size()
             && tasks.size() == recipeTasks.size()
-            && factors.fits(features.effects().flatMap(Effects::factors))
+            && FactoredNumber.fit(factors, features.effects().flatMap(Effects::factors))
             && fits(itemTable, asked.items())
             && fits(userTable, asked.users());
     for (EventNumeric numeric : features.eventNumeric()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -415,13 +416,23 @@ public final class Preprocessing implements ExampleFeatures {
     }
   }
 
-  /** Bundles of older versions know no steps, effects, factors and tables. */
+  /**
+   * Bundles of older versions know no steps, effects, factors and tables, or factors of the
+   * attribute alone.
+   */
   private static JsonNode completed(JsonNode learned) {
     if (learned instanceof ObjectNode object && !object.has("effects")) {
       object.set("effects", JSON.valueToTree(ItemEffects.NONE));
     }
-    if (learned instanceof ObjectNode object && !object.has("factors")) {
-      object.set("factors", JSON.valueToTree(EffectFactors.NONE));
+    if (learned instanceof ObjectNode object && !object.path("factors").isArray()) {
+      ArrayNode numbers = JSON.createArrayNode();
+      if (!object.path("factors").path("rows").isEmpty()) {
+        ObjectNode number = numbers.addObject();
+        number.putArray("atLeast");
+        number.set("scale", object.path("effects").path("scale"));
+        number.set("items", object.path("factors"));
+      }
+      object.set("factors", numbers);
     }
     for (String table : List.of("itemTable", "userTable")) {
       if (learned instanceof ObjectNode object && !object.has(table)) {

@@ -77,17 +77,28 @@ public record FeaturesRecipe(
    * few numbers say little). What they say of the target, and how sure they are, joins the user
    * features. A user's vector follows from the history alone. Training rows read factors that were
    * learned without a fifth of the users, theirs among them. A bundle has about 10 size * size *
-   * starts bytes more for each item.
+   * starts bytes more for each item and number.
    *
    * @param size numbers of a vector
    * @param starts factorisations that begin elsewhere; their mean is better than each
+   * @param atLeast thresholds of the attribute; whether it reaches each is factorised beside it,
+   *     which helps a task that asks so (and takes as long again)
    */
-  public record Factors(@DefaultValue("8") int size, @DefaultValue("4") int starts) {
+  public record Factors(
+      @DefaultValue("8") int size,
+      @DefaultValue("4") int starts,
+      @DefaultValue("[]") List<Double> atLeast) {
 
     private static final int MOST = 64;
 
     public Factors {
-      new Checks(Factors.class)
+      atLeast = List.copyOf(atLeast);
+      Checks checks = new Checks(Factors.class).distinct("atLeast", atLeast);
+      for (int i = 0; i < atLeast.size(); i++) {
+        checks.require(
+            Double.isFinite(atLeast.get(i)), "atLeast[" + i + "]", atLeast.get(i), "is no number");
+      }
+      checks
           .atLeast("size", size, 1)
           .atMost("size", size, MOST, "the solutions take size^3 steps")
           .atLeast("starts", starts, 1)

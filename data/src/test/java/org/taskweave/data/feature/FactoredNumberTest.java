@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.taskweave.core.InvalidInputException;
@@ -27,9 +32,10 @@ import org.taskweave.data.factor.ItemFactors;
 import org.taskweave.data.factor.Ratings;
 import org.taskweave.data.rule.UserFold;
 
-class EffectFactorsTest {
+class FactoredNumberTest {
 
-  private static final Factors FACTORS = new Factors(2, 2);
+  private static final Factors FACTORS = new Factors(2, 2, List.of());
+  private static final Factors WITH_THRESHOLD = new Factors(2, 2, List.of(.5));
   private static final int USERS = 30;
   private static final int ITEMS = 12;
 
@@ -78,21 +84,43 @@ class EffectFactorsTest {
   }
 
   private static Estimate expected(Example example, boolean withoutFold) {
+    return expected(example, withoutFold, value -> value);
+  }
+
+  /** By the ratings as they are: what the example reads of them is worked out here once more. */
+  private static Estimate expected(
+      Example example, boolean withoutFold, DoubleUnaryOperator number) {
     List<BehaviorEvent> events = new ArrayList<>();
     examples(Split.TRAIN).forEach(other -> events.addAll(other.history()));
     examples(Split.TRAIN).forEach(other -> events.add(other.target().orElseThrow()));
-    LabelScale scale = ItemEffects.fit(events, "r").scale();
+    LabelScale scale =
+        LabelScale.of(
+            events.stream()
+                .mapToDouble(event -> number.applyAsDouble(Learned.number(event, "r")))
+                .toArray());
     int fold = UserFold.of(example.user());
     Ratings ratings =
-        EffectFactors.ratings(
+        ratings(
             events.stream()
                 .filter(event -> !withoutFold || UserFold.of(event.user()) != fold)
                 .toList(),
-            "r",
+            number,
             scale);
     return ItemFactors.fit(ratings, FACTORS.size(), FACTORS.starts())
-        .user(EffectFactors.ratings(example.history(), "r", scale))
+        .user(ratings(example.history(), number, scale))
         .of(example.target().orElseThrow().item());
+  }
+
+  private static Ratings ratings(
+      List<BehaviorEvent> events, DoubleUnaryOperator number, LabelScale scale) {
+    Ratings ratings = new Ratings();
+    events.forEach(
+        event ->
+            ratings.add(
+                event.user(),
+                event.item(),
+                scale.standardise(number.applyAsDouble(Learned.number(event, "r")))));
+    return ratings;
   }
 
   private static float[] of(Preprocessing learned, Example example) {
@@ -123,6 +151,36 @@ class EffectFactorsTest {
     }
   }
 
+  @Test
+  void whetherTheNumberReachesAThresholdIsFactorisedBesideIt() {
+    Preprocessing learned = learned(Optional.of(WITH_THRESHOLD));
+    assertEquals(
+        List.of(
+            "factors' estimate of at least 0.5",
+            "deviation of the factors' estimate of at least 0.5"),
+        learned.userFeatureNames().subList(ESTIMATE + 2, ESTIMATE + 4));
+    DoubleUnaryOperator reached = value -> value >= .5 ? 1 : 0;
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      Example example = examples(split).get(7);
+      Estimate estimate = expected(example, split == Split.TRAIN, reached);
+      assertArrayEquals(
+          new float[] {(float) estimate.mean(), (float) Math.sqrt(estimate.variance())},
+          Arrays.copyOfRange(learned.userFeatures(example), ESTIMATE + 2, ESTIMATE + 4),
+          1e-4f);
+      assertArrayEquals(of(learned(Optional.of(FACTORS)), example), of(learned, example));
+    }
+    assertEquals(learned, read(learned.toJson(), WITH_THRESHOLD));
+  }
+
+  /** A bundle of the version before knew factors of the attribute alone. */
+  @Test
+  void anOlderBundleIsRead() throws IOException {
+    Preprocessing learned = learned(Optional.of(FACTORS));
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(learned.toJson());
+    json.set("factors", json.path("factors").path(0).path("items"));
+    assertEquals(learned, read(json.toString(), FACTORS));
+  }
+
   /** Rows of several users in any order are what each is alone. */
   @Test
   void rowsDoNotDependOnThoseBefore() {
@@ -150,7 +208,8 @@ class EffectFactorsTest {
   @Test
   void factorsOfAnotherRecipeAreRefused() {
     String json = learned(Optional.of(FACTORS)).toJson();
-    for (Factors other : List.of(new Factors(3, 2), new Factors(2, 3))) {
+    for (Factors other :
+        List.of(new Factors(3, 2, List.of()), new Factors(2, 3, List.of()), WITH_THRESHOLD)) {
       assertThrows(InvalidInputException.class, () -> read(json, other));
     }
     assertThrows(
