@@ -49,20 +49,22 @@ public final class ImpressionComparison implements Runnable {
         perImpression: {action: show, history: [click, buy], dev: %s, test: %s}
       sequence: {kind: hierarchical, maxEvents: 30, padToMultipleOf: 5}
       items: {width: 16}
-      sequenceModel: {layers: 1, heads: 2, dropout: 0.1}
+      sequenceModel: {layers: 1, heads: 2, dropout: 0}
       representation: {dropout: 0}
       tasks:
         click:
           kind: binary
           reads: userAndItem
+          interaction: {kind: fm}
           hidden: 32
           label: {followed: {by: click, withinSeconds: 60}}
         buy:
           kind: binary
           reads: userAndItem
+          interaction: {kind: fm}
           hidden: 32
           label: {followed: {by: buy, withinSeconds: 3600}}
-      training: {learningRate: 3.0e-3, batchSize: 8, epochs: %d, earlyStopping: {patience: 2}}
+      training: {learningRate: 3.0e-3, batchSize: 8, epochs: %d, earlyStopping: {patience: %d}}
       evaluation: {bootstrapSamples: 0}
       """;
 
@@ -119,13 +121,16 @@ public final class ImpressionComparison implements Runnable {
         Locale.ROOT, "%,d events, %,d test impressions%n", events.size(), test.size());
     KnowableProbability knowable = new KnowableProbability(log);
     double[] best = test.stream().mapToDouble(knowable::of).toArray();
+    ItemRate rates = new ItemRate(data.examples().get(Split.TRAIN), recipe, TASK);
+    double[] rule = test.stream().mapToDouble(rates::of).toArray();
     try (SharedTraining training = SharedTraining.of(any -> data, RunListener.NONE)) {
       for (String method : methods) {
         long start = System.nanoTime();
         try (TrainedModel model = training.train(recipe(SHARINGS.get(method)), new EpochLines())) {
           System.out.printf(
               Locale.ROOT, "%s: trained in %.0f s%n", method, (System.nanoTime() - start) / 1e9);
-          print(method, test, best, training.predictions(model.bundle(), Split.TEST).get(TASK));
+          print(
+              method, test, best, rule, training.predictions(model.bundle(), Split.TEST).get(TASK));
           CandidateTimes.print(model.bundle(), test.get(test.size() - 1));
         }
       }
@@ -155,6 +160,7 @@ public final class ImpressionComparison implements Runnable {
         RECIPE.formatted(
             Instant.ofEpochMilli(dayMillis(pages - 2)),
             Instant.ofEpochMilli(dayMillis(pages - 1)),
+            epochs,
             epochs);
     return RecipeReader.parse(yaml, "impressions.yaml", all);
   }
@@ -164,7 +170,11 @@ public final class ImpressionComparison implements Runnable {
   }
 
   private static void print(
-      String name, List<Example> test, double[] best, Evaluator.Predictions predictions) {
+      String name,
+      List<Example> test,
+      double[] best,
+      double[] rule,
+      Evaluator.Predictions predictions) {
     double[] labels = predictions.labels();
     List<Integer> known = new ArrayList<>();
     for (int i = 0; i < labels.length; i++) {
@@ -175,13 +185,15 @@ public final class ImpressionComparison implements Runnable {
     double[] yes = known.stream().mapToDouble(i -> labels[i]).toArray();
     double[] predicted = known.stream().mapToDouble(i -> predictions.scores()[i]).toArray();
     double[] truth = known.stream().mapToDouble(i -> truth(test.get(i))).toArray();
+    double[] rates = known.stream().mapToDouble(i -> rule[i]).toArray();
     double[] knowable = known.stream().mapToDouble(i -> best[i]).toArray();
     System.out.printf(
         Locale.ROOT,
-        "%-15s AUC %.4f (best that can be known %.4f, of the true probabilities %.4f), mean"
-            + " predicted %.5f, true %.5f%n",
+        "%-15s AUC %.4f (the item's own rate %.4f, best that can be known %.4f, of the true"
+            + " probabilities %.4f), mean predicted %.5f, true %.5f%n",
         name,
         new AreaUnderRoc().value(yes, predicted),
+        new AreaUnderRoc().value(yes, rates),
         new AreaUnderRoc().value(yes, knowable),
         new AreaUnderRoc().value(yes, truth),
         mean(predicted),
