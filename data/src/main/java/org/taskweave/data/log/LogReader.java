@@ -125,9 +125,22 @@ public final class LogReader {
     void read(EventRows rows) throws SQLException;
   }
 
+  private EventColumns columns(Loaded log) {
+    return EventColumns.find(recipe, log.database().columns(relation()), numericAttributes);
+  }
+
+  /** A whole log of events is more than some heaps can hold. */
+  private void requireRoom(Loaded log) {
+    EventColumns columns = columns(log);
+    new EventMemory(
+            log.database().number("SELECT count(*) FROM " + relation()),
+            columns.attributes().size(),
+            (columns.text().isPresent() ? 1 : 0) + (columns.basket().isPresent() ? 1 : 0))
+        .requireRoom(Runtime.getRuntime().maxMemory());
+  }
+
   private EventRows rows(Loaded log, RowReading reading) {
-    EventColumns columns =
-        EventColumns.find(recipe, log.database().columns(relation()), numericAttributes);
+    EventColumns columns = columns(log);
     try {
       EventRows rows =
           new EventRows(
@@ -145,6 +158,7 @@ public final class LogReader {
   }
 
   private ReadLog read(Loaded log) {
+    requireRoom(log);
     List<BehaviorEvent> events = new ArrayList<>();
     EventRows rows = rows(log, r -> r.read(log.database(), relation(), events::add));
     QuarantinedRows bad = quarantine(log, rows);

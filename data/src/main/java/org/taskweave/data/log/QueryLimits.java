@@ -2,6 +2,7 @@ package org.taskweave.data.log;
 
 import java.time.Duration;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.memory.MemoryBudget;
 
 /**
  * What a select may use, whoever wrote it.
@@ -26,9 +27,14 @@ record QueryLimits(
 
   private static final int MINUTES = 10;
 
-  /** Ten minutes, 2 GB of buffers, 64 GB of disk. */
+  /** Ten minutes, 2 GB of buffers or a quarter of the process's memory, 64 GB of disk. */
   static QueryLimits standard() {
-    return new QueryLimits(Duration.ofMinutes(minutes()), 2048, 3584, 5120, 65_536);
+    return new QueryLimits(
+        Duration.ofMinutes(minutes()),
+        MemoryBudget.ofProcess().databaseMegabytes(),
+        3584,
+        5120,
+        65_536);
   }
 
   private static long minutes() {

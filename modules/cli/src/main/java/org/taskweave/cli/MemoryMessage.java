@@ -31,17 +31,16 @@ final class MemoryMessage {
     return String.format(
         Locale.ROOT,
         "out of memory: the log and its examples need more than the %d GB of heap that there are."
-            + " Give more, for instance with TASKWEAVE_JAVA_OPTS=-Xmx%dg, or read less: fewer"
-            + " data.files, a smaller sequence.maxEvents.",
+            + " Give the process more, for instance with --memory %dg (half of it is heap), or read"
+            + " less: fewer data.files, a smaller sequence.maxEvents.",
         gigabytes,
-        2 * gigabytes);
+        4 * gigabytes);
   }
 
   private static String ofNumbers(String message) {
     return "out of memory for the model's numbers: make training.batchSize (or evaluation.batchSize),"
-        + " sequence.maxTokens or the layers' hidden smaller, or give more with"
-        + " TASKWEAVE_JAVA_OPTS=\"-Dorg.bytedeco.javacpp.maxbytes=16g"
-        + " -Dorg.bytedeco.javacpp.maxphysicalbytes=24g\" ("
+        + " sequence.maxTokens or the layers' hidden smaller, or give the process more with --memory,"
+        + " as in --memory 24g ("
         + message.lines().findFirst().orElse("")
         + ")";
   }

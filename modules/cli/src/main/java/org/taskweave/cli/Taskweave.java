@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.input.Deserialization;
+import org.taskweave.core.memory.MemoryBudget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,33 @@ public final class Taskweave implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  /** The JVM has its memory from the launcher, before anything here runs. */
+  @Option(
+      names = "--memory",
+      scope = ScopeType.INHERIT,
+      paramLabel = "SIZE",
+      description =
+          "All memory that the process may take, such as 4g; three quarters of the machine's, or of"
+              + " the container's, by default. Half of it is the Java heap.")
+  void setMemory(String size) {
+    try {
+      if (MemoryBudget.parse("--memory " + size, size).equals(MemoryBudget.ofProcess())) {
+        return;
+      }
+    } catch (InvalidInputException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "--memory "
+            + size
+            + " is for the launcher taskweave; a JVM that is started by hand has its own -Xmx, and -D"
+            + MemoryBudget.PROPERTY
+            + "="
+            + size
+            + " for what lies outside of the heap");
+  }
+
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Deserialization.forbid();
@@ -82,6 +110,7 @@ public final class Taskweave implements Runnable {
         throw new CommandLine.UnmatchedArgumentException(command, command.getUnmatchedArguments());
       }
     }
+    MemoryBudget.ofProcess().limitNatives();
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {

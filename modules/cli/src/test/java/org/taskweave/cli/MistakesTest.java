@@ -175,9 +175,10 @@ class MistakesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Java heap space, -Xmx",
-    "GC overhead limit exceeded, -Xmx",
-    "Physical memory usage is too high, training.batchSize"
+    "Java heap space, --memory",
+    "GC overhead limit exceeded, --memory",
+    "Physical memory usage is too high, training.batchSize",
+    "Physical memory usage is too high, --memory"
   })
   void memoryThatRunsOutNamesTheSetting(String message, String setting) {
     for (List<String> more : List.of(List.<String>of(), List.of("--wrapped"))) {
@@ -190,6 +191,22 @@ class MistakesTest {
       assertTrue(err.toString().startsWith("out of memory"), err.toString());
       assertTrue(err.toString().contains(setting), err.toString());
       assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4x, --memory 4x: is no size of memory",
+    "500m, give at least 1g",
+    "31g, is for the launcher taskweave"
+  })
+  void memoryIsASizeThatTheLauncherGave(String size, String message) {
+    for (List<String> arguments :
+        List.of(List.of("runs", "--memory", size), List.of("--memory=" + size, "runs"))) {
+      CommandRun run = CommandRun.of(arguments.toArray());
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().startsWith("--memory " + size), run.err());
+      assertTrue(run.err().contains(message), run.err());
     }
   }
 
