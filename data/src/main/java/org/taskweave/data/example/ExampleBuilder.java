@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -205,6 +206,15 @@ public final class ExampleBuilder {
                 Optional.empty(),
                 users.of(user.user())))
         : Optional.empty();
+  }
+
+  /**
+   * The refusal of a log that came user by user, none of whom has what the recipe requires.
+   *
+   * @param actions that the log has
+   */
+  public InvalidInputException nobody(long users, SortedSet<String> actions) {
+    return requirement.nobody(users, actions);
   }
 
   /** The events that histories consist of: per impression, those of some actions alone. */

@@ -1,6 +1,7 @@
 package org.taskweave.data.example;
 
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -39,13 +40,22 @@ final class HistoryRequirement {
     for (BehaviorSequence sequence : sequences) {
       sequence.events().forEach(event -> actions.add(event.action()));
     }
-    throw new InvalidInputException(
+    throw nobody(sequences.users().size(), actions);
+  }
+
+  /**
+   * The refusal of a log none of whose users has what is required.
+   *
+   * @param actions that the log has
+   */
+  InvalidInputException nobody(long users, SortedSet<String> actions) {
+    return new InvalidInputException(
         "There is no example: no user has a history with at least "
             + recipe.minEvents()
             + " events"
             + recipe.requiredAction().map(action -> " of action \"" + action + "\"").orElse("")
             + " (examples.minEvents, examples.requiredAction) among the "
-            + sequences.users().size()
+            + users
             + " users of the log; its actions are "
             + actions
             + ".");

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
@@ -37,6 +38,27 @@ public final class TableFile {
     void addTo(TableRows rows) throws IOException;
   }
 
+  /** Begins a table when its columns are known. */
+  @FunctionalInterface
+  public interface Opening {
+
+    /**
+     * The table's rows; to be asked for once.
+     *
+     * @throws InvalidInputException if two columns differ at most in case
+     * @throws IllegalArgumentException if a column of a CSV file holds lists or structs
+     */
+    TableRows of(List<Column> columns) throws IOException;
+  }
+
+  /** Gives the rows of a table whose columns the first of them tells. */
+  @FunctionalInterface
+  public interface LateContent {
+
+    /** Opens the table and adds all rows. */
+    void addTo(Opening opening) throws IOException;
+  }
+
   /**
    * Writes the whole file or nothing.
    *
@@ -46,27 +68,40 @@ public final class TableFile {
    * @throws IllegalArgumentException if a column of a CSV file holds lists or structs
    */
   public static long write(Path file, List<Column> columns, Content content) {
+    check(TableFormat.of(file), columns);
+    return write(file, opening -> content.addTo(opening.of(columns)));
+  }
+
+  /**
+   * As above, for columns that are not known before the first row is.
+   *
+   * @throws IllegalStateException if the content opened no table
+   */
+  public static long write(Path file, LateContent content) {
     TableFormat format = TableFormat.of(file);
-    check(format, columns);
     long[] count = new long[1];
     AtomicFiles.write(
         file,
         part -> {
           if (format == TableFormat.JSON_LINES) {
-            count[0] = writeRows(part, columns, content);
+            count[0] = writeRows(part, format, content).count();
             return;
           }
           Path folder = Temporary.folder("taskweave-table");
           try {
             Path lines = folder.resolve("rows.jsonl");
-            count[0] = writeRows(lines, columns, content);
-            copy(lines, columns, format, part, folder);
+            Written written = writeRows(lines, format, content);
+            count[0] = written.count();
+            copy(lines, written.columns(), format, part, folder);
           } finally {
             AtomicFiles.delete(folder);
           }
         });
     return count[0];
   }
+
+  /** Rows that lie in a file of lines. */
+  private record Written(List<Column> columns, long count) {}
 
   /** Says that a name of a column is taken. */
   public static InvalidInputException ambiguous(String column) {
@@ -89,11 +124,49 @@ public final class TableFile {
     }
   }
 
-  private static long writeRows(Path file, List<Column> columns, Content content)
+  private static Written writeRows(Path file, TableFormat format, LateContent content)
       throws IOException {
-    try (TableRows rows = new TableRows(columns, file)) {
-      content.addTo(rows);
-      return rows.count();
+    try (Sheet sheet = new Sheet(file, format)) {
+      content.addTo(sheet);
+      return sheet.written();
+    }
+  }
+
+  /** A table from its opening on. */
+  private static final class Sheet implements Opening, AutoCloseable {
+
+    private final Path file;
+    private final TableFormat format;
+    private Optional<TableRows> rows = Optional.empty();
+    private List<Column> columns = List.of();
+
+    Sheet(Path file, TableFormat format) {
+      this.file = file;
+      this.format = format;
+    }
+
+    @Override
+    public TableRows of(List<Column> all) throws IOException {
+      if (rows.isPresent()) {
+        throw new IllegalStateException("the table has been opened before");
+      }
+      check(format, all);
+      columns = List.copyOf(all);
+      rows = Optional.of(new TableRows(columns, file));
+      return rows.get();
+    }
+
+    Written written() {
+      return new Written(
+          columns,
+          rows.orElseThrow(() -> new IllegalStateException("the table was never opened")).count());
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (rows.isPresent()) {
+        rows.get().close();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
@@ -13,11 +14,13 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.PairFile;
+import org.taskweave.data.side.SideTable;
 import org.taskweave.data.table.TableFormat;
 import org.taskweave.recommend.Prediction;
 import org.taskweave.recommend.PredictionFile;
 import org.taskweave.recommend.Recommender;
 import org.taskweave.recommend.Rejects;
+import org.taskweave.recommend.UserPredictions;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.Regions;
 import picocli.CommandLine.Command;
@@ -110,25 +113,63 @@ final class PredictCommand implements Callable<Integer> {
         new Inputs(read).refuse("--rejects", rejected);
       }
       List<PairFile.Pair> asked = pairs(loaded);
-      LoggedUsers logged = LoggedUsers.read(recipe, log.quarantine(), progress);
-      Rejects without = new Rejects();
-      List<Example> examples =
-          pairs == null
-              ? logged.examples(Optional.ofNullable(users), Optional.ofNullable(at))
-              : logged.examples(asked, Optional.ofNullable(at), loaded.catalog(), without);
-      if (pairs != null) {
-        without.write(rejected);
-        tell(without, rejected, asked.size(), out);
-      }
-      Recommender recommender = new Recommender(loaded.context(), opened.scorer());
-      List<Prediction> predictions =
-          regions.map(recommender::covering).orElse(recommender).predict(examples);
-      PredictionFile.write(file, predictions);
-      out.println(
-          predictions.size() + (pairs == null ? " users" : " pairs") + " written to " + file);
+      Recommender plain = new Recommender(loaded.context(), opened.scorer());
+      Recommender recommender = regions.map(plain::covering).orElse(plain);
+      long written =
+          pairs == null && users == null && recipe.data().core() <= 1
+              ? everyone(recipe, recommender, progress)
+              : some(recipe, recommender, asked, loaded, rejected, progress);
+      out.println(written + (pairs == null ? " users" : " pairs") + " written to " + file);
     }
     out.flush();
     return 0;
+  }
+
+  /** User by user, in memory that does not grow with their number. */
+  private long everyone(Recipe recipe, Recommender recommender, ConsoleProgress progress) {
+    OptionalLong cut =
+        at == null ? OptionalLong.empty() : OptionalLong.of(LoggedUsers.millis(recipe, at));
+    SideTable known = log.users(recipe, progress);
+    return PredictionFile.write(
+        file,
+        sink -> {
+          UserCount count = new UserCount(progress, "predicted");
+          UserPredictions predictions =
+              new UserPredictions(
+                  recipe,
+                  known,
+                  recommender,
+                  cut,
+                  prediction -> {
+                    sink.accept(prediction);
+                    count.one();
+                  });
+          log.readUsers(recipe, progress, predictions::add);
+          predictions.finish();
+        });
+  }
+
+  /** Those that are named, and a core of the log, by the whole log. */
+  private long some(
+      Recipe recipe,
+      Recommender recommender,
+      List<PairFile.Pair> asked,
+      ModelBundle loaded,
+      Path rejected,
+      ConsoleProgress progress) {
+    LoggedUsers logged = LoggedUsers.read(recipe, log.quarantine(), progress);
+    Rejects without = new Rejects();
+    List<Example> examples =
+        pairs == null
+            ? logged.examples(Optional.ofNullable(users), Optional.ofNullable(at))
+            : logged.examples(asked, Optional.ofNullable(at), loaded.catalog(), without);
+    if (pairs != null) {
+      without.write(rejected);
+      tell(without, rejected, asked.size(), spec.commandLine().getOut());
+    }
+    List<Prediction> predictions = recommender.predict(examples);
+    PredictionFile.write(file, predictions);
+    return predictions.size();
   }
 
   /** Checks what the options ask of the bundle; reads the pairs, if there are any. */

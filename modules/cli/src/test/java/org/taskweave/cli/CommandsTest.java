@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +189,57 @@ class CommandsTest {
       assertEquals(2.5, rows.getDouble(4), 2.0);
       assertEquals(1, rows.getDouble(6), 1e-5);
     }
+  }
+
+  /** All users are read one by one, named ones from the whole log. */
+  @Test
+  void namedUsersAreToldWhatAllAre() throws IOException {
+    Path all = folder.resolve("all.csv");
+    Path named = folder.resolve("named.csv");
+    done("predict", bundle(), "--out", all.toString(), "--quarantine", quarantine());
+    List<String> lines = Files.readAllLines(all);
+    List<String> users = lines.stream().skip(1).map(line -> line.split(",", -1)[0]).toList();
+    assertEquals(users.stream().sorted().toList(), users);
+    List<String> asked =
+        new ArrayList<>(
+            List.of("predict", bundle(), "--out", named.toString(), "--quarantine", quarantine()));
+    users.forEach(user -> asked.addAll(List.of("--user", user)));
+    done(asked.toArray(String[]::new));
+    List<String> again = Files.readAllLines(named);
+    assertEquals(lines.size(), again.size());
+    assertEquals(lines.get(0), again.get(0));
+    for (int i = 1; i < lines.size(); i++) {
+      String[] one = lines.get(i).split(",", -1);
+      String[] other = again.get(i).split(",", -1);
+      assertEquals(one.length, other.length);
+      for (int c = 0; c < one.length; c++) {
+        if (one[c].matches("-?[0-9.]+(e-?[0-9]+)?")) {
+          assertEquals(
+              Double.parseDouble(one[c]), Double.parseDouble(other[c]), 1e-5, lines.get(i));
+        } else {
+          assertEquals(one[c], other[c]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLogOfWhichNobodyIsAskedIsRefused() {
+    Path out = folder.resolve("nobody.csv");
+    Result result =
+        execute(
+            "predict",
+            bundle(),
+            "--out",
+            out.toString(),
+            "--quarantine",
+            quarantine(),
+            "--set",
+            "examples.minEvents=1000");
+    assertEquals(2, result.code(), result.err());
+    assertTrue(
+        result.err().contains("no user has a history with at least 1000 events"), result.err());
+    assertTrue(Files.notExists(out));
   }
 
   /** A select that came with a bundle runs on the log of whoever predicts, and reads only that. */

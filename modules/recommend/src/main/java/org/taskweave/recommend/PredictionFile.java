@@ -2,6 +2,8 @@ package org.taskweave.recommend;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.data.table.Column;
 import org.taskweave.data.table.ColumnType;
@@ -16,6 +19,7 @@ import org.taskweave.data.table.ColumnType.Scalar;
 import org.taskweave.data.table.SqlName;
 import org.taskweave.data.table.TableFile;
 import org.taskweave.data.table.TableFormat;
+import org.taskweave.data.table.TableRows;
 
 /**
  * Predictions as a table in a CSV, JSON lines or Parquet file, told by its name. Columns: user, cut
@@ -41,6 +45,14 @@ public final class PredictionFile {
     TableFormat.of(file);
   }
 
+  /** Gives predictions one after the other. */
+  @FunctionalInterface
+  public interface Predictions {
+
+    /** Hands over all of them. */
+    void forEach(Consumer<Prediction> sink);
+  }
+
   /**
    * Writes the whole file or nothing. Without any prediction the table has the columns user and cut
    * and no row.
@@ -50,41 +62,66 @@ public final class PredictionFile {
    *     or digit
    */
   public static void write(Path file, List<Prediction> predictions) {
-    write(file, predictions, List.of());
+    write(file, predictions::forEach);
   }
 
   /**
-   * As above, with columns behind.
+   * As above, as they come. The first one's columns are the table's.
    *
-   * @param beside what each prediction's further columns hold, in the predictions' order; empty for
-   *     none
+   * @return how many there were
    */
-  static void write(Path file, List<Prediction> predictions, List<Map<String, Cell>> beside) {
+  public static long write(Path file, Predictions predictions) {
     boolean nested = TableFormat.of(file).nests();
-    List<Map<String, Cell>> rows = new ArrayList<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      Map<String, Cell> row = row(predictions.get(i), nested);
-      if (!beside.isEmpty()) {
-        beside.get(i).forEach((name, cell) -> put(row, name, cell));
-      }
-      rows.add(row);
-    }
-    List<Column> columns = columns(rows);
-    TableFile.write(
+    return TableFile.write(
         file,
-        columns,
-        table -> {
-          for (Map<String, Cell> row : rows) {
-            table.add(
-                columns.stream()
-                    .map(
-                        column ->
-                            Optional.ofNullable(row.get(column.name()))
-                                .map(Cell::value)
-                                .orElse(null))
-                    .toArray());
-          }
+        opening -> {
+          OpenTable table = new OpenTable(opening);
+          predictions.forEach(prediction -> table.add(row(prediction, nested)));
+          table.openIfEmpty();
         });
+  }
+
+  /** A table that its first row opens. */
+  private static final class OpenTable {
+
+    private final TableFile.Opening opening;
+    private List<Column> columns = List.of();
+    private Optional<TableRows> rows = Optional.empty();
+
+    OpenTable(TableFile.Opening opening) {
+      this.opening = opening;
+    }
+
+    void add(Map<String, Cell> row) {
+      if (rows.isEmpty()) {
+        open(
+            row.entrySet().stream()
+                .map(cell -> new Column(cell.getKey(), cell.getValue().type()))
+                .toList());
+      }
+      rows.get()
+          .add(
+              columns.stream()
+                  .map(
+                      column ->
+                          Optional.ofNullable(row.get(column.name())).map(Cell::value).orElse(null))
+                  .toArray());
+    }
+
+    void openIfEmpty() {
+      if (rows.isEmpty()) {
+        open(List.of(new Column("user", Scalar.TEXT), new Column("cut", Scalar.TIMESTAMP)));
+      }
+    }
+
+    private void open(List<Column> all) {
+      try {
+        columns = all;
+        rows = Optional.of(opening.of(all));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /**
@@ -92,16 +129,7 @@ public final class PredictionFile {
    *
    * @param value of the type, or null
    */
-  record Cell(ColumnType type, Object value) {}
-
-  private static List<Column> columns(List<Map<String, Cell>> rows) {
-    if (rows.isEmpty()) {
-      return List.of(new Column("user", Scalar.TEXT), new Column("cut", Scalar.TIMESTAMP));
-    }
-    return rows.get(0).entrySet().stream()
-        .map(cell -> new Column(cell.getKey(), cell.getValue().type()))
-        .toList();
-  }
+  private record Cell(ColumnType type, Object value) {}
 
   private static Map<String, Cell> row(Prediction prediction, boolean nested) {
     Map<String, Cell> row = new LinkedHashMap<>();

@@ -91,6 +91,21 @@ class PredictionFileTest {
     assertEquals(List.of(List.of("user", "cut")), read(file));
   }
 
+  @Test
+  void whatFailsOnTheWayLeavesNoFile() {
+    Path file = folder.resolve("half.parquet");
+    assertThrows(
+        InvalidInputException.class,
+        () ->
+            PredictionFile.write(
+                file,
+                sink -> {
+                  sink.accept(prediction("u", 0.5, "B"));
+                  throw new InvalidInputException("too many bad rows");
+                }));
+    assertTrue(Files.notExists(file));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"table.xlsx", "table", "csv"})
   void anotherEndingIsRefused(String name) {
