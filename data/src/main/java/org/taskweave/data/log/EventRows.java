@@ -62,13 +62,21 @@ final class EventRows {
    */
   void readByUser(LogDatabase database, String relation, Consumer<BehaviorEvent> sink)
       throws SQLException {
-    String user = "trim(CAST(" + SqlText.name(columns.user().name()) + " AS VARCHAR), ";
     read(
         database,
         relation,
-        " ORDER BY " + user + SqlText.text(WHITE_SPACE) + ")",
+        " ORDER BY " + user(columns),
         sink,
         () -> cells.forgetBeyond(MOST_SHARED));
+  }
+
+  /** A row's user in SQL, as an event has it. */
+  static String user(EventColumns columns) {
+    return "trim(CAST("
+        + SqlText.name(columns.user().name())
+        + " AS VARCHAR), "
+        + SqlText.text(WHITE_SPACE)
+        + ")";
   }
 
   private void read(

@@ -76,6 +76,48 @@ public final class LogReader {
   }
 
   /**
+   * Reads all rows of some users, chosen by a hash of their names, to try what follows. Bad rows
+   * are counted and left out, however many there are, and data.core is not asked.
+   *
+   * @param quarantineFolder bad rows are written there
+   * @param rows about so many, if users have about as many each; all of a smaller log
+   * @throws InvalidInputException as {@link #read}, and when none of these rows makes an event
+   */
+  public SomeUsers someUsers(Path quarantineFolder, long rows) {
+    long start = System.nanoTime();
+    return open(
+        quarantineFolder,
+        log -> {
+          long all = log.rows();
+          long parts = Math.max(1, all / Math.max(1, rows));
+          log.database()
+              .execute(
+                  "CREATE TABLE some_users AS SELECT * FROM "
+                      + log.relation()
+                      + " WHERE hash("
+                      + EventRows.user(columns(log))
+                      + ") % "
+                      + parts
+                      + " = 0");
+          double loadSeconds = (System.nanoTime() - start) / 1e9;
+          Loaded some =
+              new Loaded(log.database(), log.files(), log.quarantineFolder(), "some_users");
+          List<BehaviorEvent> events = new ArrayList<>();
+          EventRows read = rows(some, r -> r.read(some.database(), some.relation(), events::add));
+          requireAny(events.size(), read.rowsRead(), log);
+          List<BehaviorEvent> first = firstEvents(withoutDuplicates(events));
+          return new SomeUsers(
+              first,
+              tables(first, quarantineFolder, new ArrayList<>()),
+              all,
+              read.rowsRead(),
+              read.badRows().size(),
+              memory(log).bytes(),
+              loadSeconds);
+        });
+  }
+
+  /**
    * Reads the log user by user, in memory that does not grow with it. What a read of the whole log
    * drops (duplicates, repeated events) is dropped here, too. Tables beside the log are not read.
    *
@@ -95,8 +137,18 @@ public final class LogReader {
     return open(quarantineFolder, loaded -> readUsers(loaded, user));
   }
 
-  /** A log in a database. */
-  private record Loaded(LogDatabase database, List<LoadedFile> files, Path quarantineFolder) {}
+  /**
+   * A log in a database.
+   *
+   * @param relation the table or view that is read
+   */
+  private record Loaded(
+      LogDatabase database, List<LoadedFile> files, Path quarantineFolder, String relation) {
+
+    long rows() {
+      return database.number("SELECT count(*) FROM " + relation);
+    }
+  }
 
   private <T> T open(Path quarantineFolder, Function<Loaded, T> reading) {
     Path workFolder = WorkFolder.create();
@@ -110,14 +162,15 @@ public final class LogReader {
       List<LoadedFile> loaded = new LogTables(database, RecipeSection.LOG).load(files);
       database.lock();
       recipe.select().ifPresent(select -> database.select(select, RecipeSection.LOG));
-      return reading.apply(new Loaded(database, loaded, quarantineFolder));
+      return reading.apply(
+          new Loaded(
+              database,
+              loaded,
+              quarantineFolder,
+              recipe.select().isPresent() ? "selected" : RecipeSection.LOG.view()));
     } finally {
       WorkFolder.delete(workFolder);
     }
-  }
-
-  private String relation() {
-    return recipe.select().isPresent() ? "selected" : RecipeSection.LOG.view();
   }
 
   /** Reads the rows of a log. */
@@ -126,17 +179,16 @@ public final class LogReader {
   }
 
   private EventColumns columns(Loaded log) {
-    return EventColumns.find(recipe, log.database().columns(relation()), numericAttributes);
+    return EventColumns.find(recipe, log.database().columns(log.relation()), numericAttributes);
   }
 
-  /** A whole log of events is more than some heaps can hold. */
-  private void requireRoom(Loaded log) {
+  /** What all of its events would take; more than some heaps can hold. */
+  private EventMemory memory(Loaded log) {
     EventColumns columns = columns(log);
-    new EventMemory(
-            log.database().number("SELECT count(*) FROM " + relation()),
-            columns.attributes().size(),
-            (columns.text().isPresent() ? 1 : 0) + (columns.basket().isPresent() ? 1 : 0))
-        .requireRoom(Runtime.getRuntime().maxMemory());
+    return new EventMemory(
+        log.rows(),
+        columns.attributes().size(),
+        (columns.text().isPresent() ? 1 : 0) + (columns.basket().isPresent() ? 1 : 0));
   }
 
   private EventRows rows(Loaded log, RowReading reading) {
@@ -146,7 +198,7 @@ public final class LogReader {
           new EventRows(
               columns,
               AttributeKinds.numeric(
-                  log.database(), relation(), columns.attributes(), numericAttributes),
+                  log.database(), log.relation(), columns.attributes(), numericAttributes),
               numericAttributes,
               recipe.columns().defaultAction(),
               new TimestampParser(recipe.timeZone()));
@@ -158,9 +210,9 @@ public final class LogReader {
   }
 
   private ReadLog read(Loaded log) {
-    requireRoom(log);
+    memory(log).requireRoom(Runtime.getRuntime().maxMemory());
     List<BehaviorEvent> events = new ArrayList<>();
-    EventRows rows = rows(log, r -> r.read(log.database(), relation(), events::add));
+    EventRows rows = rows(log, r -> r.read(log.database(), log.relation(), events::add));
     QuarantinedRows bad = quarantine(log, rows);
     List<BehaviorEvent> distinct = withoutDuplicates(events);
     requireAny(distinct.size(), bad.rowsRead(), log);
@@ -246,7 +298,7 @@ public final class LogReader {
             r ->
                 r.readByUser(
                     log.database(),
-                    relation(),
+                    log.relation(),
                     event -> {
                       if (!own.isEmpty() && !own.get(0).user().equals(event.user())) {
                         finish.accept(List.copyOf(own));

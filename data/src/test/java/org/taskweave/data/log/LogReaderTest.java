@@ -648,4 +648,29 @@ class LogReaderTest {
     log.core = 0;
     assertTrue(log.failure().contains("core: 0 must be at least 1"), log.failure());
   }
+
+  @Test
+  void someUsersHaveAllOfTheirRows() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int row = 0; row < 4000; row++) {
+      // Spaces around a name are none of it.
+      text.append(row % 3 == 0 ? " " : "").append('u').append(row % 1000);
+      text.append(",a1,2011-01-01 00:00:00,buy,Red mug,b").append(row).append(",2.50,red\n");
+    }
+    text.append("u1,a1,never,buy,Red mug,b,2.50,red\n");
+    write("log.csv", text.toString());
+    SomeUsers some = log.reader().someUsers(folder.resolve("out"), 400);
+    Map<String, Long> rows =
+        some.events().stream()
+            .collect(Collectors.groupingBy(BehaviorEvent::user, Collectors.counting()));
+    assertEquals(Set.of(4L), Set.copyOf(rows.values()));
+    assertTrue(rows.size() > 50 && rows.size() < 150, rows.size() + " of about 100 users");
+    assertEquals(4001, some.rows());
+    assertEquals(some.events().size() + some.badRows(), some.rowsRead());
+    assertEquals(some.rowsRead() / 4001.0, some.share());
+    assertEquals(some.events(), log.reader().someUsers(folder.resolve("out"), 400).events());
+    SomeUsers all = log.reader().someUsers(folder.resolve("out"), 10_000);
+    assertEquals(4000, all.events().size());
+    assertEquals(1, all.badRows());
+  }
 }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.training.evaluate.EvaluationTable;
 import org.taskweave.training.run.CalibrationReport;
 import org.taskweave.training.run.RunFolder;
 import org.taskweave.training.run.RunOutcome;
+import org.taskweave.training.run.TrainingCheck;
 import org.taskweave.training.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run folder; runs/RECIPE-TIME by default.")
   private Path folder;
 
+  @Option(
+      names = "--check",
+      description =
+          "Only try it: read some users of the log, train some steps on them, and tell examples, time"
+              + " and memory of the whole. Nothing is written.")
+  private boolean check;
+
   @Mixin private ResumeOption resume;
   @Mixin private FloorOptions floors;
 
@@ -56,6 +65,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Path> resumed = resume.folder(recipe, "a run");
     PrintWriter out = spec.commandLine().getOut();
+    if (check) {
+      return check(resumed, out);
+    }
     List<String> commandLine = spec.commandLine().getParent().getParseResult().originalArgs();
     RunOutcome outcome;
     RunFolder runFolder;
@@ -85,6 +97,23 @@ final class TrainCommand implements Callable<Integer> {
     out.print(CalibrationReport.text(outcome.calibration()));
     out.println("Run folder: " + runFolder.path());
     out.println("Bundle:     " + outcome.bundle());
+    out.flush();
+    return 0;
+  }
+
+  private int check(Optional<Path> resumed, PrintWriter out) {
+    if (resumed.isPresent() || folder != null) {
+      throw new InvalidInputException(
+          "--check writes nothing and goes on with nothing: remove "
+              + (folder == null ? "--resume" : "--out"));
+    }
+    try (ConsoleProgress progress = new ConsoleProgress(out, spec.commandLine().getErr())) {
+      TrainingCheck found =
+          TrainingCheck.of(floors.applied(RecipeReader.read(recipe, overrides)), progress);
+      out.println();
+      out.print(found.text());
+      found.requireRoom(Runtime.getRuntime().maxMemory());
+    }
     out.flush();
     return 0;
   }

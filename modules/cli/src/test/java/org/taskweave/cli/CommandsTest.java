@@ -191,6 +191,31 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void aCheckTellsExamplesTimeAndMemoryAndWritesNothing() throws IOException {
+    List<Path> before;
+    try (Stream<Path> files = Files.list(folder)) {
+      before = files.sorted().toList();
+    }
+    Result result = done("train", recipe.toString(), "--check");
+    String out = result.out();
+    assertTrue(out.contains("whole users; 6 bad"), out);
+    assertTrue(out.contains("examples  about "), out);
+    assertTrue(out.contains(" an epoch, "), out);
+    assertTrue(out.contains("GB for events and examples"), out);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(before, files.sorted().toList());
+    }
+    Result tokens =
+        execute("train", recipe.toString(), "--check", "--set", "sequence.maxTokens=200");
+    assertEquals(2, tokens.code());
+    assertTrue(tokens.err().contains("positions"), tokens.err());
+    Result both =
+        execute("train", recipe.toString(), "--check", "--out", folder.resolve("x").toString());
+    assertEquals(2, both.code());
+    assertTrue(both.err().contains("remove --out"), both.err());
+  }
+
   /** All users are read one by one, named ones from the whole log. */
   @Test
   void namedUsersAreToldWhatAllAre() throws IOException {

@@ -157,6 +157,15 @@ final class PreparedExamples implements AutoCloseable {
     return splits.get(split);
   }
 
+  /** What all examples take of the Java heap as numbers. */
+  long heapBytes() {
+    long bytes = training.stream().mapToLong(EncodedExample::heapBytes).sum();
+    for (LabelledSplit split : splits.values()) {
+      bytes += split.encoded().stream().mapToLong(EncodedExample::heapBytes).sum();
+    }
+    return bytes;
+  }
+
   /** The training batches of an epoch (1-based), the same on every call. */
   Batches trainingBatches(int epoch) {
     return inputs
