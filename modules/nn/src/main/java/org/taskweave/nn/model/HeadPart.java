@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.engine.vertex.RepeatedRowsLayer;
 import org.taskweave.nn.head.TaskHead;
 import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.optimize.UpdateRule;
@@ -107,8 +108,11 @@ final class HeadPart {
    */
   private Representation pair(TaskSpec task, Representation shared, double rate) {
     int width = spec.items().orElseThrow().settings().width();
-    DenseLayer.Builder match =
-        new DenseLayer.Builder().nIn(shared.width()).nOut(width).activation(Activation.IDENTITY);
+    RepeatedRowsLayer.Builder match =
+        new RepeatedRowsLayer.Builder()
+            .nIn(shared.width())
+            .nOut(width)
+            .activation(Activation.IDENTITY);
     layers.finish(match, task.head().l2(), rate);
     String name = task.name();
     graph.addLayer(GraphNames.match(name), match.build(), shared.vertex());

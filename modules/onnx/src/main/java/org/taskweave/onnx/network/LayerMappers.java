@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.taskweave.engine.vertex.RepeatedRowsLayer;
 
 /** Layers. */
 final class LayerMappers {
@@ -22,6 +23,11 @@ final class LayerMappers {
 
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(DenseLayer.class, LayerMappers::dense);
+    table.put(
+        RepeatedRowsLayer.class,
+        vertex ->
+            vertex.activated(
+                linear(vertex, true), ((RepeatedRowsLayer) vertex.layer()).getActivationFn()));
     table.put(OutputLayer.class, LayerMappers::output);
     table.put(LossLayer.class, vertex -> activation(vertex, (LossLayer) vertex.layer()));
     table.put(
