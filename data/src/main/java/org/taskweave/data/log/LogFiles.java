@@ -48,10 +48,7 @@ final class LogFiles {
   }
 
   List<LogFile> find() {
-    if (recipe.files().isEmpty()) {
-      throw new InvalidInputException(
-          section.at("files") + " names no file: at least one is needed.");
-    }
+    recipe.requireFiles(section.path());
     PlainCopies copies = new PlainCopies(recipe.encoding(), section, workFolder, mostBytes);
     CsvDialect dialect = dialect();
     List<LogFile> found = new ArrayList<>();

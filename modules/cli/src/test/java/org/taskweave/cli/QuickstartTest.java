@@ -1,6 +1,7 @@
 package org.taskweave.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -40,8 +41,33 @@ class QuickstartTest {
         new LogReader(recipe.data(), folder, NumericAttributes.of(recipe))
             .read(folder.resolve("quarantine"))
             .events();
-    List<String> users = Quickstart.topUsers(recipeFile, events, folder.resolve("run"));
+    Path withoutFiles = folder.resolve("events.yaml");
+    String text = Files.readString(recipeFile);
+    Files.writeString(withoutFiles, text.replaceAll("(?m)^ *files: .*\\R", ""));
+    assertNotEquals(text, Files.readString(withoutFiles));
+    List<String> users = Quickstart.topUsers(withoutFiles, events, folder.resolve("run"));
     assertEquals(likeliest(recipe, events, folder.resolve("run")), users);
+    commandsThatReadALogSayThatThereIsNone(withoutFiles);
+  }
+
+  private void commandsThatReadALogSayThatThereIsNone(Path withoutFiles) throws IOException {
+    Path bundle = new RunFolder(folder.resolve("run")).bundle();
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("train", withoutFiles, "--out", folder.resolve("other")),
+            List.of("trees", withoutFiles),
+            List.of("evaluate", bundle),
+            List.of("predict", bundle),
+            List.of("ablate", withoutFiles, "--without", "text", "--out", folder.resolve("a")),
+            List.of("compare", withoutFiles, "--sharing", "default", "--out", folder.resolve("c")),
+            List.of("export", bundle, "--out", folder.resolve("x.onnx")))) {
+      CommandRun run = CommandRun.of(command.toArray());
+      assertEquals(2, run.exitCode(), () -> command + run.out() + run.err());
+      assertTrue(
+          run.err().contains("data.files names no file, but a log is to be read"),
+          () -> command + run.err());
+      assertTrue(run.err().contains("--set 'data.files=[PATH]'"), run.err());
+    }
   }
 
   /** The three users of the highest predicted probability, worked out one by one. */

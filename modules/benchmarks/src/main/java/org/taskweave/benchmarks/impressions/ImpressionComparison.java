@@ -60,6 +60,7 @@ public final class ImpressionComparison implements Runnable {
           label: {followed: {by: click, withinSeconds: 60}}
         buy:
           kind: binary
+          calibration: isotonic
           reads: userAndItem
           interaction: {kind: fm}
           hidden: 32

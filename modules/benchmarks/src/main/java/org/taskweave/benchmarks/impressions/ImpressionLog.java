@@ -1,7 +1,9 @@
 package org.taskweave.benchmarks.impressions;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -19,8 +21,7 @@ import org.taskweave.data.event.BehaviorEvent;
  *
  * <p>A user's group shows in nothing but clicks. Items are drawn at random, but for three of ten,
  * which are of the liked group. Each impression says its true probabilities, as attributes that no
- * model reads. Two impressions of one item on a page are clicked as one, which happens seldom where
- * there are many items.
+ * model reads. A page shows no item twice, since a click would be taken as both impressions'.
  *
  * @param items a multiple of the groups
  * @param pages of each user, one a day
@@ -32,6 +33,10 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
     if (items % groups != 0) {
       throw new IllegalArgumentException(
           items + " items make no " + groups + " groups of one size: take a multiple");
+    }
+    if (shown > items) {
+      throw new IllegalArgumentException(
+          items + " items cannot fill a page of " + shown + ": take more");
     }
   }
 
@@ -103,24 +108,30 @@ public record ImpressionLog(int users, int items, int groups, int pages, int sho
       int liked = random.nextInt(groups);
       for (int page = 0; page < pages; page++) {
         long time = FIRST_DAY_MILLIS + page * DAY_MILLIS + random.nextInt(80_000) * SECOND_MILLIS;
-        for (int place = 0; place < shown; place++) {
-          show("u" + user, liked, time, own, random, consumer);
+        Set<Integer> onPage = new HashSet<>();
+        while (onPage.size() < shown) {
+          int item = draw(liked, random);
+          if (onPage.add(item)) {
+            show("u" + user, item, liked, time, own, random, consumer);
+          }
         }
       }
     }
   }
 
+  private int draw(int liked, RandomGenerator random) {
+    int item = random.nextInt(items);
+    return random.nextDouble() < LIKED_SHARE ? item / groups * groups + liked : item;
+  }
+
   private void show(
       String user,
+      int item,
       int liked,
       long time,
       Items own,
       RandomGenerator random,
       Consumer<BehaviorEvent> consumer) {
-    int item = random.nextInt(items);
-    if (random.nextDouble() < LIKED_SHARE) {
-      item = Math.min(item / groups * groups + liked, items - 1);
-    }
     double click = own.click(item, isLiked(item, liked));
     double buy = own.buy(item, isLiked(item, liked));
     consumer.accept(

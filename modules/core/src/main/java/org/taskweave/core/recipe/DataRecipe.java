@@ -9,7 +9,7 @@ import org.taskweave.core.config.DefaultValue;
  * Where the log is and what its columns mean.
  *
  * @param files paths or globs, relative to the recipe's folder; or "sample:online-retail" for the
- *     built-in sample
+ *     built-in sample; none when a Java program hands over the events
  * @param format CSV, JSONL or PARQUET; told by the file name when absent
  * @param encoding of text files, "UTF-8" by default
  * @param header whether the first line of CSV files names the columns; they are c1, c2, ... if not
@@ -31,7 +31,7 @@ import org.taskweave.core.config.DefaultValue;
  * @param users a table of users beside the log, read as the view "users" by its select
  */
 public record DataRecipe(
-    List<String> files,
+    @DefaultValue("[]") List<String> files,
     Optional<Format> format,
     @DefaultValue("UTF-8") String encoding,
     @DefaultValue("true") boolean header,

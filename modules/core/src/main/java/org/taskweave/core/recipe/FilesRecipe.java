@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.Checks;
+import org.taskweave.core.InvalidInputException;
 
 /** Files whose rows are one table: how they are written, and what is selected of them. */
 public interface FilesRecipe {
@@ -48,6 +49,23 @@ public interface FilesRecipe {
   double maxQuarantineShare();
 
   /**
+   * Refuses settings that name no file, where files are to be read.
+   *
+   * @param place the path of the settings in the recipe, e.g. "data"
+   * @throws InvalidInputException if there is none
+   */
+  default void requireFiles(String place) {
+    if (files().isEmpty()) {
+      throw new InvalidInputException(
+          place
+              + ".files names no file, but a log is to be read (a recipe without files is for events"
+              + " that a Java program hands over): name a path or glob there, or give --set '"
+              + place
+              + ".files=[PATH]'");
+    }
+  }
+
+  /**
    * Adds what is wrong with the settings: a record's own accessors know nothing until it is made.
    */
   static Checks check(
@@ -60,7 +78,6 @@ public interface FilesRecipe {
       String timeZone,
       double maxQuarantineShare) {
     return checks
-        .require(!files.isEmpty(), "files", "an empty list", "names no file: give a path or glob")
         .require(
             files.stream().noneMatch(file -> file.indexOf('\0') >= 0),
             "files",

@@ -76,6 +76,7 @@ public record TableRecipe(
             escape,
             timeZone,
             maxQuarantineShare)
+        .require(!files.isEmpty(), "files", "an empty list", "names no file: give a path or glob")
         .notBlank("id", id)
         .atLeast("mostCategories", mostCategories, 1)
         .atMost("mostCategories", mostCategories, 4096, "each is a column of every row")

@@ -85,7 +85,8 @@ class FieldReferenceTest {
     Field experts = FieldReference.ofRecipes().find("sharing.experts");
     assertEquals(List.of("mmoe"), experts.kinds());
     assertEquals("4", experts.defaultText());
-    assertTrue(FieldReference.ofRecipes().find("data.files").required());
+    assertTrue(FieldReference.ofRecipes().find("data.columns").required());
+    assertEquals("[]", FieldReference.ofRecipes().find("data.files").defaultText());
   }
 
   @Test

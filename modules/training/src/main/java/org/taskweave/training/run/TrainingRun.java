@@ -64,6 +64,7 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(recipe, folder, listener, commandLine);
     return run.alone(
         () -> {
+          recipe.data().requireFiles("data");
           RunLog.Start start = run.beginning.requireSameRecipe(run.recipe);
           LoadedEncoder encoder = run.loadEncoder();
           return run.goOn(start, run.readLog(), encoder);
@@ -87,6 +88,7 @@ public final class TrainingRun {
   public RunOutcome train() {
     return alone(
         () -> {
+          recipe.data().requireFiles("data");
           beginning.requireNothingToLose();
           LoadedEncoder encoder = loadEncoder();
           return begin(readLog(), encoder);
