@@ -34,10 +34,11 @@ public final class RepeatedRowsLayer extends FeedForwardLayer {
 
   /** Of sizes, activation, weights and rules as for a dense layer. */
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+    /** As DL4J's builders, which are cast to what is asked for. */
     @Override
-    @SuppressWarnings("unchecked") // as DL4J declares it
-    public RepeatedRowsLayer build() {
-      return new RepeatedRowsLayer(this);
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
+      return (E) new RepeatedRowsLayer(this);
     }
   }
 

@@ -36,7 +36,7 @@ class RepeatedRowsLayerTest {
             .optimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT)
             .graphBuilder()
             .addInputs("x")
-            .addLayer("dense", (Layer) dense.build(), "x")
+            .addLayer("dense", dense.<Layer>build(), "x")
             .addLayer(
                 "y",
                 new OutputLayer.Builder(LossFunctions.LossFunction.MSE)

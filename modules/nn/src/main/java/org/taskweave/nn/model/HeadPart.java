@@ -115,7 +115,7 @@ final class HeadPart {
             .activation(Activation.IDENTITY);
     layers.finish(match, task.head().l2(), rate);
     String name = task.name();
-    graph.addLayer(GraphNames.match(name), match.build(), shared.vertex());
+    graph.addLayer(GraphNames.match(name), match.<RepeatedRowsLayer>build(), shared.vertex());
     graph.addVertex(
         GraphNames.product(name),
         new ElementWiseVertex(ElementWiseVertex.Op.Product),
