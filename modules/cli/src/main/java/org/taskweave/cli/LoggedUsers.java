@@ -55,6 +55,34 @@ final class LoggedUsers {
   }
 
   /**
+   * As above, of some users alone, in memory that does not grow with the log. A core of the log
+   * asks for all of it.
+   *
+   * @param log options that name it
+   * @param recipe as the options have it
+   */
+  static LoggedUsers read(LogOptions log, Recipe recipe, Set<String> users, RunListener listener) {
+    if (recipe.data().core() > 1) {
+      return read(recipe, log.quarantine(), listener);
+    }
+    SideTable known = log.users(recipe, listener);
+    List<BehaviorEvent> events = new ArrayList<>();
+    List<BehaviorEvent> anybody = new ArrayList<>();
+    log.readUsers(
+        recipe,
+        listener,
+        own -> {
+          if (users.contains(own.get(0).user())) {
+            events.addAll(own);
+          } else if (anybody.isEmpty()) {
+            anybody.addAll(own);
+          }
+        });
+    // Sequences of nobody are none; that none of the named ones is in the log is said later.
+    return new LoggedUsers(recipe, events.isEmpty() ? anybody : events, known);
+  }
+
+  /**
    * Users at a cut.
    *
    * @param users all with what the recipe requires, if absent

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.Inputs;
 import org.taskweave.core.recipe.Recipe;
@@ -149,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
         });
   }
 
-  /** Those that are named, and a core of the log, by the whole log. */
+  /** Those that are named, or all of a core of the log. */
   private long some(
       Recipe recipe,
       Recommender recommender,
@@ -157,7 +159,11 @@ final class PredictCommand implements Callable<Integer> {
       ModelBundle loaded,
       Path rejected,
       ConsoleProgress progress) {
-    LoggedUsers logged = LoggedUsers.read(recipe, log.quarantine(), progress);
+    Set<String> named =
+        users == null
+            ? asked.stream().map(PairFile.Pair::user).collect(Collectors.toSet())
+            : Set.copyOf(users);
+    LoggedUsers logged = LoggedUsers.read(log, recipe, named, progress);
     Rejects without = new Rejects();
     List<Example> examples =
         pairs == null

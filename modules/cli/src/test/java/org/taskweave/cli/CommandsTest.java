@@ -249,6 +249,24 @@ class CommandsTest {
   }
 
   @Test
+  void namedUsersWhomNobodyKnowsAreRefused() {
+    Path out = folder.resolve("unknown.csv");
+    Result result =
+        execute(
+            "predict",
+            bundle(),
+            "--out",
+            out.toString(),
+            "--quarantine",
+            quarantine(),
+            "--user",
+            "nobody");
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains("User \"nobody\" is not in the log"), result.err());
+    assertTrue(Files.notExists(out));
+  }
+
+  @Test
   void aLogOfWhichNobodyIsAskedIsRefused() {
     Path out = folder.resolve("nobody.csv");
     Result result =
