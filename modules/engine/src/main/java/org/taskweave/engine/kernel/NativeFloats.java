@@ -54,6 +54,11 @@ public final class NativeFloats {
     buffer.put((int) index, from, 0, length);
   }
 
+  /** Copies values of another array, from an index of it on, to an index of this one. */
+  public void copy(int index, NativeFloats from, int first, int length) {
+    buffer.put(index, from.buffer, first, length);
+  }
+
   /** Writes one value. */
   public void put(int index, float value) {
     buffer.put(index, value);

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.taskweave.core.task.HeadSpec;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.engine.vertex.JoinVertex;
 import org.taskweave.engine.vertex.RepeatedRowsLayer;
 import org.taskweave.nn.head.TaskHead;
 import org.taskweave.nn.head.TaskHeads;
@@ -132,7 +132,7 @@ final class HeadPart {
       parts.add(attended.get().vertex());
       size += attended.get().width();
     }
-    graph.addVertex(GraphNames.pair(name), new MergeVertex(), parts.toArray(String[]::new));
+    graph.addVertex(GraphNames.pair(name), new JoinVertex(), parts.toArray(String[]::new));
     return new Representation(GraphNames.pair(name), size);
   }
 
@@ -156,7 +156,7 @@ final class HeadPart {
       return deep;
     }
     String name = GraphNames.wide(task.name());
-    graph.addVertex(name, new MergeVertex(), parts.toArray(String[]::new));
+    graph.addVertex(name, new JoinVertex(), parts.toArray(String[]::new));
     return new Representation(name, width);
   }
 

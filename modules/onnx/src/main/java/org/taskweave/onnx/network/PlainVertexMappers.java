@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.taskweave.engine.vertex.JoinVertex;
 import org.taskweave.nn.balance.JunctionVertex;
 import org.taskweave.nn.balance.TapVertex;
 import org.taskweave.onnx.graph.ElementType;
@@ -26,6 +27,7 @@ final class PlainVertexMappers {
 
   static void addTo(Map<Class<?>, VertexMapper> table) {
     table.put(MergeVertex.class, PlainVertexMappers::merge);
+    table.put(JoinVertex.class, PlainVertexMappers::merge);
     table.put(ReshapeVertex.class, PlainVertexMappers::reshape);
     table.put(ElementWiseVertex.class, PlainVertexMappers::elementWise);
     table.put(

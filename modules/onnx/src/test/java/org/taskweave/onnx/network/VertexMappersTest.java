@@ -46,6 +46,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.taskweave.engine.vertex.GatedSumVertex;
+import org.taskweave.engine.vertex.JoinVertex;
+import org.taskweave.engine.vertex.RepeatedRowsLayer;
 import org.taskweave.engine.vertex.RowDotVertex;
 import org.taskweave.engine.vertex.RowNormVertex;
 import org.taskweave.engine.vertex.StitchVertex;
@@ -174,6 +176,18 @@ class VertexMappersTest {
                 new BatchNormalization.Builder(1.5, 0.3, true).nIn(4).nOut(4).build(),
                 "x"));
     CASES.put("merge", g -> g.addVertex("result", new MergeVertex(), "x", "y"));
+    CASES.put("join", g -> g.addVertex("result", new JoinVertex(), "x", "y", "x"));
+    CASES.put(
+        "dense of repeated rows",
+        g ->
+            g.addLayer(
+                "result",
+                new RepeatedRowsLayer.Builder()
+                    .nIn(4)
+                    .nOut(3)
+                    .activation(Activation.TANH)
+                    .<RepeatedRowsLayer>build(),
+                "x"));
     CASES.put(
         "reshape",
         g -> g.addVertex("result", new ReshapeVertex('c', new int[] {-1, 2}, null), "x"));
