@@ -108,7 +108,8 @@ class NumericAttributesTest {
             tasks,
             small.training(),
             small.evaluation(),
-            small.balancing());
+            small.balancing(),
+            small.update());
     assertEquals(
         Set.of("quantity", "amount", "label", "price", "cost", "worth"),
         NumericAttributes.of(recipe));

@@ -5,17 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.FolderLock;
 import org.taskweave.core.metric.Direction;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
+import org.taskweave.data.log.LogReader;
 import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.TextTable;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.EvaluationTable;
 import org.taskweave.training.run.BundleUpdate;
+import org.taskweave.training.run.FollowedFolder;
+import org.taskweave.training.run.TakenFile;
 import org.taskweave.training.run.UpdateLine;
 import org.taskweave.training.run.UpdatedBundle;
 import org.taskweave.training.run.VersionUpdate;
@@ -35,8 +40,9 @@ import picocli.CommandLine.Spec;
       "The recipe's cuts (examples.cuts, with a test) move on by the days that were added. The newest",
       "test cut measures the old and the updated model on the same rows, and no model has learned",
       "from it. The updated one becomes current unless the 95 %% interval of a difference in a task's",
-      "primary metric says that it is worse. The optimizer begins anew: a bundle keeps no state of",
-      "it. Vocabularies and scales of features stay; new items join by their texts."
+      "primary metric says that it is worse (update.promote in the recipe). The optimizer begins",
+      "anew: a bundle keeps no state of it. Vocabularies and scales of features stay; new items join",
+      "by their texts. Killed at any point, the same command goes on."
     })
 final class UpdateCommand implements Callable<Integer> {
 
@@ -50,12 +56,33 @@ final class UpdateCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "FILE",
       description =
           "The new events: files or globs with the columns of the recipe's log, which is read, too"
               + " (data.files, or --history). May be repeated.")
   private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "--follow",
+      paramLabel = "FOLDER",
+      description =
+          "In place of --data: an update of the current version for every file that arrives in a"
+              + " folder, by name, each used once. A file that adds less than a day waits for the"
+              + " next one. Files that were used stay where they are, since later updates read them"
+              + " again. VERSIONS/taken.json remembers them.")
+  private Path follow;
+
+  @Option(
+      names = "--once",
+      description = "With --follow: ends when all files there are used, as for cron.")
+  private boolean once;
+
+  @Option(
+      names = "--poll",
+      defaultValue = "10",
+      paramLabel = "SECONDS",
+      description = "With --follow: time between two looks; ${DEFAULT-VALUE} by default.")
+  private double poll;
 
   @Option(
       names = "--history",
@@ -93,7 +120,7 @@ final class UpdateCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Overrides a field of the bundle's recipe under training or evaluation, e.g."
+          "Overrides a field of the bundle's recipe under training, evaluation or update, e.g."
               + " training.epochs=2; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
@@ -107,34 +134,142 @@ final class UpdateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    boolean isFolder = VersionFolder.is(bundle);
-    if (out == null && !isFolder) {
+  public Integer call() throws InterruptedException {
+    check();
+    Path folder = out == null ? bundle : out;
+    VersionUpdate versions = new VersionUpdate(folder, keep);
+    try (FolderLock lock = FolderLock.of(folder, "an update")) {
+      Optional<VersionUpdate.Ended> ended = versions.settle();
+      ended.ifPresent(
+          update -> print(update.version() + ": what a killed process had begun is ended"));
+      if (follow == null) {
+        Path from =
+            VersionFolder.is(bundle)
+                ? new VersionUpdate(bundle, keep).current().orElseThrow()
+                : bundle;
+        try (ModelBundle old = signed.load(from)) {
+          List<TakenFile> files = files(old.recipe());
+          if (ended.filter(update -> update.files().equals(files)).isEmpty()) {
+            boolean isNews = update(versions, old, LogOptions.absolute(data), files);
+            if (!isNews) {
+              throw BundleUpdate.noNews();
+            }
+          }
+        }
+      } else {
+        follow(versions);
+      }
+    }
+    return 0;
+  }
+
+  private void check() {
+    if (follow == null == data.isEmpty()) {
+      throw new InvalidInputException(
+          "--data, --follow: name the new events by one of the two: files, or a folder that they"
+              + " arrive in");
+    }
+    if (follow == null && once) {
+      throw new InvalidInputException("--once belongs to --follow: name a folder, or leave it out");
+    }
+    if (!(poll >= 0.05 && poll <= 86_400)) {
+      throw new InvalidInputException("--poll " + poll + ": give 0.05 seconds to a day");
+    }
+    if (out == null && !VersionFolder.is(bundle)) {
       throw new InvalidInputException(
           "--out: name the folder of versions that the updated bundle goes to");
     }
-    Path folder = out == null ? bundle : out;
-    VersionUpdate versions = new VersionUpdate(folder, keep);
-    PrintWriter lines = spec.commandLine().getOut();
-    try (FolderLock lock = FolderLock.of(folder, "an update")) {
-      Path from = isFolder ? new VersionUpdate(bundle, keep).current().orElseThrow() : bundle;
-      try (ModelBundle old = signed.load(from);
-          ConsoleProgress progress = new ConsoleProgress(lines, spec.commandLine().getErr())) {
-        BundleUpdate update =
-            new BundleUpdate(
-                old,
-                settings(old.recipe()),
-                replay,
-                progress,
-                spec.commandLine().getParent().getParseResult().originalArgs());
-        try (UpdatedBundle updated = update.with(LogOptions.absolute(data), quarantine)) {
-          versions.begin(old);
-          report(updated, versions.add(updated), lines);
+  }
+
+  /** What the option names, to be remembered. */
+  private List<TakenFile> files(Recipe recipe) {
+    Recipe ofNew =
+        RecipeTree.of(recipe)
+            .with("data.files", LogOptions.absolute(data))
+            .with("data.items", (Object) null)
+            .with("data.users", (Object) null)
+            .bind();
+    return LogReader.files(ofNew.data()).stream().map(TakenFile::of).toList();
+  }
+
+  private void follow(VersionUpdate versions) throws InterruptedException {
+    FollowedFolder arriving = new FollowedFolder(follow, this::print);
+    List<TakenFile> tooLittle = List.of();
+    arriving.look(versions.taken());
+    while (true) {
+      Thread.sleep(Math.round(poll * 1000));
+      List<TakenFile> arrived = arriving.look(versions.taken());
+      boolean isNews = !arrived.equals(tooLittle) && take(versions, arrived);
+      tooLittle = isNews ? List.of() : arrived;
+      if (once && !isNews) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * One update, by the first file, or by as many as make a day.
+   *
+   * @return whether there was one
+   */
+  private boolean take(VersionUpdate versions, List<TakenFile> arrived) {
+    if (arrived.isEmpty()) {
+      return false;
+    }
+    try (ModelBundle old = signed.load(versions.current().orElse(bundle))) {
+      List<String> known = old.recipe().data().files();
+      // What was used by versions that were not promoted is news to the current one.
+      List<TakenFile> waiting =
+          versions.taken().stream().filter(file -> !known.contains(file.file())).toList();
+      for (int n = 1; n <= arrived.size(); n++) {
+        List<TakenFile> files = arrived.subList(0, n);
+        List<String> names =
+            Stream.concat(waiting.stream(), files.stream()).map(TakenFile::file).toList();
+        if (update(versions, old, names, files)) {
+          return true;
         }
+      }
+      print(
+          arrived.size() + " files in " + follow + " add less than a day: they wait for the next");
+      return false;
+    }
+  }
+
+  /**
+   * Updates, and says what came of it.
+   *
+   * @param names of all files that are new to the model
+   * @param files those of them that were used in no update before
+   * @return whether they had news enough
+   */
+  private boolean update(
+      VersionUpdate versions, ModelBundle old, List<String> names, List<TakenFile> files) {
+    PrintWriter lines = spec.commandLine().getOut();
+    try (ConsoleProgress progress = new ConsoleProgress(lines, spec.commandLine().getErr())) {
+      Optional<UpdatedBundle> updated =
+          new BundleUpdate(
+                  old,
+                  settings(old.recipe()),
+                  replay,
+                  progress,
+                  spec.commandLine().getParent().getParseResult().originalArgs())
+              .ifNews(names, quarantine);
+      if (updated.isEmpty()) {
+        return false;
+      }
+      try (UpdatedBundle made = updated.get()) {
+        versions.begin(old);
+        report(made, versions.add(made, files), lines);
       }
     }
     lines.flush();
-    return 0;
+    return true;
+  }
+
+  private void print(String line) {
+    PrintWriter lines = spec.commandLine().getOut();
+    lines.println(line);
+    lines.flush();
   }
 
   private Recipe settings(Recipe ofBundle) {
@@ -145,10 +280,10 @@ final class UpdateCommand implements Callable<Integer> {
     return LogOptions.changed(
         tree,
         overrides,
-        List.of("training", "evaluation"),
+        List.of("training", "evaluation", "update"),
         section ->
-            "an update goes on with the model as it is; only fields under training and"
-                + " evaluation can change. Train anew instead.");
+            "an update goes on with the model as it is; only fields under training, evaluation and"
+                + " update can change. Train anew instead.");
   }
 
   private static void report(UpdatedBundle updated, String name, PrintWriter out) {
@@ -189,10 +324,11 @@ final class UpdateCommand implements Callable<Integer> {
     }
     out.print(TextTable.of(rows));
     out.println(
-        updated.isNotWorse()
+        updated.isPromoted()
             ? "\n" + name + " is the current version."
             : "\n"
                 + name
-                + " is kept, but the version before stays current: a primary metric is worse, or none is defined.");
+                + " is kept, but the version before stays current: by update.promote a primary metric"
+                + " is worse, none is better, or none is defined.");
   }
 }

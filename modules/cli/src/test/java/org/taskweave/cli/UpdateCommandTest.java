@@ -145,6 +145,87 @@ class UpdateCommandTest {
     assertTrue(Files.exists(photos));
   }
 
+  /** Three files: of days, of minutes (which waits for the next), and of days again. */
+  @Test
+  void eachFileThatArrivesIsUsedOnce() throws IOException {
+    Path arriving = Files.createDirectories(folder.resolve("arriving"));
+    Path versions = folder.resolve("followed");
+    List<String> lines = Files.readAllLines(newer);
+    arrive(arriving.resolve("1.csv"), lines, "2024-04-22", "2024-04-28");
+    String header = lines.get(0);
+    String newest =
+        Files.readAllLines(arriving.resolve("1.csv")).stream()
+            .skip(1)
+            .map(line -> line.split(",", -1)[1])
+            .max(String::compareTo)
+            .orElseThrow();
+    Files.write(
+        arriving.resolve("2.csv"),
+        List.of(header, "late," + newest.replace(":00:00", ":30:00") + ",i0,purchase,red mug,1"));
+    CommandRun run = follow(arriving, versions);
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(List.of("1.csv"), taken(versions));
+    assertTrue(run.out().contains("1 files in " + arriving + " add less than a day"), run.out());
+
+    arrive(arriving.resolve("3.csv"), lines, "2024-04-28", "2024-06-01");
+    run = follow(arriving, versions);
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(List.of("1.csv", "2.csv", "3.csv"), taken(versions));
+    List<String> names = new VersionFolder(versions).names();
+    assertEquals(3, names.size(), names.toString());
+    try (ModelBundle last = ModelBundle.load(versions.resolve("until-2024-05-04"))) {
+      // Whether the first update was promoted or not, its file is known now, and once.
+      assertEquals(
+          List.of("shop.csv", "1.csv", "2.csv", "3.csv"),
+          last.recipe().data().files().stream()
+              .map(file -> Path.of(file).getFileName().toString())
+              .toList());
+    }
+
+    Files.copy(arriving.resolve("3.csv"), arriving.resolve("4.csv"));
+    run = follow(arriving, versions);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("4.csv: has the content of"), run.out());
+    assertEquals(names, new VersionFolder(versions).names());
+  }
+
+  private static void arrive(Path file, List<String> lines, String from, String to)
+      throws IOException {
+    Files.write(
+        file,
+        only(
+            lines,
+            line -> {
+              String day = line.split(",", -1)[1];
+              return day.compareTo(from) >= 0 && day.compareTo(to) < 0;
+            }));
+  }
+
+  private static CommandRun follow(Path arriving, Path versions) {
+    return CommandRun.of(
+        "update",
+        bundle,
+        "--follow",
+        arriving,
+        "--once",
+        "--poll",
+        "0.05",
+        "--out",
+        versions,
+        "--set",
+        "training.epochs=1",
+        "--quarantine",
+        folder.resolve("bad"));
+  }
+
+  private static List<String> taken(Path versions) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (JsonNode file : JSON.readTree(versions.resolve("taken.json").toFile())) {
+      names.add(Path.of(file.get("file").asText()).getFileName().toString());
+    }
+    return names;
+  }
+
   private static float[] head(ModelBundle bundle) {
     return bundle.model().graph().getLayer("reorder").getParam("W").dup().data().asFloat();
   }
@@ -155,7 +236,12 @@ class UpdateCommandTest {
     assertMistake(update(bundle, "--out", versions, "--keep", 1), "give 2 or more");
     assertMistake(
         update(bundle, "--out", versions, "--set", "tasks.reorder.weight=2"),
-        "only fields under training and evaluation");
+        "only fields under training, evaluation and update");
+    assertMistake(
+        update(bundle, "--out", versions, "--set", "update.judgedBy=[reoder]"),
+        "did you mean \"reorder\"?");
+    assertMistake(update(bundle, "--out", versions, "--follow", folder), "by one of the two");
+    assertMistake(update(bundle, "--out", versions, "--once"), "--once belongs to --follow");
     assertMistake(update(bundle, "--out", versions, "--replay", 2), "a share from 0 to 1");
     assertMistake(update(bundle), "--out: name the folder");
     assertFalse(VersionFolder.is(versions));

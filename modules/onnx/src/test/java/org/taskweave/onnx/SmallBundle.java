@@ -149,6 +149,7 @@ public final class SmallBundle {
             5,
             "",
             "sha256:0",
+            "",
             Map.of(),
             Map.of(),
             List.of(),

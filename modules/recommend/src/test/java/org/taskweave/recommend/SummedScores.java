@@ -117,6 +117,7 @@ final class SummedScores {
             0,
             "",
             "",
+            "",
             Map.of(),
             Map.of(),
             List.of(),

@@ -11,6 +11,7 @@ import org.taskweave.core.task.TaskSpec;
  * @param seed of every random choice
  * @param tasks in the order written; the order of heads, outputs and labels
  * @param balancing how the tasks' losses or gradients are weighed
+ * @param update when an update takes the place of the model before
  */
 public record Recipe(
     @DefaultValue("7") long seed,
@@ -26,7 +27,8 @@ public record Recipe(
     List<TaskSpec> tasks,
     @DefaultValue("{}") TrainingRecipe training,
     @DefaultValue("{}") EvaluationRecipe evaluation,
-    @DefaultValue("{kind: fixed}") BalancingRecipe balancing) {
+    @DefaultValue("{kind: fixed}") BalancingRecipe balancing,
+    @DefaultValue("{}") UpdateRecipe update) {
 
   public Recipe {
     tasks = List.copyOf(tasks);
@@ -44,7 +46,8 @@ public record Recipe(
             .require(!tasks.isEmpty(), "tasks", "no task", "is given: give at least one")
             .given("training", training)
             .given("evaluation", evaluation)
-            .given("balancing", balancing);
+            .given("balancing", balancing)
+            .given("update", update);
     RecipeRules rules = new RecipeRules(checks, tasks);
     if (examples != null) {
       rules.splitsDoNotMix(examples);
@@ -82,6 +85,9 @@ public record Recipe(
     }
     if (balancing != null) {
       rules.balancingFits(balancing);
+    }
+    if (update != null) {
+      rules.judgesAreTasks(update);
     }
     checks.done();
   }

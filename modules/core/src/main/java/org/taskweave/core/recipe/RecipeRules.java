@@ -295,6 +295,19 @@ final class RecipeRules {
     }
   }
 
+  /** An update is judged by tasks that there are. */
+  void judgesAreTasks(UpdateRecipe update) {
+    List<String> names = tasks.stream().map(TaskSpec::name).toList();
+    for (int i = 0; i < update.judgedBy().size() && !names.isEmpty(); i++) {
+      String name = update.judgedBy().get(i);
+      checks.require(
+          names.contains(name),
+          "update.judgedBy[" + i + "]",
+          Checks.quoted(name),
+          "is not a task; " + Suggestion.forMessage(name, names));
+    }
+  }
+
   /** Schedules name tasks; gradients are compared where all tasks read the same representation. */
   void balancingFits(BalancingRecipe balancing) {
     List<String> names = tasks.stream().map(TaskSpec::name).toList();

@@ -15,6 +15,7 @@ import org.taskweave.core.InvalidInputException;
  *
  * @param recipe YAML text, defaults included
  * @param dataHash of everything that was read, as in "sha256:..."
+ * @param dataUntil ISO instant of the newest event; empty in records from before there were updates
  * @param exampleCounts by split: train, dev, test
  * @param versions by name: taskweave, dl4j, java
  * @param commandLine as given to the program; empty from the Java API
@@ -26,6 +27,7 @@ public record RunRecord(
     long seed,
     String recipe,
     String dataHash,
+    String dataUntil,
     Map<String, Integer> exampleCounts,
     Map<String, String> versions,
     List<String> commandLine,
@@ -40,6 +42,10 @@ public record RunRecord(
     exampleCounts = ordered(exampleCounts);
     versions = ordered(versions);
     commandLine = List.copyOf(commandLine);
+    dataUntil = dataUntil == null ? "" : dataUntil;
+    if (!dataUntil.isEmpty()) {
+      Instant.parse(dataUntil);
+    }
     Instant.parse(startedAt);
     Instant.parse(endedAt);
     epochs = List.copyOf(epochs);

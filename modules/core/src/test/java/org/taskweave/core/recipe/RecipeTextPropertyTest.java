@@ -61,7 +61,8 @@ class RecipeTextPropertyTest {
             BASE.tasks(),
             BASE.training(),
             BASE.evaluation(),
-            BASE.balancing());
+            BASE.balancing(),
+            BASE.update());
     assertEquals(recipe, RecipeReader.parse(RecipeReader.write(recipe), "written", List.of()));
   }
 

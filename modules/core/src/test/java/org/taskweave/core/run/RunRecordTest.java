@@ -18,6 +18,7 @@ class RunRecordTest {
             7,
             "seed: 7\n",
             "sha256:ab",
+            "2025-12-31T12:00:00Z",
             Map.of("train", 3),
             Map.of("java", "17"),
             List.of("train", "r.yaml"),

@@ -97,6 +97,9 @@ public final class BatchingScorer implements AutoCloseable {
         throw new IllegalStateException("the engine is closed");
       }
       if (waiting.size() >= limits.queue()) {
+        expire();
+      }
+      if (waiting.size() >= limits.queue()) {
         throw new QueueFullException(limits.queue());
       }
       waiting.add(call);
@@ -107,8 +110,10 @@ public final class BatchingScorer implements AutoCloseable {
     try {
       return call.answer().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      leave(call);
       throw new DeadlineException();
     } catch (InterruptedException e) {
+      leave(call);
       Thread.currentThread().interrupt();
       throw new ScoringException("interrupted while waiting", e);
     } catch (ExecutionException e) {
@@ -116,6 +121,16 @@ public final class BatchingScorer implements AutoCloseable {
         throw deadline;
       }
       throw new ScoringException("the engine failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Gives back the place of a call that nobody waits for. */
+  private void leave(Call call) {
+    lock.lock();
+    try {
+      waiting.removeIf(each -> each == call);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -80,20 +80,39 @@ public final class BundleUpdate {
    * Trains and measures; nothing is written but bad rows.
    *
    * @param files of the new events, with the columns of the old ones
-   * @throws InvalidInputException if nothing new is in them, or the recipe has no moving cuts
+   * @throws InvalidInputException if less than a day is new in them, or the recipe has no moving
+   *     cuts
    */
   public UpdatedBundle with(List<String> files, Path quarantineFolder) {
+    return ifNews(files, quarantineFolder).orElseThrow(BundleUpdate::noNews);
+  }
+
+  /** The mistake of who has nothing new. */
+  public static InvalidInputException noNews() {
+    return new InvalidInputException(
+        "--data: the newest event is less than a day after the newest one of the bundle's own log:"
+            + " wait for more, and check that data.files of the bundle's recipe does not name the"
+            + " new files already");
+  }
+
+  /**
+   * As {@link #with}; empty, before anything is trained, where the new events add less than a day.
+   */
+  public Optional<UpdatedBundle> ifNews(List<String> files, Path quarantineFolder) {
     long startNanos = System.nanoTime();
     String startedAt = Instant.now().toString();
-    listener.stage("reading the old log");
-    long oldEnd = end(TrainingData.log(settings, quarantineFolder, listener).events());
+    long oldEnd = oldEnd(quarantineFolder);
     List<String> all = new ArrayList<>(settings.data().files());
     all.addAll(files);
     Recipe longer = RecipeTree.of(settings).with("data.files", all).bind();
     listener.stage("reading the old and the new log");
     ReadLog log = TrainingData.log(longer, quarantineFolder, listener);
     long newEnd = end(log.events());
-    MovedCuts cuts = MovedCuts.of(longer, oldEnd, newEnd);
+    Optional<MovedCuts> moved = MovedCuts.of(longer, oldEnd, newEnd);
+    if (moved.isEmpty()) {
+      return Optional.empty();
+    }
+    MovedCuts cuts = moved.get();
     Recipe recipe = cuts.in(longer);
     TrainingData read = TrainingData.of(recipe, log, listener);
     read.requireTrainAndDev();
@@ -113,23 +132,35 @@ public final class BundleUpdate {
     List<ItemCatalog.Item> added = unknown.stream().filter(this::joins).toList();
     Known known = known(added, recipe, encoder);
     try {
-      TrainingData data = new TrainingData(read.hash(), known.catalog(), read.examples());
+      TrainingData data =
+          new TrainingData(read.hash(), known.catalog(), read.examples(), read.until());
       Learned learned = learned(recipe, cuts, data);
       Trained trained = train(recipe, learned.examples(), data, encoder, known.bundle(), startedAt);
-      return new UpdatedBundle(
-          trained.bundle(),
-          trained.lines(),
-          trained.test(),
-          trained.result(),
-          Instant.ofEpochMilli(newEnd),
-          learned.examples().size() - learned.replayed(),
-          learned.replayed(),
-          added.size(),
-          unknown.size() - added.size(),
-          (System.nanoTime() - startNanos) / 1e9);
+      return Optional.of(
+          new UpdatedBundle(
+              trained.bundle(),
+              trained.lines(),
+              trained.test(),
+              trained.result(),
+              read.until(),
+              learned.examples().size() - learned.replayed(),
+              learned.replayed(),
+              added.size(),
+              unknown.size() - added.size(),
+              (System.nanoTime() - startNanos) / 1e9));
     } finally {
       known.close(old);
     }
+  }
+
+  /** As the bundle's run tells it; bundles of before do not, and their log is read for it. */
+  private long oldEnd(Path quarantineFolder) {
+    String until = old.run().dataUntil();
+    if (!until.isEmpty()) {
+      return Instant.parse(until).toEpochMilli();
+    }
+    listener.stage("reading the old log");
+    return end(TrainingData.log(settings, quarantineFolder, listener).events());
   }
 
   private static long end(List<BehaviorEvent> events) {

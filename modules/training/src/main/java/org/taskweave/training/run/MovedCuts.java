@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.ExamplesRecipe;
@@ -30,9 +31,10 @@ record MovedCuts(ExamplesRecipe.Cuts cuts, Set<Instant> added, long days, Instan
    *
    * @param oldEndMillis time of the newest event that the model's log had
    * @param newEndMillis of the newest one now
-   * @throws InvalidInputException if the recipe has no such cuts, or less than a day was added
+   * @return empty if less than a day was added
+   * @throws InvalidInputException if the recipe has no such cuts
    */
-  static MovedCuts of(Recipe recipe, long oldEndMillis, long newEndMillis) {
+  static Optional<MovedCuts> of(Recipe recipe, long oldEndMillis, long newEndMillis) {
     ExamplesRecipe.Cuts before =
         recipe
             .examples()
@@ -47,13 +49,7 @@ record MovedCuts(ExamplesRecipe.Cuts cuts, Set<Instant> added, long days, Instan
                             + " examples.cuts: {train: [...], dev: [...], test: [...]}"));
     long days = Duration.ofMillis(newEndMillis - oldEndMillis).toDays();
     if (days < 1) {
-      throw new InvalidInputException(
-          "--data: the newest event, of "
-              + Instant.ofEpochMilli(newEndMillis)
-              + ", is less than a day after the newest one of the bundle's own log ("
-              + Instant.ofEpochMilli(oldEndMillis)
-              + "): wait for more, and check that data.files of the bundle's recipe does not name"
-              + " the new files already");
+      return Optional.empty();
     }
     ZoneId zone = ZoneId.of(recipe.data().timeZone());
     Instant last = Collections.max(before.train());
@@ -61,12 +57,13 @@ record MovedCuts(ExamplesRecipe.Cuts cuts, Set<Instant> added, long days, Instan
         moved(before.train(), days, zone).stream().filter(cut -> cut.isAfter(last)).toList();
     List<Instant> train = new ArrayList<>(before.train());
     train.addAll(added);
-    return new MovedCuts(
-        new ExamplesRecipe.Cuts(
-            train, moved(before.dev(), days, zone), moved(before.test(), days, zone)),
-        new HashSet<>(added),
-        days,
-        Collections.min(before.dev()));
+    return Optional.of(
+        new MovedCuts(
+            new ExamplesRecipe.Cuts(
+                train, moved(before.dev(), days, zone), moved(before.test(), days, zone)),
+            new HashSet<>(added),
+            days,
+            Collections.min(before.dev())));
   }
 
   /** By days of the calendar, so that midnight stays midnight. */

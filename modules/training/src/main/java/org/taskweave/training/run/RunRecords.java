@@ -25,6 +25,7 @@ final class RunRecords {
         recipe.trainingSeed(),
         RecipeReader.write(recipe),
         data.hash(),
+        data.until().toString(),
         counts(data),
         Versions.all(),
         commandLine,

@@ -1,6 +1,7 @@
 package org.taskweave.training.run;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,8 +31,10 @@ import org.taskweave.training.bundle.CatalogFile;
  * @param catalog all items of the log and of the table of items, with what was known of them when
  *     training ended
  * @param examples by split; every split has an entry, the test split's may be empty
+ * @param until time of the newest event
  */
-public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Example>> examples) {
+public record TrainingData(
+    String hash, ItemCatalog catalog, Map<Split, List<Example>> examples, Instant until) {
 
   public TrainingData {
     examples = Map.copyOf(examples);
@@ -97,7 +100,15 @@ public record TrainingData(String hash, ItemCatalog catalog, Map<Split, List<Exa
     }
     ItemCatalog catalog = catalog(recipe, events, tables, examples);
     CatalogFile.requireWritable(catalog);
-    return new TrainingData(hash, catalog, bySplit);
+    return new TrainingData(hash, catalog, bySplit, newest(events));
+  }
+
+  private static Instant newest(List<BehaviorEvent> events) {
+    return Instant.ofEpochMilli(
+        events.stream()
+            .mapToLong(BehaviorEvent::timestampMillis)
+            .max()
+            .orElseThrow(() -> new InvalidInputException("the log has no event: name its files")));
   }
 
   private static ItemCatalog catalog(

@@ -19,6 +19,13 @@ public record UpdateLine(
         : difference.interval().low() > 0;
   }
 
+  /** Whether the whole interval of the difference says that the updated model is better. */
+  public boolean better() {
+    return direction == Direction.HIGHER_IS_BETTER
+        ? difference.interval().low() > 0
+        : difference.interval().high() < 0;
+  }
+
   /** Whether both models could be measured. */
   public boolean measured() {
     return Double.isFinite(difference.difference());

@@ -3,6 +3,7 @@ package org.taskweave.training.run;
 import java.time.Instant;
 import java.util.List;
 import org.taskweave.core.metric.TaskEvaluation;
+import org.taskweave.core.recipe.UpdateRecipe;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.fit.TrainingResult;
 
@@ -38,13 +39,23 @@ public record UpdatedBundle(
   }
 
   /**
-   * Whether it may take the old one's place: some primary metric could be measured, and none is
-   * worse beyond its interval.
+   * Whether it takes the old one's place by its recipe's rule ({@link UpdateRecipe}): some primary
+   * metric that decides could be measured, none is worse beyond its interval, and, where the rule
+   * says so, one is better.
    */
-  public boolean isNotWorse() {
-    List<UpdateLine> primary =
-        lines.stream().filter(UpdateLine::primary).filter(UpdateLine::measured).toList();
-    return !primary.isEmpty() && primary.stream().noneMatch(UpdateLine::worse);
+  public boolean isPromoted() {
+    return isPromoted(lines, bundle.recipe().update());
+  }
+
+  static boolean isPromoted(List<UpdateLine> lines, UpdateRecipe rule) {
+    List<UpdateLine> deciding =
+        lines.stream()
+            .filter(line -> line.primary() && rule.judges(line.task()) && line.measured())
+            .toList();
+    return !deciding.isEmpty()
+        && deciding.stream().noneMatch(UpdateLine::worse)
+        && (rule.promote() == UpdateRecipe.Promotion.NOT_WORSE
+            || deciding.stream().anyMatch(UpdateLine::better));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Temporary;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.store.VersionFolder;
 
@@ -25,15 +26,20 @@ import org.taskweave.training.store.VersionFolder;
  * A folder of versions that updates come into: {@code until-DATE} each, named after the newest
  * event that it knows, with what was measured in {@code until-DATE.update.json} beside it. One
  * process at a time: the caller holds the folder's lock.
+ *
+ * <p>A version counts from the moment its report is there. What a killed process left is ended by
+ * the next one if it counts, and taken back if it does not ({@link #settle}).
  */
 public final class VersionUpdate {
 
   private static final String REPORT = ".update.json";
+  private static final int MOST_REPORT_BYTES = 1 << 20;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Path folder;
   private final VersionFolder versions;
+  private final UpdateJournal journal;
   private final int keep;
 
   /**
@@ -50,12 +56,18 @@ public final class VersionUpdate {
     }
     this.folder = folder;
     this.versions = new VersionFolder(folder);
+    this.journal = new UpdateJournal(folder);
     this.keep = keep;
-    if (Files.isDirectory(folder) && !VersionFolder.is(folder) && !versions.names().isEmpty()) {
+    if (!Files.isDirectory(folder) || VersionFolder.is(folder)) {
+      return;
+    }
+    List<String> others = new ArrayList<>(versions.names());
+    journal.open().ifPresent(begun -> others.remove(begun.version()));
+    if (!others.isEmpty()) {
       throw new InvalidInputException(
           folder
               + ": is no folder of versions, but holds "
-              + String.join(", ", versions.names())
+              + String.join(", ", others)
               + ", which would be removed as the oldest versions one day: name a new folder");
     }
   }
@@ -67,22 +79,78 @@ public final class VersionUpdate {
         : Optional.empty();
   }
 
+  /** Files that updates have used, in the order in which they were. */
+  public List<TakenFile> taken() {
+    return journal.taken();
+  }
+
+  /**
+   * An update of a process that was killed.
+   *
+   * @param version its name
+   * @param files that it has used
+   */
+  public record Ended(String version, List<TakenFile> files) {}
+
+  /**
+   * Ends what a killed process had written whole, and removes what it had not. To be called before
+   * an update begins.
+   *
+   * @return the version that was ended, if there is one
+   */
+  public Optional<Ended> settle() {
+    Optional<UpdateJournal.Open> begun = journal.open();
+    if (begun.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = begun.get().version();
+    if (!Files.exists(folder.resolve(name + REPORT))) {
+      removeUnless(name);
+      journal.giveUp();
+      return Optional.empty();
+    }
+    complete(begun.get(), promoted(folder.resolve(name + REPORT)));
+    return Optional.of(new Ended(name, begun.get().files()));
+  }
+
+  /** A first version whose process was killed after current.json named it is there to stay. */
+  private void removeUnless(String name) {
+    boolean isCurrent = VersionFolder.is(folder) && versions.current().version().equals(name);
+    if (!isCurrent && Files.exists(folder.resolve(name))) {
+      remove(name);
+    }
+  }
+
+  private static boolean promoted(Path report) {
+    try {
+      return JSON.readTree(BoundedFile.text(report, report.toString(), MOST_REPORT_BYTES))
+          .path("promoted")
+          .asBoolean();
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          report + ": is damaged: " + e.getOriginalMessage() + "; remove it to update anew", e);
+    }
+  }
+
   /** Makes a bundle the first version, so that there is one to go back to. */
   public void begin(ModelBundle bundle) {
     if (!VersionFolder.is(folder)) {
       String name = unused("first");
+      journal.begin(new UpdateJournal.Open(name, null, List.of()));
       bundle.save(folder.resolve(name));
       versions.write(new VersionFolder.Current(name, null));
+      journal.giveUp();
     }
   }
 
   /**
-   * Keeps an updated bundle, makes it the current version if it is not worse, and removes the
-   * oldest versions.
+   * Keeps an updated bundle, makes it the current version if its recipe's rule says so, and removes
+   * the oldest versions.
    *
+   * @param files that it has learned from or been measured on, to be remembered
    * @return its name
    */
-  public String add(UpdatedBundle updated) {
+  public String add(UpdatedBundle updated, List<TakenFile> files) {
     String name =
         unused(
             "until-"
@@ -90,21 +158,34 @@ public final class VersionUpdate {
                     .until()
                     .atZone(ZoneId.of(updated.bundle().recipe().data().timeZone()))
                     .toLocalDate());
+    UpdateJournal.Open begun =
+        new UpdateJournal.Open(name, versions.current().version(), List.copyOf(files));
+    journal.begin(begun);
     updated.bundle().save(folder.resolve(name));
     AtomicFiles.write(folder.resolve(name + REPORT), json(updated));
-    if (updated.isNotWorse()) {
-      versions.write(new VersionFolder.Current(name, versions.current().version()));
+    complete(begun, updated.isPromoted());
+    return name;
+  }
+
+  /** Each step may have been done before. */
+  private void complete(UpdateJournal.Open begun, boolean promoted) {
+    if (promoted && versions.current().version().equals(begun.before())) {
+      versions.write(new VersionFolder.Current(begun.version(), begun.before()));
     }
     removeOldest();
-    return name;
+    journal.end(begun.files());
   }
 
   private String unused(String wanted) {
     String name = wanted;
-    for (int i = 2; Files.exists(folder.resolve(name)); i++) {
+    for (int i = 2; isUsed(name); i++) {
       name = wanted + "-" + i;
     }
     return name;
+  }
+
+  private boolean isUsed(String name) {
+    return Files.exists(folder.resolve(name)) || Files.exists(folder.resolve(name + REPORT));
   }
 
   private void removeOldest() {
@@ -131,11 +212,11 @@ public final class VersionUpdate {
   /** Out of sight at once, so that a kill leaves no half of a version. */
   private void remove(String name) {
     try {
+      AtomicFiles.delete(folder.resolve(name + REPORT));
+      AtomicFiles.delete(folder.resolve(name + ".notes.json"));
       Path hidden = Temporary.beside(folder.resolve(name));
       AtomicFiles.move(folder.resolve(name), hidden);
       AtomicFiles.delete(hidden);
-      AtomicFiles.delete(folder.resolve(name + REPORT));
-      AtomicFiles.delete(folder.resolve(name + ".notes.json"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove the version " + folder.resolve(name), e);
     }
@@ -143,7 +224,7 @@ public final class VersionUpdate {
 
   private static String json(UpdatedBundle updated) {
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("promoted", updated.isNotWorse());
+    report.put("promoted", updated.isPromoted());
     report.put("until", updated.until().toString());
     report.put("newExamples", updated.newExamples());
     report.put("replayedExamples", updated.replayed());
