@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -101,6 +102,47 @@ class KillPointsTest {
     command.run("train", command.recipe(), "--out", run);
     Arguments export = out -> export(run, Files.createDirectories(out).resolve("model.onnx"));
     goesOn(command, 5, 8, export, export, Results::ofExport);
+  }
+
+  /** Two files that arrive, each used once, whatever dies when. */
+  @Test
+  @EnabledIfSystemProperty(named = WHOLE, matches = "\\d{3,}")
+  void aFollowedFolderGoesOn() throws Exception {
+    KilledCommand command = new KilledCommand(folder);
+    Path run = folder.resolve("run");
+    command.run("train", command.recipe(), "--out", run);
+    Path arriving = Files.createDirectories(folder.resolve("arriving"));
+    List<String> log = Files.readAllLines(folder.resolve("log.csv"));
+    for (String decade : List.of("0", "1")) {
+      Files.write(
+          arriving.resolve(decade + ".csv"),
+          Stream.concat(
+                  log.stream().limit(1),
+                  log.stream()
+                      .filter(line -> line.contains("2024-02-" + decade))
+                      .map(line -> line.replace("2024-02-", "2024-03-")))
+              .toList());
+    }
+    Arguments follow =
+        out ->
+            new Object[] {
+              "update",
+              run.resolve("bundle"),
+              "--follow",
+              arriving,
+              "--once",
+              "--poll",
+              "0.05",
+              "--keep",
+              "2",
+              "--set",
+              "training.epochs=1",
+              "--quarantine",
+              folder.resolve("quarantine"),
+              "--out",
+              out
+            };
+    goesOn(command, 3, 15, follow, follow, Results::ofVersions);
   }
 
   /** A command line that writes into a folder. */

@@ -69,6 +69,21 @@ final class Results {
     return List.of(json.get("lines").toString());
   }
 
+  /** Versions with what was measured, the current one, and the files that were used. */
+  static List<String> ofVersions(Path versions) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path path : list(versions)) {
+      String name = path.getFileName().toString();
+      if (Files.isDirectory(path)) {
+        lines.add(name);
+        lines.addAll(ofBundle(path));
+      } else if (name.endsWith(".json")) {
+        lines.add(name + " " + withoutClocks(JSON.readTree(path.toFile())));
+      }
+    }
+    return lines;
+  }
+
   static List<String> ofExport(Path export) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path file : list(export)) {
