@@ -125,6 +125,7 @@ public final class BatchingScorer implements AutoCloseable {
   }
 
   /** Gives back the place of a call that nobody waits for. */
+  @SuppressWarnings("ReferenceEquality")
   private void leave(Call call) {
     lock.lock();
     try {
