@@ -260,7 +260,7 @@ class RecipeReaderTest {
     assertEquals(
         "r.yaml:1: nothing must be a map with keys of: seed, data, examples, sequence, features,"
             + " encoder, items, sequenceModel, representation, sharing, tasks, training,"
-            + " evaluation, balancing",
+            + " evaluation, balancing, update",
         messageOf(""));
   }
 
