@@ -66,7 +66,10 @@ public record Ablation(String split, int seeds, List<Line> lines, Map<String, Do
   }
 
   static List<Line> lines(
-      List<? extends Measured> tasks, List<FinishedTraining> trainings, Bootstrap bootstrap) {
+      List<? extends Measured> tasks,
+      List<FinishedTraining> trainings,
+      List<String> metrics,
+      Bootstrap bootstrap) {
     List<String> variants =
         trainings.stream()
             .map(FinishedTraining::variant)
@@ -76,7 +79,7 @@ public record Ablation(String split, int seeds, List<Line> lines, Map<String, Do
     List<Line> lines = new ArrayList<>();
     for (Measured task : tasks) {
       List<MeasuredRows> whole = rows(trainings, FinishedTraining.WHOLE, task.name());
-      for (Measure measure : measures(task, whole.get(0))) {
+      for (Measure measure : measures(task, whole.get(0), metrics)) {
         for (String variant : variants) {
           List<MeasuredRows> without = rows(trainings, variant, task.name());
           if (!without.isEmpty()) {
@@ -97,8 +100,17 @@ public record Ablation(String split, int seeds, List<Line> lines, Map<String, Do
         .toList();
   }
 
-  /** The primary metric; of next items hit rate, too, and what is measured of cold ones. */
-  private static List<Measure> measures(Measured task, MeasuredRows rows) {
+  /**
+   * Those that are named; without names the primary metric, of next items hit rate, too, and what
+   * is measured of cold ones.
+   */
+  private static List<Measure> measures(Measured task, MeasuredRows rows, List<String> names) {
+    if (!names.isEmpty()) {
+      return Evaluator.metrics(task, rows.predictions()).stream()
+          .filter(metric -> names.stream().anyMatch(metric.name()::equalsIgnoreCase))
+          .map(metric -> new Measure(metric.name(), metric, false))
+          .toList();
+    }
     if (task.ranking().isEmpty()) {
       Metric primary = task.metrics().get(0);
       return List.of(new Measure(primary.name(), primary, false));

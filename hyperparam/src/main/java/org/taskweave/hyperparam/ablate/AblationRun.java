@@ -67,6 +67,7 @@ public final class AblationRun {
    */
   public Ablation run(RunListener listener) {
     Recipe whole = recipe.bind();
+    request.requireMetrics(whole.tasks());
     Map<String, RecipeTree> variants = new LinkedHashMap<>();
     variants.put(FinishedTraining.WHOLE, recipe);
     request.without().forEach(part -> variants.put(part.word(), part.leftOut(recipe, whole)));
@@ -121,6 +122,7 @@ public final class AblationRun {
               Ablation.lines(
                   shared.tasks(whole),
                   asked,
+                  request.metrics(),
                   new Bootstrap(whole.evaluation().bootstrapSamples(), whole.seed())),
               asked.stream()
                   .collect(

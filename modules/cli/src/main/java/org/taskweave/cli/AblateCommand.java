@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a recipe as it is and without each of some parts, and tells what each part adds.",
       "By several seeds, on the test split (on dev where there is none), with intervals by user.",
-      "Beside them stand boosted trees on the same features. Finished trainings are kept in the",
+      "Beside them stand boosted trees on the same features, alone where no part is named. Finished trainings are kept in the",
       "folder: --resume, or the same command, goes on after a kill, and more parts or seeds add to",
       "it."
     })
@@ -47,6 +46,15 @@ final class AblateCommand implements Callable<Integer> {
         "of the encoder's), history (all events but the newest)."
       })
   private String without = "";
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Metrics to compare, such as auc,gauc,logLoss, of each task that has them; its primary one by"
+              + " default.")
+  private List<String> metrics = new ArrayList<>();
 
   @Option(
       names = "--seeds",
@@ -97,13 +105,9 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private AblationRequest request() {
-    if (without.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Name the parts to leave out, as in --without text,ids.");
-    }
-    List<Part> parts = Part.of(without);
+    List<Part> parts = without.isEmpty() ? List.of() : Part.of(without);
     RecipeTree tree = RecipeTree.read(recipe).override(overrides);
     tree.bind();
-    return new AblationRequest(tree.text(), parts, seeds, !noTrees);
+    return new AblationRequest(tree.text(), parts, seeds, !noTrees, metrics);
   }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,23 @@ class AblateCommandTest {
     assertTrue(other.err().contains("another recipe"), other.err());
   }
 
+  /** The recipe and the trees alone, by metrics that are named. */
+  @Test
+  void withoutPartsTheTreesStandBesideTheRecipe() throws IOException {
+    SmallLog.write(folder);
+    CommandRun run = ablate("", 2, "--metrics=logLoss,AUC,rmse");
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode table = new ObjectMapper().readTree(folder.resolve("ablation/ablation.json").toFile());
+    Set<String> lines = new TreeSet<>();
+    for (JsonNode line : table.get("lines")) {
+      assertEquals("boosted trees", line.get("variant").asText());
+      lines.add(line.get("task").asText() + " " + line.get("metric").asText());
+    }
+    assertTrue(lines.containsAll(Set.of("again auc", "again logLoss")), lines.toString());
+    assertFalse(lines.contains("again prAuc"), lines.toString());
+    assertEquals(1 + 2 + 2, Files.readAllLines(folder.resolve("ablation/trainings.jsonl")).size());
+  }
+
   private static String withoutTimes(String table) {
     return table.substring(0, table.indexOf("minutes"));
   }
@@ -81,7 +100,9 @@ class AblateCommandTest {
     SmallLog.write(folder);
     assertMistake("--without ids: the recipe's items have no vectors", ablate("ids", 1));
     assertMistake("is no part", ablate("texts", 1));
-    assertMistake("Name the parts to leave out", ablate("", 1));
+    assertMistake("there is nothing to compare the recipe with", ablate("", 1, "--no-trees"));
+    assertMistake(
+        "--metrics acu: no task has it; did you mean", ablate("text", 1, "--metrics=acu"));
     assertMistake("given twice", ablate("text,text", 1));
     assertMistake("--seeds 0", ablate("text", 0));
     assertMistake("newest event alone", ablate("history", 1, "--set=sequence.maxEvents=1"));

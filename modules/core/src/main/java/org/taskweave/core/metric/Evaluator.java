@@ -38,6 +38,20 @@ public final class Evaluator {
   }
 
   /**
+   * All metrics of a task, also those that compare the rows of a user among themselves, which hold
+   * for just these rows.
+   */
+  public static List<Metric> metrics(Measured task, Predictions predictions) {
+    return metrics(task, KnownRows.of(predictions, task.labelWidth(), task.scoreWidth()));
+  }
+
+  private static List<Metric> metrics(Measured task, KnownRows known) {
+    List<Metric> metrics = new ArrayList<>(task.metrics());
+    metrics.addAll(task.metricsWithin(known.unitOfRow()));
+    return metrics;
+  }
+
+  /**
    * Evaluates a task.
    *
    * @param task with its classes
@@ -46,8 +60,7 @@ public final class Evaluator {
    */
   public TaskEvaluation evaluate(Measured task, Predictions predictions, TrivialPredictor trivial) {
     KnownRows known = KnownRows.of(predictions, task.labelWidth(), task.scoreWidth());
-    List<Metric> metrics = new ArrayList<>(task.metrics());
-    metrics.addAll(task.metricsWithin(known.unitOfRow()));
+    List<Metric> metrics = metrics(task, known);
     List<Metric.Prepared> prepared =
         metrics.stream().map(metric -> metric.prepare(known.labels(), known.scores())).toList();
     List<Bootstrap.Interval> intervals = bootstrap.intervals(prepared, known.unitOfRow());
