@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.metric.AreaUnderRoc;
 import org.taskweave.core.metric.Evaluator;
@@ -112,6 +113,18 @@ public final class ImpressionComparison implements Runnable {
     if (!SHARINGS.keySet().containsAll(methods)) {
       throw new InvalidInputException("--methods " + methods + ": known are " + SHARINGS.keySet());
     }
+    System.out.printf(
+        Locale.ROOT,
+        "impressions --users %d --items %d --pages %d --shown %d --epochs %d --seed %d --methods"
+            + " \"%s\" %s%n",
+        users,
+        items,
+        pages,
+        shown,
+        epochs,
+        seed,
+        String.join(",", methods),
+        overrides.stream().map(each -> "--set \"" + each + "\"").collect(Collectors.joining(" ")));
     ImpressionLog log = new ImpressionLog(users, items, 10, pages, shown, seed);
     List<BehaviorEvent> events = new ArrayList<>();
     log.forEach(events::add);
