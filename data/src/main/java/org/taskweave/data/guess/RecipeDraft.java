@@ -18,6 +18,7 @@ public final class RecipeDraft {
 
   private static final String BUYING =
       "(?i).*(buy|bought|purchas|order|transaction|sale|paid|rent).*";
+  private static final String YES = "(?i)1|y|yes|t|true|clicked|click";
   private static final int MOST_NUMBERS = 4;
 
   private final LogSample sample;
@@ -63,7 +64,6 @@ public final class RecipeDraft {
         nextItem();
       }
     }
-    lines.add("training: {epochs: 5, learningRate: 1.0e-3}");
     return head() + String.join("\n", lines) + "\n";
   }
 
@@ -100,12 +100,10 @@ public final class RecipeDraft {
         names.entrySet().stream()
             .map(entry -> entry.getKey() + ": " + YamlScalar.of(entry.getValue()))
             .collect(Collectors.joining(", "));
-    lines.add("data:");
-    lines.add("  files: [" + YamlScalar.of(logName) + "]");
-    if (!sample.encoding().equals("UTF-8")) {
-      lines.add("  encoding: " + sample.encoding());
-    }
-    lines.add("  columns: {" + columnText + ", attributes: [" + list(attributes()) + "]}");
+    String encoding =
+        sample.encoding().equals("UTF-8") ? "" : " encoding: " + sample.encoding() + ",";
+    lines.add("data: {files: [" + YamlScalar.of(logName) + "]," + encoding);
+    lines.add("  columns: {" + columnText + ", attributes: [" + list(attributes()) + "]}}");
   }
 
   private String action() {
@@ -130,43 +128,71 @@ public final class RecipeDraft {
   }
 
   private void impressions(SampledColumn response) {
-    lastOut();
+    List<String> values = new ArrayList<>(response.distinct());
+    Optional<String> yes = values.stream().filter(value -> value.matches(YES)).findFirst();
+    Optional<TimeSplit> times = TimeSplit.of(columns.time());
+    boolean inTime = yes.isPresent() && times.isPresent() && columns.action().isEmpty();
+    if (inTime) {
+      examples(times.get());
+    } else {
+      lastOut();
+    }
     model();
     features(Stream.empty(), Stream.of(response), "");
-    List<String> values = new ArrayList<>(response.distinct());
     lines.add("tasks:");
+    String attribute = YamlScalar.of(response.name());
+    String kind =
+        inTime
+            ? "binary, reads: userAndItem, label: {isOneOf: {attribute: "
+                + attribute
+                + ", classes: ["
+                + YamlScalar.quoted(yes.get())
+                + "]}}"
+            : "multiclass, reads: userAndItem, label: {classOf: {attribute: "
+                + attribute
+                + ", withinDays: .inf}}, classes: ["
+                + values.stream().map(YamlScalar::quoted).collect(Collectors.joining(", "))
+                + "]";
     lines.add(
         "  "
             + taskName(response)
-            + ":   # "
+            + ": {kind: "
+            + kind
+            + "}   # "
             + YamlScalar.inComment(String.join(" or ", values))
             + " for this user and item?");
-    lines.add("    kind: multiclass");
-    lines.add("    reads: userAndItem");
+  }
+
+  private void examples(TimeSplit times) {
+    if (!sample.ends()) {
+      doubts.add("dev and test follow from the first rows alone, so move them if the log goes on");
+    } else if (sample.part()) {
+      doubts.add("dev and test follow from the first and last rows alone");
+    }
     lines.add(
-        "    label: {classOf: {attribute: "
-            + YamlScalar.of(response.name())
-            + ", withinDays: .inf}}");
-    lines.add(
-        "    classes: ["
-            + values.stream().map(YamlScalar::quoted).collect(Collectors.joining(", "))
-            + "]");
+        "examples: {perImpression: {action: "
+            + action()
+            + ", dev: "
+            + times.dev()
+            + ", test: "
+            + times.test()
+            + "}}   # each is asked about, told from what was before it");
   }
 
   private void ratings(SampledColumn rating) {
     String name = YamlScalar.of(rating.name());
     lastOut();
     model();
-    features(Stream.of(rating), Stream.empty(), ", effects: {attribute: " + name + "}");
+    features(Stream.of(rating), Stream.empty(), "effects: {attribute: " + name + "}");
     lines.add("tasks:");
     nextItem();
-    lines.add("  " + taskName(rating) + ":   # how will this user rate this item?");
-    lines.add("    kind: regression");
-    lines.add("    reads: userAndItem");
     lines.add(
-        "    label: {value: {attribute: "
+        "  "
+            + taskName(rating)
+            + ": {kind: regression, reads: userAndItem, label: {value: {attribute: "
             + name
-            + ", over: nextBasket, aggregate: next, withinDays: .inf}}");
+            + ", over: nextBasket, aggregate: next, withinDays: .inf}}}   # how will this user rate"
+            + " this item?");
   }
 
   private void orders(CutGuess cuts) {
@@ -176,35 +202,39 @@ public final class RecipeDraft {
       doubts.add("the cuts follow from the first and last rows alone");
     }
     String action = buying();
-    lines.add("examples:   # what is before a cut is known, labels come from the days after it");
-    lines.add("  horizonDays: " + cuts.horizonDays());
     lines.add(
-        "  cuts: {train: "
+        "examples: {horizonDays: "
+            + cuts.horizonDays()
+            + ", cuts: {train: "
             + cuts.train()
             + ", dev: ["
             + cuts.dev()
             + "], test: ["
             + cuts.test()
-            + "]}");
+            + "]}}   # what is before a cut is known, labels come from the days after it");
     model();
     features(numbers(), Stream.empty(), "");
     lines.add("tasks:");
     nextItem();
-    lines.add("  again:   # will it happen within " + cuts.horizonDays() + " days?");
-    lines.add("    kind: binary");
-    lines.add("    label: {occurs: {action: " + YamlScalar.of(action) + "}}");
-    lines.add("    floor: {frequencyRecency: {action: " + YamlScalar.of(action) + "}}");
+    String bought = "{action: " + YamlScalar.of(action) + "}";
+    lines.add(
+        "  again: {kind: binary, label: {occurs: "
+            + bought
+            + "}, floor: {frequencyRecency: "
+            + bought
+            + "}}   # will it happen within "
+            + cuts.horizonDays()
+            + " days?");
     amount()
         .ifPresent(
             column -> {
-              lines.add("  spend:   # log(1 + sum) of the next basket");
-              lines.add("    kind: regression");
               lines.add(
-                  "    label: {value: {attribute: "
+                  "  spend: {kind: regression, label: {value: {attribute: "
                       + YamlScalar.of(column.name())
                       + ", action: "
                       + YamlScalar.of(action)
-                      + ", over: nextBasket, log1p: true, withinDays: .inf}}");
+                      + ", over: nextBasket, log1p: true, withinDays: .inf}}}   # log(1 + sum) of the"
+                      + " next basket");
             });
   }
 
@@ -235,7 +265,7 @@ public final class RecipeDraft {
   }
 
   private void model() {
-    lines.add("sequence: {kind: hierarchical, maxEvents: 50}   # one token per event");
+    lines.add("sequence: {kind: hierarchical}   # one token per event");
     lines.add("items: {width: 64}");
   }
 
@@ -247,14 +277,16 @@ public final class RecipeDraft {
             .collect(Collectors.joining(", "));
     List<String> classes =
         Stream.concat(categorical, columns.classes().stream()).map(SampledColumn::name).toList();
-    lines.add(
-        "features: {eventNumeric: ["
-            + numbers
-            + "], eventCategorical: ["
-            + list(classes)
-            + "]"
-            + more
-            + "}");
+    String all =
+        Stream.of(
+                numbers.isEmpty() ? "" : "eventNumeric: [" + numbers + "]",
+                classes.isEmpty() ? "" : "eventCategorical: [" + list(classes) + "]",
+                more)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    if (!all.isEmpty()) {
+      lines.add("features: {" + all + "}");
+    }
   }
 
   private void nextItem() {

@@ -51,7 +51,7 @@ class InitCommandTest {
   void whatItWritesTrains(String name, String tasks) throws IOException {
     String recipe = written(name);
     long lines = recipe.lines().filter(line -> !line.startsWith("#")).count();
-    assertTrue(lines <= 20, recipe);
+    assertTrue(lines <= 10, recipe);
     CommandRun run =
         CommandRun.of(
             "train",
@@ -77,10 +77,23 @@ class InitCommandTest {
         recipe.contains(
             "  columns: {user: CustomerID, item: StockCode, timestamp: InvoiceDate,"
                 + " defaultAction: purchase, text: Description, basket: InvoiceNo, attributes:"
-                + " [Quantity, UnitPrice, Country]}\n"),
+                + " [Quantity, UnitPrice, Country]}}\n"),
         recipe);
-    assertTrue(recipe.contains("  horizonDays: 30\n"), recipe);
+    assertTrue(recipe.contains("examples: {horizonDays: 30, cuts: "), recipe);
     assertFalse(recipe.contains("Please check"), recipe);
+  }
+
+  /** The question that an impression log is there for. */
+  @Test
+  void impressionsAreAskedAboutOneByOne() throws IOException {
+    String recipe = written("impressions.csv");
+    assertTrue(
+        recipe.contains("examples: {perImpression: {action: impression, dev: 2024-"), recipe);
+    assertTrue(
+        recipe.contains(
+            "  clicked: {kind: binary, reads: userAndItem, label: {isOneOf: {attribute: clicked,"
+                + " classes: [\"1\"]}}}"),
+        recipe);
   }
 
   @Test

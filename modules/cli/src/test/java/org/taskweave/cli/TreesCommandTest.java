@@ -27,7 +27,7 @@ class TreesCommandTest {
         CommandRun.of("trees", recipe, "--rounds", 20, "--quarantine", folder.resolve("bad"));
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().matches("(?s).*task +metric +trees +95 % interval +trivial.*"), run.out());
-    assertTrue(run.out().matches("(?s).*clicked +accuracy ↑ .*"), run.out());
+    assertTrue(run.out().matches("(?s).*clicked +auc ↑ .*"), run.out());
     assertTrue(run.out().matches("(?s).*clicked: \\d+ trees; columns that gained most: .*"));
 
     assertTrue(run.out().contains("Measured on the split of test:"), run.out());
