@@ -67,7 +67,7 @@ public final class Batcher {
   private List<Batches.Plan> plans(List<EncodedExample> examples, int[] order) {
     TreeMap<Integer, IntStream.Builder> byLength = new TreeMap<>();
     for (int index : order) {
-      int padded = (examples.get(index).length() + bucket - 1) / bucket * bucket;
+      int padded = (EncodedList.length(examples, index) + bucket - 1) / bucket * bucket;
       int length = Math.min(padded, longest);
       byLength.computeIfAbsent(length, l -> IntStream.builder()).add(index);
     }

@@ -54,7 +54,7 @@ public final class Batches extends AbstractList<MultiTaskBatch> implements Rando
     long real = 0;
     for (Plan plan : plans) {
       cells += (long) batchSize * plan.length();
-      real += Arrays.stream(plan.rows()).mapToLong(row -> examples.get(row).length()).sum();
+      real += Arrays.stream(plan.rows()).mapToLong(row -> EncodedList.length(examples, row)).sum();
     }
     return new PaddingStatistics(cells, real);
   }

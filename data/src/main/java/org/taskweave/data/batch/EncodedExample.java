@@ -38,25 +38,6 @@ public record EncodedExample(
     labels = List.copyOf(labels);
   }
 
-  /** What it takes of the Java heap: its numbers, and 24 bytes for each array and object. */
-  public long heapBytes() {
-    long numbers =
-        (long) tokenIds.length
-            + numericChannels.length
-            + labelPositions.length
-            + userFeatures.length
-            + candidates.length
-            + baskets.length;
-    for (int[] channel : categoricalChannels) {
-      numbers += channel.length;
-    }
-    for (TaskLabels label : labels) {
-      numbers += label.values().length + label.mask().length;
-    }
-    long objects = 9 + categoricalChannels.length + 3L * labels.size();
-    return 4 * numbers + 24 * objects;
-  }
-
   /** A sequence that is read as a whole. */
   public static EncodedExample whole(
       int[] tokenIds,

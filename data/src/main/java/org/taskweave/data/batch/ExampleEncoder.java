@@ -3,6 +3,7 @@ package org.taskweave.data.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
@@ -29,8 +30,8 @@ public final class ExampleEncoder implements HistoryEncoder {
   }
 
   @Override
-  public List<EncodedExample> encodeTraining(List<Example> examples) {
-    return examples.stream().map(this::encode).toList();
+  public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
+    encodeAll(examples, sink);
   }
 
   @Override

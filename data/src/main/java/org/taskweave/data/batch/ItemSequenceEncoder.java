@@ -1,9 +1,9 @@
 package org.taskweave.data.batch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -49,28 +49,24 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
   }
 
   @Override
-  public List<EncodedExample> encodeAll(List<Example> examples) {
-    List<EncodedExample> sequences = new ArrayList<>();
+  public void encodeAll(List<Example> examples, Consumer<EncodedExample> sink) {
     for (List<Example> shared : SharedHistories.of(examples)) {
       int end = shared.get(0).history().size();
-      sequences.add(window(Math.max(0, end - maxEvents), end, shared, 0));
+      sink.accept(window(Math.max(0, end - maxEvents), end, shared, 0));
     }
-    return sequences;
   }
 
   @Override
-  public List<EncodedExample> encodeTraining(List<Example> examples) {
-    List<EncodedExample> sequences = new ArrayList<>();
+  public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
     List<Example> learned =
         BasketItems.of(examples.stream().filter(e -> sampling.weight(e) > 0).toList());
     for (List<Example> nested : NestedHistories.of(learned)) {
-      addWindows(nested, sequences);
+      addWindows(nested, sink);
     }
-    return sequences;
   }
 
   /** Windows from the oldest event on, each labelling what the one before did not. */
-  private void addWindows(List<Example> nested, List<EncodedExample> sequences) {
+  private void addWindows(List<Example> nested, Consumer<EncodedExample> sink) {
     int size = nested.get(nested.size() - 1).history().size();
     int step = Math.max(1, maxEvents / 2);
     int done = 0;
@@ -84,7 +80,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
       if (!labelled.isEmpty()) {
         int last = labelled.get(labelled.size() - 1).history().size();
         int fold = 1 + UserFold.of(labelled.get(0).user());
-        sequences.add(
+        sink.accept(
             window(Math.max(0, last - maxEvents), last, labelled, fold)
                 .weighing(labelled.stream().mapToDouble(sampling::weight).toArray()));
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.task.TaskSpec;
@@ -51,27 +52,25 @@ public final class MaskedSequenceEncoder implements HistoryEncoder {
   }
 
   @Override
-  public List<EncodedExample> encodeTraining(List<Example> examples) {
-    List<EncodedExample> sequences = new ArrayList<>();
+  public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
     for (List<Example> nested : NestedHistories.of(examples)) {
-      addWindows(nested.get(nested.size() - 1), sequences);
+      addWindows(nested.get(nested.size() - 1), sink);
     }
     for (Example example : examples) {
       Example others = keeping(example, task -> task.ranking().isEmpty());
       if (others.labels().stream().anyMatch(LabelValue::isKnown)) {
-        sequences.add(encode(others));
+        sink.accept(encode(others));
       }
     }
-    return sequences;
   }
 
   /** Windows from the oldest event on, each with rows for what the one before did not show. */
-  private void addWindows(Example longest, List<EncodedExample> sequences) {
+  private void addWindows(Example longest, Consumer<EncodedExample> sink) {
     int size = longest.history().size();
     int step = Math.max(1, most / 2);
     int done = 0;
     for (int end = Math.min(size, most); done < size; end = Math.min(size, end + step)) {
-      window(longest, done, end).ifPresent(sequences::add);
+      window(longest, done, end).ifPresent(sink);
       done = end;
     }
   }

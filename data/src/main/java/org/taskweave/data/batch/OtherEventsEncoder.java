@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -45,18 +46,16 @@ public final class OtherEventsEncoder implements HistoryEncoder {
 
   /** What is read of a history is the same for examples of one time, and where it is read whole. */
   @Override
-  public List<EncodedExample> encodeAll(List<Example> examples) {
-    List<EncodedExample> sequences = new ArrayList<>();
+  public void encodeAll(List<Example> examples, Consumer<EncodedExample> sink) {
     for (List<Example> shared : SharedHistories.of(examples)) {
       Example first = shared.get(0);
       if (first.history().size() <= maxEvents
           || shared.stream().allMatch(e -> e.cutMillis() == first.cutMillis())) {
-        sequences.add(behind(nearest(first), shared));
+        sink.accept(behind(nearest(first), shared));
       } else {
-        shared.forEach(example -> sequences.add(encode(example)));
+        shared.forEach(example -> sink.accept(encode(example)));
       }
     }
-    return sequences;
   }
 
   /** Events with an empty token behind them, where all rows stand. */
@@ -79,16 +78,14 @@ public final class OtherEventsEncoder implements HistoryEncoder {
   }
 
   @Override
-  public List<EncodedExample> encodeTraining(List<Example> examples) {
+  public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
     Map<String, List<Example>> byUser = new LinkedHashMap<>();
     examples.forEach(e -> byUser.computeIfAbsent(e.user(), user -> new ArrayList<>()).add(e));
-    List<EncodedExample> sequences = new ArrayList<>();
     for (List<Example> own : byUser.values()) {
       for (int from = 0; from < own.size(); from += maxEvents) {
-        sequences.add(window(own.subList(from, Math.min(own.size(), from + maxEvents))));
+        sink.accept(window(own.subList(from, Math.min(own.size(), from + maxEvents))));
       }
     }
-    return sequences;
   }
 
   private EncodedExample window(List<Example> own) {

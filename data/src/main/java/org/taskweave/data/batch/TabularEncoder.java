@@ -3,6 +3,7 @@ package org.taskweave.data.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.LabelValue;
@@ -44,10 +45,9 @@ public final class TabularEncoder implements HistoryEncoder {
   }
 
   @Override
-  public List<EncodedExample> encodeTraining(List<Example> examples) {
-    return examples.stream()
-        .map(example -> encode(example).weighing(new double[] {sampling.weight(example)}))
-        .toList();
+  public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
+    examples.forEach(
+        example -> sink.accept(encode(example).weighing(new double[] {sampling.weight(example)})));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.Batcher;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.EncodedList;
 import org.taskweave.data.feature.ExampleFeatures;
 
 /** Scores encoded examples with any engine and puts the predictions back into example order. */
@@ -68,7 +69,7 @@ public final class ExampleScorer {
         for (int k = 0; k < tasks.size(); k++) {
           boolean perToken = tasks.get(k).perToken();
           int first = perToken ? row * batch.input().length() : row;
-          int count = perToken ? examples.get(example).length() : 1;
+          int count = perToken ? EncodedList.length(examples, example) : 1;
           requireFinite(scorer.place(), k, scores.get(k), first, count);
           rows.get(k)[at] =
               reductions.get(k).isPresent()
@@ -91,7 +92,7 @@ public final class ExampleScorer {
   private static int[] firstRows(List<EncodedExample> examples) {
     int[] first = new int[examples.size() + 1];
     for (int i = 0; i < examples.size(); i++) {
-      first[i + 1] = first[i] + examples.get(i).rows();
+      first[i + 1] = first[i] + EncodedList.rows(examples, i);
     }
     return first;
   }

@@ -21,7 +21,7 @@ public final class LabelledSplit {
       int[] userOfExample,
       List<Optional<double[]>> floors,
       List<Optional<NextItemSplit>> nextItems) {
-    this.encoded = List.copyOf(encoded);
+    this.encoded = encoded;
     this.userOfExample = userOfExample;
     this.floors = List.copyOf(floors);
     this.nextItems = List.copyOf(nextItems);
@@ -30,7 +30,7 @@ public final class LabelledSplit {
   /**
    * A split.
    *
-   * @param encoded the examples as numbers, in the same order
+   * @param encoded the examples as numbers, in the same order; not changed afterwards
    */
   public static LabelledSplit of(
       Preprocessing preprocessing, List<Example> examples, List<EncodedExample> encoded) {

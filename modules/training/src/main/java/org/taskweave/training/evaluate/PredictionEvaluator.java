@@ -8,6 +8,7 @@ import org.taskweave.core.metric.Evaluator;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.EncodedList;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.data.feature.Preprocessing;
 
@@ -112,7 +113,10 @@ public final class PredictionEvaluator {
     int[] users = split.userOfExample();
     return task.perToken()
         ? IntStream.range(0, users.length)
-            .flatMap(i -> IntStream.generate(() -> users[i]).limit(split.encoded().get(i).length()))
+            .flatMap(
+                i ->
+                    IntStream.generate(() -> users[i])
+                        .limit(EncodedList.length(split.encoded(), i)))
             .toArray()
         : users;
   }

@@ -20,6 +20,7 @@ import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeTree;
 import org.taskweave.core.recipe.TableRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.batch.EncodedStore;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Example;
@@ -241,9 +242,10 @@ public final class BundleUpdate {
       ModelBundle before,
       String startedAt) {
     listener.stage("tokenizing");
-    try (PreparedExamples examples =
-        PreparedExamples.of(
-            recipe, data, before.tokenizerJson(), before.preprocessing(), learned)) {
+    try (EncodedStore store = EncodedStore.create();
+        PreparedExamples examples =
+            PreparedExamples.of(
+                recipe, data, before.tokenizerJson(), before.preprocessing(), learned, store)) {
       listener.unknownClasses(examples.unknownClasses());
       MultiTaskModel model = warm(examples, recipe, data, encoder, before);
       try {
@@ -265,7 +267,7 @@ public final class BundleUpdate {
                 examples.preprocessing(),
                 before.tokenizerJson(),
                 data.catalog(),
-                RunRecords.of(recipe, data, commandLine, startedAt, result.epochs()),
+                RunRecords.of(recipe, DataFacts.of(data), commandLine, startedAt, result.epochs()),
                 model,
                 DevDistances.of(examples, model));
         return new Trained(bundle, lines, test, result);

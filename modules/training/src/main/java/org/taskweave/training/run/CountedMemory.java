@@ -34,7 +34,8 @@ final class CountedMemory {
    */
   CountedMemory(List<TaskSpec> tasks, List<Example> training) {
     this.tasks = List.copyOf(tasks);
-    this.training = training;
+    this.training =
+        tasks.stream().anyMatch(task -> task instanceof RankingTask) ? training : List.of();
   }
 
   /** Whether a recipe's models have a memory. */

@@ -1,10 +1,8 @@
 package org.taskweave.training.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.example.Example;
 
 /** Weights of examples that are less the more popular their newest item is among them. */
@@ -33,14 +31,5 @@ final class PopularityDiscount {
       weights[i] *= weights.length / sum;
     }
     return weights;
-  }
-
-  /** The examples with their labels' masks times the weights. */
-  static List<EncodedExample> weigh(List<EncodedExample> examples, double[] weights) {
-    List<EncodedExample> weighed = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      weighed.add(examples.get(i).weighing(weights[i]));
-    }
-    return weighed;
   }
 }

@@ -1,6 +1,5 @@
 package org.taskweave.training.run;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.taskweave.core.recipe.SequenceRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.batch.Batches;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.EncodedList;
+import org.taskweave.data.batch.ExampleKeeper;
 import org.taskweave.data.batch.HistoryEncoder;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.Split;
@@ -72,16 +73,23 @@ final class PreparedExamples implements AutoCloseable {
     this.training =
         exponent == 0
             ? sequences
-            : PopularityDiscount.weigh(sequences, PopularityDiscount.of(trainingItems, exponent));
+            : EncodedList.weighed(sequences, PopularityDiscount.of(trainingItems, exponent));
   }
 
-  static PreparedExamples of(Recipe recipe, TrainingData data, String tokenizerJson) {
+  /**
+   * Encodes a log's examples.
+   *
+   * @param keeper of the encoded examples, open as long as they are used
+   */
+  static PreparedExamples of(
+      Recipe recipe, TrainingData data, String tokenizerJson, ExampleKeeper keeper) {
     return of(
         recipe,
         data,
         tokenizerJson,
         Preprocessing.fit(data.of(Split.TRAIN), recipe, data.catalog()),
-        data.of(Split.TRAIN));
+        data.of(Split.TRAIN),
+        keeper);
   }
 
   /**
@@ -96,10 +104,11 @@ final class PreparedExamples implements AutoCloseable {
       TrainingData data,
       String tokenizerJson,
       Preprocessing preprocessing,
-      List<Example> learned) {
+      List<Example> learned,
+      ExampleKeeper keeper) {
     ModelInputs inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, data.catalog());
     HistoryEncoder encoder = inputs.encoder();
-    List<EncodedExample> training = encoder.encodeTraining(learned);
+    List<EncodedExample> training = keeper.keep(sink -> encoder.encodeTraining(learned, sink));
     List<Optional<TunedRules>> rules =
         TunedRules.of(
             preprocessing.tasks(),
@@ -108,7 +117,7 @@ final class PreparedExamples implements AutoCloseable {
             recipe.evaluation().floors());
     Map<Split, LabelledSplit> splits = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.DEV, Split.TEST)) {
-      List<EncodedExample> encoded = encoder.encodeAll(data.of(split));
+      List<EncodedExample> encoded = keeper.keep(sink -> encoder.encodeAll(data.of(split), sink));
       splits.put(split, LabelledSplit.of(preprocessing, data.of(split), encoded, rules));
     }
     return new PreparedExamples(
@@ -157,15 +166,6 @@ final class PreparedExamples implements AutoCloseable {
     return splits.get(split);
   }
 
-  /** What all examples take of the Java heap as numbers. */
-  long heapBytes() {
-    long bytes = training.stream().mapToLong(EncodedExample::heapBytes).sum();
-    for (LabelledSplit split : splits.values()) {
-      bytes += split.encoded().stream().mapToLong(EncodedExample::heapBytes).sum();
-    }
-    return bytes;
-  }
-
   /** The training batches of an epoch (1-based), the same on every call. */
   Batches trainingBatches(int epoch) {
     return inputs
@@ -175,9 +175,9 @@ final class PreparedExamples implements AutoCloseable {
 
   /** The training and dev examples in batches for scoring, always the same. */
   Batches scoringBatches() {
-    List<EncodedExample> both = new ArrayList<>(training);
-    both.addAll(splits.get(Split.DEV).encoded());
-    return inputs.batcher(recipe.evaluation().batchSize()).evaluation(both);
+    return inputs
+        .batcher(recipe.evaluation().batchSize())
+        .evaluation(EncodedList.joined(training, splits.get(Split.DEV).encoded()));
   }
 
   /** The least time of three passes over a split's first batches, divided by their rows. */

@@ -1,14 +1,10 @@
 package org.taskweave.training.run;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
-import org.taskweave.data.example.Split;
 
 /** Run records of trainings that end now. */
 final class RunRecords {
@@ -17,7 +13,7 @@ final class RunRecords {
 
   static RunRecord of(
       Recipe recipe,
-      TrainingData data,
+      DataFacts data,
       List<String> commandLine,
       String startedAt,
       List<RunRecord.Epoch> epochs) {
@@ -26,20 +22,11 @@ final class RunRecords {
         RecipeReader.write(recipe),
         data.hash(),
         data.until().toString(),
-        counts(data),
+        data.examples(),
         Versions.all(),
         commandLine,
         startedAt,
         Instant.now().toString(),
         epochs);
-  }
-
-  /** Examples by split. */
-  static Map<String, Integer> counts(TrainingData data) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Split split : Split.values()) {
-      counts.put(split.name().toLowerCase(Locale.ROOT), data.of(split).size());
-    }
-    return counts;
   }
 }

@@ -14,6 +14,7 @@ import org.taskweave.core.recipe.AttachedRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.data.batch.ExampleKeeper;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.Teacher;
@@ -146,7 +147,8 @@ public final class SharedTraining implements AutoCloseable {
               examples.preprocessing(),
               encoder.tokenizerJson(),
               data(recipe).catalog(),
-              RunRecords.of(recipe, data(recipe), List.of(), startedAt, result.epochs()),
+              RunRecords.of(
+                  recipe, DataFacts.of(data(recipe)), List.of(), startedAt, result.epochs()),
               model,
               DevDistances.of(examples, model));
       return new TrainedModel(bundle, result, history.of(result.bestEpoch()), lease);
@@ -300,7 +302,7 @@ public final class SharedTraining implements AutoCloseable {
       TrainingData examples = data(recipe);
       String tokenizerJson = encoder(recipe).tokenizerJson();
       listener.stage("tokenizing");
-      known = PreparedExamples.of(recipe, examples, tokenizerJson);
+      known = PreparedExamples.of(recipe, examples, tokenizerJson, ExampleKeeper.IN_HEAP);
       known.close();
       listener.unknownClasses(known.unknownClasses());
       prepared.put(key, known);

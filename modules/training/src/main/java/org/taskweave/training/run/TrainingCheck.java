@@ -12,6 +12,7 @@ import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.Temporary;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.batch.Batches;
+import org.taskweave.data.batch.ExampleKeeper;
 import org.taskweave.data.example.Split;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
@@ -53,8 +54,11 @@ public record TrainingCheck(
   private static final int STEPS = 12;
   private static final int UNTIMED_STEPS = 4;
 
-  /** Cut examples: their labels, their part of a history, the lists they stand in. */
-  private static final long EXAMPLE_BYTES = 250;
+  /**
+   * Cut examples: their labels, their part of a history, the lists they stand in, and where their
+   * encoded form is in its file.
+   */
+  private static final long EXAMPLE_BYTES = 266;
 
   /** What the heap must keep free for the collector and all else. */
   private static final double HEAP_SHARE = 0.8;
@@ -88,7 +92,8 @@ public record TrainingCheck(
             .someUsers(folder, ROWS);
     TrainingData data = TrainingData.of(recipe, sample.events(), sample.tables(), listener);
     data.requireTrainAndDev();
-    try (PreparedExamples prepared = PreparedExamples.of(recipe, data, encoder.tokenizerJson())) {
+    try (PreparedExamples prepared =
+        PreparedExamples.of(recipe, data, encoder.tokenizerJson(), ExampleKeeper.IN_HEAP)) {
       double own = seconds(start) - sample.loadSeconds();
       try (MultiTaskModel model =
           encoder.newModel(
@@ -132,7 +137,7 @@ public record TrainingCheck(
         step,
         sample.loadSeconds() + ownSeconds / share,
         steps * frozen + recipe.training().epochs() * (steps * step + devSeconds),
-        sample.heapBytes() + Math.round((prepared.heapBytes() + all * EXAMPLE_BYTES) / share));
+        sample.heapBytes() + Math.round(all * EXAMPLE_BYTES / share));
   }
 
   /**

@@ -13,7 +13,9 @@ import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.core.run.RunRecord;
+import org.taskweave.data.batch.EncodedStore;
 import org.taskweave.data.batch.PaddingStatistics;
+import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.training.bundle.ModelBundle;
@@ -136,14 +138,18 @@ public final class TrainingRun {
     listener.stage("tokenizing");
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     boolean goesOn = resume && checkpoint.exists();
-    try (PreparedExamples examples = PreparedExamples.of(recipe, data, encoder.tokenizerJson());
+    DataFacts facts = DataFacts.of(data);
+    ItemCatalog catalog = data.catalog();
+    // From the encoded examples on nothing holds the events.
+    try (EncodedStore store = EncodedStore.create();
+        PreparedExamples examples =
+            PreparedExamples.of(recipe, data, encoder.tokenizerJson(), store);
         MultiTaskModel model =
             goesOn
                 ? checkpoint.model(examples.preprocessing().tasks())
                 : encoder.newModel(
                     examples.modelSpec(
-                        encoder.config(),
-                        ItemVectors.of(recipe, data.catalog(), encoder, listener)))) {
+                        encoder.config(), ItemVectors.of(recipe, catalog, encoder, listener)))) {
       if (resume) {
         model.remember(examples.memory());
       }
@@ -155,8 +161,8 @@ public final class TrainingRun {
       log.begin(
           resume,
           recipeText,
-          data.hash(),
-          RunRecords.counts(data),
+          facts.hash(),
+          facts.examples(),
           examples.unknownClasses(),
           padding.shareOfCells());
       if (!resume) {
@@ -180,13 +186,13 @@ public final class TrainingRun {
           goesOn ? trainer.resume(model, checkpoint) : trainer.fit(model, Optional.of(checkpoint));
       ModelCalibration calibration = new ModelCalibration(examples, model);
       calibration.fit();
-      RunRecord record = RunRecords.of(recipe, data, commandLine, startedAt, result.epochs());
+      RunRecord record = RunRecords.of(recipe, facts, commandLine, startedAt, result.epochs());
       try (ModelBundle bundle =
           new ModelBundle(
               recipe,
               examples.preprocessing(),
               encoder.tokenizerJson(),
-              data.catalog(),
+              catalog,
               record,
               model,
               DevDistances.of(examples, model))) {

@@ -15,6 +15,7 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TaskLabels;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.batch.EncodedExample;
+import org.taskweave.data.batch.EncodedList;
 import org.taskweave.data.event.BehaviorEvent;
 
 class PopularityDiscountTest {
@@ -45,7 +46,7 @@ class PopularityDiscountTest {
             List.of(
                 new TaskLabels(new float[] {1}, new float[] {1}),
                 new TaskLabels(new float[] {2, 0}, new float[] {1, 0})));
-    EncodedExample weighed = PopularityDiscount.weigh(List.of(example), new double[] {2.5}).get(0);
+    EncodedExample weighed = EncodedList.weighed(List.of(example), new double[] {2.5}).get(0);
     assertArrayEquals(new float[] {2.5f}, weighed.labels().get(0).mask());
     assertArrayEquals(new float[] {2.5f, 0}, weighed.labels().get(1).mask());
     assertArrayEquals(new float[] {1}, example.labels().get(0).mask());
