@@ -58,8 +58,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
 
   @Override
   public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
-    List<Example> learned =
-        BasketItems.of(examples.stream().filter(e -> sampling.weight(e) > 0).toList());
+    List<Example> learned = BasketItems.of(sampling.sampled(examples));
     for (List<Example> nested : NestedHistories.of(learned)) {
       addWindows(nested, sink);
     }
@@ -82,7 +81,7 @@ public final class ItemSequenceEncoder implements HistoryEncoder {
         int fold = 1 + UserFold.of(labelled.get(0).user());
         sink.accept(
             window(Math.max(0, last - maxEvents), last, labelled, fold)
-                .weighing(labelled.stream().mapToDouble(sampling::weight).toArray()));
+                .weighing(labelled.stream().mapToDouble(Example::weight).toArray()));
       }
       done = end;
     }

@@ -46,8 +46,10 @@ public final class TabularEncoder implements HistoryEncoder {
 
   @Override
   public void encodeTraining(List<Example> examples, Consumer<EncodedExample> sink) {
-    examples.forEach(
-        example -> sink.accept(encode(example).weighing(new double[] {sampling.weight(example)})));
+    double[] weights = sampling.weights(examples);
+    for (int i = 0; i < weights.length; i++) {
+      sink.accept(encode(examples.get(i)).weighing(weights[i]));
+    }
   }
 
   @Override

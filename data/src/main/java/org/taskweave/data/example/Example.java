@@ -19,6 +19,7 @@ import org.taskweave.data.side.DatedRow;
  *     nothing else
  * @param userRows what the table of users says of the user, the oldest first; read as of {@link
  *     #askedMillis}
+ * @param weight how many examples it stands for in training, above 0
  */
 public record Example(
     String user,
@@ -27,11 +28,24 @@ public record Example(
     List<BehaviorEvent> history,
     List<LabelValue> labels,
     Optional<BehaviorEvent> target,
-    List<DatedRow> userRows) {
+    List<DatedRow> userRows,
+    double weight) {
 
   public Example {
     labels = List.copyOf(labels);
     userRows = List.copyOf(userRows);
+  }
+
+  /** An example that stands for itself. */
+  public Example(
+      String user,
+      long cutMillis,
+      Split split,
+      List<BehaviorEvent> history,
+      List<LabelValue> labels,
+      Optional<BehaviorEvent> target,
+      List<DatedRow> userRows) {
+    this(user, cutMillis, split, history, labels, target, userRows, 1);
   }
 
   /** An example of whose user no table says anything. */
@@ -57,12 +71,12 @@ public record Example(
 
   /** The same with another history. */
   public Example withHistory(List<BehaviorEvent> other) {
-    return new Example(user, cutMillis, split, other, labels, target, userRows);
+    return new Example(user, cutMillis, split, other, labels, target, userRows, weight);
   }
 
   /** The same with other labels. */
   public Example withLabels(List<LabelValue> others) {
-    return new Example(user, cutMillis, split, history, others, target, userRows);
+    return new Example(user, cutMillis, split, history, others, target, userRows, weight);
   }
 
   /** The same about an item, as if it came at the cut. */
@@ -76,12 +90,18 @@ public record Example(
         Optional.of(
             new BehaviorEvent(
                 user, item, "", cutMillis, Optional.empty(), Optional.empty(), Map.of())),
-        userRows);
+        userRows,
+        weight);
+  }
+
+  /** The same standing for so many. */
+  public Example weighing(double examples) {
+    return new Example(user, cutMillis, split, history, labels, target, userRows, examples);
   }
 
   /** The same with what a table says of its user. */
   public Example withUserRows(List<DatedRow> rows) {
-    return new Example(user, cutMillis, split, history, labels, target, rows);
+    return new Example(user, cutMillis, split, history, labels, target, rows, weight);
   }
 
   /** The time as of which dated knowledge is read: the target's, or else the cut. */

@@ -146,7 +146,7 @@ public final class ExampleBuilder {
     }
     if (recipe.perImpression().isPresent()) {
       return new PerImpression(
-              recipe.perImpression().get(), recipe.horizonDays(), tasks, requirement)
+              recipe.perImpression().get(), recipe.horizonDays(), tasks, requirement, seed)
           .cut(sequences);
     }
     return recipe.perEvent().isPresent()

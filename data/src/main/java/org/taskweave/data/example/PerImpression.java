@@ -2,9 +2,11 @@ package org.taskweave.data.example;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.taskweave.core.recipe.ExamplesRecipe;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
@@ -27,12 +29,15 @@ final class PerImpression {
   private final double horizonDays;
   private final List<TaskSpec> tasks;
   private final HistoryRequirement requirement;
+  private final long seed;
 
   PerImpression(
       ExamplesRecipe.PerImpression recipe,
       double horizonDays,
       List<TaskSpec> tasks,
-      HistoryRequirement requirement) {
+      HistoryRequirement requirement,
+      long seed) {
+    this.seed = seed;
     this.recipe = recipe;
     this.horizonDays = horizonDays;
     this.tasks = tasks;
@@ -40,20 +45,32 @@ final class PerImpression {
   }
 
   List<Example> cut(BehaviorSequences sequences) {
+    Optional<DrawnItems> drawn =
+        recipe
+            .drawn()
+            .map(
+                draws ->
+                    new DrawnItems(
+                        draws, recipe.action(), endMillis(Split.TRAIN), sequences, seed));
     List<Example> examples = new ArrayList<>();
     for (BehaviorSequence sequence : sequences) {
-      addUser(sequence.events(), sequences.lastEventMillis() + 1, examples);
+      addUser(sequence.events(), sequences.lastEventMillis() + 1, drawn, examples);
     }
     return examples;
   }
 
-  private void addUser(List<BehaviorEvent> events, long logEnd, List<Example> examples) {
+  private void addUser(
+      List<BehaviorEvent> events, long logEnd, Optional<DrawnItems> drawn, List<Example> examples) {
+    Map<Long, Set<String>> pages = new HashMap<>();
     Map<String, List<BehaviorEvent>> byItem = new HashMap<>();
     List<BehaviorEvent> past = new ArrayList<>();
     for (BehaviorEvent event : events) {
       byItem.computeIfAbsent(event.item(), item -> new ArrayList<>()).add(event);
       if (recipe.history().isEmpty() || recipe.history().contains(event.action())) {
         past.add(event);
+      }
+      if (drawn.isPresent() && event.action().equals(recipe.action())) {
+        pages.computeIfAbsent(event.timestampMillis(), time -> new HashSet<>()).add(event.item());
       }
     }
     List<BehaviorEvent> history = List.of();
@@ -67,9 +84,30 @@ final class PerImpression {
       }
       history = before == history.size() ? history : past.subList(0, before);
       if (requirement.isMetBy(history)) {
-        examples.add(example(event, history, byItem.get(event.item()), logEnd));
+        Example example = example(event, history, byItem.get(event.item()), logEnd);
+        examples.add(example);
+        drawn.ifPresent(
+            items ->
+                items
+                    .beside(event, example.split(), pages.get(event.timestampMillis()))
+                    .forEach(item -> examples.add(notTaken(example, item))));
       }
     }
+  }
+
+  /** The same moment and an item that did not come up: whether it does is known, all else not. */
+  private Example notTaken(Example taken, DrawnItems.DrawnItem drawn) {
+    return taken
+        .about(drawn.item())
+        .withLabels(
+            tasks.stream()
+                .<LabelValue>map(
+                    task ->
+                        recipe.asksWhetherItOccurs(task)
+                            ? new LabelValue.Quantity(0)
+                            : new LabelValue.Missing())
+                .toList())
+        .weighing(drawn.weight());
   }
 
   private Example example(

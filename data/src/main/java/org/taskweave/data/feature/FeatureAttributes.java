@@ -32,9 +32,14 @@ final class FeatureAttributes {
     features.eventCategorical().forEach(name -> attributes.require("eventCategorical", name));
     features.eventNumeric().forEach(n -> attributes.require("eventNumeric", n.attribute()));
     features.effects().ifPresent(e -> attributes.require("effects.attribute", e.attribute()));
-    for (FeaturesRecipe.UserFeature feature : features.user()) {
+    attributes.require("user", features.user());
+    attributes.require("target", features.target());
+  }
+
+  private void require(String path, List<FeaturesRecipe.UserFeature> features) {
+    for (FeaturesRecipe.UserFeature feature : features) {
       attribute(feature.statistic())
-          .ifPresent(name -> attributes.require(ConfigPath.append("user", feature.name()), name));
+          .ifPresent(name -> require(ConfigPath.append(path, feature.name()), name));
     }
   }
 

@@ -28,6 +28,7 @@ import org.taskweave.data.example.Example;
  * @param categories of event attributes, by name
  * @param numbers scales of event attributes, by name
  * @param users by user feature
+ * @param targets by feature of the user and the target's item
  * @param tasks in task order
  * @param effects of the recipe's attribute by item
  * @param factors of the recipe's attribute, and of what reaches its thresholds
@@ -39,6 +40,7 @@ record Learned(
     Map<String, Vocabulary> categories,
     Map<String, Standardised> numbers,
     Map<String, UserColumn> users,
+    Map<String, UserColumn> targets,
     List<LearnedTask> tasks,
     ItemEffects effects,
     List<FactoredNumber> factors,
@@ -78,6 +80,11 @@ record Learned(
     for (UserFeature feature : features.user()) {
       users.put(feature.name(), UserColumn.fit(feature, examples));
     }
+    Map<String, UserColumn> targets = new LinkedHashMap<>();
+    if (!features.target().isEmpty()) {
+      List<Example> own = examples.stream().map(RowFeatures::withOwnHistory).toList();
+      features.target().forEach(f -> targets.put(f.name(), UserColumn.fit(f, own)));
+    }
     List<LearnedTask> learnedTasks = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples, items));
@@ -102,6 +109,7 @@ record Learned(
         categories,
         numbers,
         users,
+        targets,
         learnedTasks,
         effects,
         factors,
@@ -152,7 +160,16 @@ record Learned(
   /** The same with other tasks. */
   Learned withTasks(List<LearnedTask> others) {
     return new Learned(
-        actions, categories, numbers, users, others, effects, factors, itemTable, userTable);
+        actions,
+        categories,
+        numbers,
+        users,
+        targets,
+        others,
+        effects,
+        factors,
+        itemTable,
+        userTable);
   }
 
   /** Whether it can have been learned by such a recipe. */
@@ -162,7 +179,8 @@ record Learned(
     boolean fits =
         categories.keySet().equals(new HashSet<>(features.eventCategorical()))
             && numbers.size() == features.eventNumeric().size()
-            && users.size() == features.user().size()
+            && fits(users, features.user())
+            && fits(targets, features.target())
             && tasks.size() == recipeTasks.size()
             && FactoredNumber.fit(factors, features.effects().flatMap(Effects::factors))
             && fits(itemTable, asked.items())
@@ -171,17 +189,22 @@ record Learned(
       Standardised scale = numbers.get(numeric.attribute());
       fits &= scale != null && scale.log1p() == numeric.log1p();
     }
-    for (UserFeature feature : features.user()) {
+    for (int k = 0; fits && k < tasks.size(); k++) {
+      fits = tasks.get(k).fits(recipeTasks.get(k));
+    }
+    return fits;
+  }
+
+  private static boolean fits(Map<String, UserColumn> columns, List<UserFeature> features) {
+    boolean fits = columns.size() == features.size();
+    for (UserFeature feature : features) {
       boolean isClass = feature.statistic() instanceof HistoryStatistic.LastClass;
-      UserColumn column = users.get(feature.name());
+      UserColumn column = columns.get(feature.name());
       fits &=
           isClass
               ? column instanceof UserColumn.OneHot
               : column instanceof UserColumn.Numeric number
                   && number.scale().log1p() == feature.log1p();
-    }
-    for (int k = 0; fits && k < tasks.size(); k++) {
-      fits = tasks.get(k).fits(recipeTasks.get(k));
     }
     return fits;
   }

@@ -19,8 +19,10 @@ import org.taskweave.data.example.LabelValue;
  * @param classes in index order; empty for kinds without classes
  * @param trivial the trivial baseline's prediction
  * @param steps what came after what; {@link ItemSteps#NONE} but for next-item tasks
+ * @param items means by item; {@link ItemMeans#NONE} but for numbers and yes-or-no about an item
  */
-record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, ItemSteps steps) {
+record LearnedTask(
+    List<String> classes, LabelScale scale, double[] trivial, ItemSteps steps, ItemMeans items) {
 
   LearnedTask {
     classes = List.copyOf(classes);
@@ -66,7 +68,8 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
         trivial.prediction(),
         task.ranking().isPresent()
             ? TrainingVisits.steps(task, index, examples, classes)
-            : ItemSteps.NONE);
+            : ItemSteps.NONE,
+        ItemMeans.fit(task, index, examples));
   }
 
   /** Whether it can have been learned for such a task. */
@@ -93,7 +96,7 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
     for (int i = 0; i < rows.length; i++) {
       shares[rows[i]] = trivial[i];
     }
-    return new LearnedTask(items, scale, shares, steps.moved(rows, items.size()));
+    return new LearnedTask(items, scale, shares, steps.moved(rows, items.size()), this.items);
   }
 
   private static LabelScale scale(double[] labels) {
@@ -136,7 +139,8 @@ record LearnedTask(List<String> classes, LabelScale scale, double[] trivial, Ite
         && classes.equals(that.classes)
         && scale.equals(that.scale)
         && Arrays.equals(trivial, that.trivial)
-        && steps.equals(that.steps);
+        && steps.equals(that.steps)
+        && items.equals(that.items);
   }
 
   @Override

@@ -317,13 +317,39 @@ public final class Preprocessing implements ExampleFeatures {
   }
 
   /**
+   * The simplest estimate of what a task asks about an example's target, by which its model is
+   * measured: by the effects of user and item where the recipe has them; or else the mean of the
+   * training labels of the item, and for a task that asks whether the user takes it, how often the
+   * user did, equal ones by that mean. Empty for tasks of classes and for those about a user.
+   *
+   * @param task position in the task list
+   */
+  public Optional<ToDoubleFunction<Example>> simpleEstimate(int task) {
+    ItemMeans means = learned.tasks().get(task).items();
+    if (effectEstimate(task).isPresent() || !means.isPresent()) {
+      return effectEstimate(task);
+    }
+    return Optional.of(
+        tasks.get(task).label() instanceof LabelRule.Occurs asked
+            ? example -> means.of(example) + taken(asked.action(), example)
+            : means::of);
+  }
+
+  private static long taken(String action, Example example) {
+    String item = example.target().map(BehaviorEvent::item).orElse("");
+    return example.history().stream()
+        .filter(event -> event.action().equals(action) && event.item().equals(item))
+        .count();
+  }
+
+  /**
    * The baseline estimate of what a task asks about an example's target, for a task that reads user
    * and item and whose label is the attribute of the recipe's effects, or whether that is at least
    * so much, which the estimate ranks.
    *
    * @param task position in the task list
    */
-  public Optional<ToDoubleFunction<Example>> effectEstimate(int task) {
+  private Optional<ToDoubleFunction<Example>> effectEstimate(int task) {
     LabelRule rule = tasks.get(task).label();
     LabelForm form = tasks.get(task).labelForm();
     boolean asksForIt =
@@ -417,8 +443,8 @@ public final class Preprocessing implements ExampleFeatures {
   }
 
   /**
-   * Bundles of older versions know no steps, effects, factors and tables, or factors of the
-   * attribute alone.
+   * Bundles of older versions know no steps, means of items, features of targets, effects, factors
+   * and tables, or factors of the attribute alone.
    */
   private static JsonNode completed(JsonNode learned) {
     if (learned instanceof ObjectNode object && !object.has("effects")) {
@@ -434,7 +460,7 @@ public final class Preprocessing implements ExampleFeatures {
       }
       object.set("factors", numbers);
     }
-    for (String table : List.of("itemTable", "userTable")) {
+    for (String table : List.of("itemTable", "userTable", "targets")) {
       if (learned instanceof ObjectNode object && !object.has(table)) {
         object.putObject(table);
       }
@@ -442,6 +468,9 @@ public final class Preprocessing implements ExampleFeatures {
     for (JsonNode task : learned.path("tasks")) {
       if (task instanceof ObjectNode object && !object.has("steps")) {
         object.set("steps", JSON.valueToTree(ItemSteps.NONE));
+      }
+      if (task instanceof ObjectNode object && !object.has("items")) {
+        object.set("items", JSON.valueToTree(ItemMeans.NONE));
       }
     }
     return learned;

@@ -22,6 +22,7 @@ public final class NumericAttributes {
     features.effects().ifPresent(effects -> names.add(effects.attribute()));
     List<HistoryStatistic> statistics = new ArrayList<>();
     features.user().forEach(feature -> statistics.add(feature.statistic()));
+    features.target().forEach(feature -> statistics.add(feature.statistic()));
     for (TaskSpec task : recipe.tasks()) {
       task.label().numericAttribute(task.labelForm()).ifPresent(names::add);
       task.floor().ifPresent(statistics::add);

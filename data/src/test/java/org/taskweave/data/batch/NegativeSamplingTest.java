@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class NegativeSamplingTest {
   /** 900 * .25 = 225 of four each, give or take 13. */
   @Test
   void negativesThatStayStandForThoseThatDoNot() {
-    EncodedExample sampled = encoded(new NegativeSampling(.25, 7, TASKS));
+    EncodedExample sampled = encoded(NegativeSampling.ofShare(.25, 7, TASKS));
     float[] labels = sampled.labels().get(0).values();
     float[] weights = sampled.labels().get(0).mask();
     double positives = 0;
@@ -85,12 +86,38 @@ class NegativeSamplingTest {
     assertEquals(100, positives);
     assertEquals(900, negatives, 160);
     assertArrayEquals(
-        labels, encoded(new NegativeSampling(.25, 7, TASKS)).labels().get(0).values());
+        labels, encoded(NegativeSampling.ofShare(.25, 7, TASKS)).labels().get(0).values());
+  }
+
+  /** A page of ten no and one yes, of whose no three are learned from; a page of two no whole. */
+  @Test
+  void ofAPageSoManyStandForAll() {
+    List<Example> pages = new ArrayList<>();
+    for (int i = 0; i < 13; i++) {
+      long millis = i < 11 ? 1000 : 2000;
+      pages.add(
+          new Example(
+              "ann",
+              millis,
+              Split.TRAIN,
+              List.of(event("a", "click", 0)),
+              List.of(new LabelValue.Quantity(i == 0 ? 1 : 0)),
+              Optional.of(event("i" + i, "show", millis))));
+    }
+    double[] weights = NegativeSampling.perPage(3, 7, TASKS).weights(pages);
+    assertEquals(1, weights[0]);
+    double[] first = Arrays.copyOfRange(weights, 1, 11);
+    assertEquals(3, Arrays.stream(first).filter(weight -> weight > 0).count());
+    assertEquals(10, Arrays.stream(first).sum(), 1e-12);
+    assertArrayEquals(new double[] {1, 1}, Arrays.copyOfRange(weights, 11, 13));
+    List<Example> sampled = NegativeSampling.perPage(3, 7, TASKS).sampled(pages);
+    assertEquals(13, sampled.stream().mapToDouble(Example::weight).sum(), 1e-12);
+    assertEquals(6, sampled.size());
   }
 
   @Test
   void withoutSamplingAllAreLearnedFrom() {
     assertEquals(IMPRESSIONS, encoded(NegativeSampling.NONE).rows());
-    assertEquals(IMPRESSIONS, encoded(new NegativeSampling(1, 7, TASKS)).rows());
+    assertEquals(IMPRESSIONS, encoded(NegativeSampling.ofShare(1, 7, TASKS)).rows());
   }
 }

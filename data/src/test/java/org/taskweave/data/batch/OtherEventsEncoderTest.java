@@ -269,7 +269,7 @@ class OtherEventsEncoderTest {
   void theEstimateIsTheFloor() {
     Example bob = of(Split.TEST).get(0);
     assertEquals(
-        3 - 1 - 2 / 9.0, preprocessing().effectEstimate(0).orElseThrow().applyAsDouble(bob), 1e-9);
+        3 - 1 - 2 / 9.0, preprocessing().simpleEstimate(0).orElseThrow().applyAsDouble(bob), 1e-9);
     Preprocessing read =
         Preprocessing.fromJson(
             preprocessing().toJson(),

@@ -94,8 +94,7 @@ class PerImpressionTest {
                     "show",
                     List.of("click", "buy"),
                     Instant.ofEpochSecond(10_000),
-                    Optional.of(Instant.ofEpochSecond(20_000)),
-                    1)));
+                    Optional.of(Instant.ofEpochSecond(20_000)))));
     return new ExampleBuilder(
             recipe, List.of(followed("click", 60), followed("buy", 5000), place()))
         .build(BehaviorSequences.of(LOG, 1, Optional.empty()));

@@ -146,6 +146,6 @@ class TrainingTimeTest {
                 Optional.empty(),
                 Optional.of(
                     new ExamplesRecipe.PerImpression(
-                        "buy", List.of(), Instant.ofEpochMilli(4 * DAY), Optional.empty(), 1)))));
+                        "buy", List.of(), Instant.ofEpochMilli(4 * DAY), Optional.empty())))));
   }
 }

@@ -62,7 +62,7 @@ final class EngineOptions {
         throw new InvalidInputException(
             "--model and --threads belong to --engine onnx: add it, or remove them");
       }
-      return opened(bundle.model(), () -> {});
+      return opened(bundle.served(), () -> {});
     }
     if (model == null) {
       throw new InvalidInputException(

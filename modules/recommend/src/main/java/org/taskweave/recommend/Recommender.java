@@ -42,7 +42,7 @@ public final class Recommender {
 
   /** Uses the bundle's own model. */
   public Recommender(ModelBundle bundle) {
-    this(bundle.context(), bundle.model());
+    this(bundle.context(), bundle.served());
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
+import org.taskweave.core.task.LabelRule;
+import org.taskweave.core.task.TaskSpec;
 
 /**
  * How examples are cut out of a user's sequence: what is before the cut is the input, labels come
@@ -72,6 +74,13 @@ public record ExamplesRecipe(
         .done();
   }
 
+  /** Whether a task's no is told of items that were drawn beside what came up. */
+  public boolean drawsFor(TaskSpec task) {
+    return perImpression
+        .filter(shown -> shown.drawn().isPresent() && shown.asksWhetherItOccurs(task))
+        .isPresent();
+  }
+
   /**
    * The split of each event, as in matrix completion.
    *
@@ -103,13 +112,26 @@ public record ExamplesRecipe(
    * @param negativeShare share of the training impressions that are learned from, among those that
    *     every yes-or-no task's answer is no for; each weighs 1 / negativeShare, so that
    *     probabilities stay what they are
+   * @param negativesPerPage most training impressions of a page (a user's at one time) that are
+   *     learned from, among those that every yes-or-no task's answer is no for; each weighs for
+   *     those left out; all when absent
+   * @param drawn items of the catalog that each event is compared with, for a log that says what
+   *     was taken and not what was shown
    */
   public record PerImpression(
       String action,
       @DefaultValue("[]") List<String> history,
       Instant dev,
       Optional<Instant> test,
-      @DefaultValue("1") double negativeShare) {
+      @DefaultValue("1") double negativeShare,
+      Optional<Integer> negativesPerPage,
+      Optional<Drawn> drawn) {
+
+    /** Impressions all of which are learned from. */
+    public PerImpression(String action, List<String> history, Instant dev, Optional<Instant> test) {
+      this(action, history, dev, test, 1, Optional.empty(), Optional.empty());
+    }
+
     public PerImpression {
       history = List.copyOf(history);
       Checks checks =
@@ -121,7 +143,21 @@ public record ExamplesRecipe(
                   negativeShare > 0 && negativeShare <= 1,
                   "negativeShare",
                   negativeShare,
-                  "must be a share above 0 and at most 1 (0.1 is usual where few are clicked)");
+                  "must be a share above 0 and at most 1 (0.1 is usual where few are clicked)")
+              .require(
+                  negativesPerPage.orElse(1) >= 1,
+                  "negativesPerPage",
+                  negativesPerPage.orElse(1),
+                  "must be at least 1: without a no there is nothing to tell a yes from")
+              .require(
+                  (negativeShare < 1 ? 1 : 0)
+                          + (negativesPerPage.isPresent() ? 1 : 0)
+                          + (drawn.isPresent() ? 1 : 0)
+                      <= 1,
+                  "",
+                  "several ways to choose negatives",
+                  "given: negativeShare and negativesPerPage leave out shown ones, drawn adds"
+                      + " others; give at most one of the three");
       if (dev != null && test.isPresent()) {
         checks.require(
             dev.isBefore(test.get()),
@@ -130,6 +166,38 @@ public record ExamplesRecipe(
             "is not after dev, which is " + dev + ": dev comes before test");
       }
       checks.done();
+    }
+
+    /** Whether a task's label is that the event itself is there: drawn items are its no. */
+    public boolean asksWhetherItOccurs(TaskSpec task) {
+      return task.label() instanceof LabelRule.Occurs occurs && occurs.action().equals(action);
+    }
+  }
+
+  /**
+   * Items that did not come up, drawn by the seed from those that the log has before the dev split,
+   * without the user's own of the same time. Tasks that ask whether the event itself occurs answer
+   * no for them; other tasks do not know. The dev and the test split draw uniformly, so that what
+   * is measured does not depend on how negatives are learned from; predictions and exported files
+   * are corrected to the odds among the whole catalog.
+   *
+   * @param count how many for each event; 4 is usual
+   * @param by how training draws
+   */
+  public record Drawn(int count, @DefaultValue("uniform") By by) {
+    public Drawn {
+      new Checks(Drawn.class).atLeast("count", count, 1).given("by", by).done();
+    }
+
+    /** The chance of an item to be drawn. */
+    public enum By {
+      /** The same for all. */
+      UNIFORM,
+      /**
+       * By the number of the action's events to the power of 3/4 (Mikolov et al. 2013); a drawn
+       * item weighs as many as uniform draws would have had of it.
+       */
+      POPULARITY
     }
   }
 

@@ -15,19 +15,32 @@ import org.taskweave.core.task.HistoryStatistic;
  *     the event's tokens
  * @param eventCategorical attributes of events, one learned embedding per value
  * @param user computed from the history at the cut; joins at the shared representation
+ * @param target computed from the user's own history with the item that a task asks about, for
+ *     tasks that read user and item: how often it was taken before, and when
  * @param effects how a number deviates by item and by user, for tasks that read user and item
  */
 public record FeaturesRecipe(
     @DefaultValue("[]") List<EventNumeric> eventNumeric,
     @DefaultValue("[]") List<String> eventCategorical,
     @DefaultValue("[]") List<UserFeature> user,
+    @DefaultValue("[]") List<UserFeature> target,
     Optional<Effects> effects) {
 
   /** No features. */
   public static final FeaturesRecipe NONE =
       new FeaturesRecipe(List.of(), List.of(), List.of(), Optional.empty());
 
+  /** Features of events and users. */
+  public FeaturesRecipe(
+      List<EventNumeric> eventNumeric,
+      List<String> eventCategorical,
+      List<UserFeature> user,
+      Optional<Effects> effects) {
+    this(eventNumeric, eventCategorical, user, List.of(), effects);
+  }
+
   public FeaturesRecipe {
+    target = List.copyOf(target);
     eventNumeric = List.copyOf(eventNumeric);
     eventCategorical = List.copyOf(eventCategorical);
     user = List.copyOf(user);
@@ -35,6 +48,7 @@ public record FeaturesRecipe(
         .distinct("eventNumeric", eventNumeric.stream().map(EventNumeric::attribute).toList())
         .distinct("eventCategorical", eventCategorical)
         .distinct("user", user.stream().map(UserFeature::name).toList())
+        .distinct("target", target.stream().map(UserFeature::name).toList())
         .done();
   }
 

@@ -40,6 +40,11 @@ final class ItemTaskRules {
         "this",
         "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
     checks.require(
+        features.target().isEmpty() || !reading.isEmpty(),
+        "features.target",
+        "this",
+        "tells of an item, but no task reads one: set reads: userAndItem in a task, or remove it");
+    checks.require(
         model.layers() > 0
             || model.objective() != SequenceModelRecipe.Objective.NEXT
             || sequence.kind() != SequenceRecipe.Kind.HIERARCHICAL
@@ -95,6 +100,21 @@ final class ItemTaskRules {
         shown.negativeShare(),
         "leaves out impressions that every yes-or-no task says no to, but no task asks yes or no:"
             + " remove it, or add a binary task");
+    checks.require(
+        shown.negativesPerPage().isEmpty()
+            || tasks.stream().anyMatch(task -> task.labelForm() == LabelForm.FLAG),
+        "examples.perImpression.negativesPerPage",
+        shown.negativesPerPage().orElse(0),
+        "leaves out impressions that every yes-or-no task says no to, but no task asks yes or no:"
+            + " remove it, or add a binary task");
+    checks.require(
+        shown.drawn().isEmpty() || tasks.stream().anyMatch(shown::asksWhetherItOccurs),
+        "examples.perImpression.drawn",
+        "this",
+        "draws items for tasks that ask whether the user takes them, but there is none: add a"
+            + " binary task with label: {occurs: {action: "
+            + shown.action()
+            + "}}, or remove it");
     for (TaskSpec task : tasks) {
       String path = ConfigPath.append("tasks", task.name());
       checks.require(
@@ -103,6 +123,12 @@ final class ItemTaskRules {
           "user",
           "has no meaning with examples.perImpression, where the label belongs to an item: set it"
               + " to userAndItem, or leave the task out");
+      checks.require(
+          shown.drawn().isPresent() || !shown.asksWhetherItOccurs(task),
+          path + ".label.occurs",
+          shown.action(),
+          "is what every example is, so the answer is always yes: add examples.perImpression.drawn:"
+              + " {count: 4} for items to tell it from, or ask what follows");
       boolean follows =
           task.label().namedAction().map(a -> !a.equals(shown.action())).orElse(false);
       checks.require(
@@ -136,6 +162,12 @@ final class ItemTaskRules {
     checks.require(
         features.user().isEmpty(),
         "features.user",
+        "this",
+        "looks back from a cut, and with examples.perEvent the history lies on both sides: remove"
+            + " it");
+    checks.require(
+        features.target().isEmpty(),
+        "features.target",
         "this",
         "looks back from a cut, and with examples.perEvent the history lies on both sides: remove"
             + " it");

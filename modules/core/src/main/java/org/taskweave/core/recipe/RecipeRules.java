@@ -129,7 +129,9 @@ final class RecipeRules {
   void givenLabelsAreNotInputs(FeaturesRecipe features, SequenceRecipe sequence) {
     Set<String> inputs = new HashSet<>(features.eventCategorical());
     features.eventNumeric().forEach(numeric -> inputs.add(numeric.attribute()));
-    for (FeaturesRecipe.UserFeature feature : features.user()) {
+    List<FeaturesRecipe.UserFeature> statistics = new ArrayList<>(features.user());
+    statistics.addAll(features.target());
+    for (FeaturesRecipe.UserFeature feature : statistics) {
       if (feature.statistic() instanceof HistoryStatistic.Aggregated) {
         inputs.add(((HistoryStatistic.Aggregated) feature.statistic()).attribute());
       } else if (feature.statistic() instanceof HistoryStatistic.LastClass) {

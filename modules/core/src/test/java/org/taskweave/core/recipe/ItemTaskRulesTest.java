@@ -184,6 +184,56 @@ class ItemTaskRulesTest {
         "tasks.click={kind: binary, label: {followed: {by: click, withinSeconds: 60}}}");
   }
 
+  private static final String TAKES =
+      "tasks.takes={kind: binary, reads: userAndItem, label: {occurs: {action: show}}}";
+  private static final String DRAWN = "examples.perImpression.drawn={count: 4, by: popularity}";
+
+  @Test
+  void itemsAreDrawnForTasksThatAskWhetherOneIsTaken() {
+    Recipe recipe = RecipeReader.parse(IMPRESSIONS, "r.yaml", List.of(TAKES, DRAWN));
+    assertEquals(
+        List.of("takes"),
+        recipe.tasks().stream()
+            .filter(task -> recipe.examples().drawsFor(task))
+            .map(task -> task.name())
+            .toList());
+    refused("tasks.takes.label.occurs: show is what every example is", IMPRESSIONS, TAKES);
+    refused("add a binary task with label: {occurs: {action: show}}", IMPRESSIONS, DRAWN);
+    refused(
+        "give at most one of the three",
+        IMPRESSIONS,
+        TAKES,
+        DRAWN,
+        "examples.perImpression.negativeShare=0.1");
+    refused("drawn.count: 0", IMPRESSIONS, TAKES, "examples.perImpression.drawn={count: 0}");
+    refused("negativesPerPage: 0", IMPRESSIONS, "examples.perImpression.negativesPerPage=0");
+    refused(
+        "examples.perImpression.negativesPerPage: 3 leaves out",
+        IMPRESSIONS.replaceFirst("(?m)^  click: .*\\R", ""),
+        "examples.perImpression.negativesPerPage=3");
+  }
+
+  @Test
+  void whatAHistorySaysOfTheItemIsForTasksThatReadIt() {
+    String target = "features.target={shown: {count: {action: show}, log1p: true}}";
+    assertEquals(
+        "shown",
+        RecipeReader.parse(IMPRESSIONS, "r.yaml", List.of(target))
+            .features()
+            .target()
+            .get(0)
+            .name());
+    refused(
+        "features.target: this tells of an item, but no task reads one",
+        """
+        data: {files: [x.csv], columns: {user: u, item: i, timestamp: t, text: d}}
+        examples: {cuts: {train: [2024-01-01], dev: [2024-02-01]}}
+        tasks:
+          buys: {kind: binary, label: {occurs: {action: buy}}}
+        """,
+        target);
+  }
+
   @Test
   void aBinaryQuestionCanBeAskedOfTheItemsOwnEvent() {
     Recipe recipe =

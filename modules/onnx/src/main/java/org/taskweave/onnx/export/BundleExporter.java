@@ -79,7 +79,7 @@ public final class BundleExporter {
       files.write(precision.applyTo(graph), metadata.properties(), trial);
       try (OnnxScorer scorer = OnnxScorer.open(trial)) {
         ParityReport report =
-            check.measure(bundle.model(), scorer, precision, options.toleranceOf(precision));
+            check.measure(bundle.served(), scorer, precision, options.toleranceOf(precision));
         if (!report.holds()) {
           throw new ParityFailedException(report);
         }

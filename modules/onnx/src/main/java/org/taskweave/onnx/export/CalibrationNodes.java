@@ -3,6 +3,7 @@ package org.taskweave.onnx.export;
 import java.util.List;
 import org.taskweave.core.calibration.Calibration;
 import org.taskweave.core.calibration.Isotonic;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.core.calibration.Temperature;
 import org.taskweave.onnx.graph.Attributes;
 import org.taskweave.onnx.graph.ElementType;
@@ -31,6 +32,18 @@ final class CalibrationNodes {
     }
     return ofLogOdds(
         graph, increasing(graph, (Isotonic) calibration, logOdds(graph, probabilities)));
+  }
+
+  /**
+   * Adds a correction's nodes.
+   *
+   * @param probabilities [R, 1]
+   * @return the name of the corrected ones
+   */
+  static String add(OnnxGraph graph, PriorCorrection correction, String probabilities) {
+    String yes = graph.add("Mul", List.of(probabilities, real(graph, correction.factor())));
+    String no = graph.add("Sub", List.of(real(graph, 1), probabilities));
+    return graph.add("Div", List.of(yes, graph.add("Add", List.of(yes, no))));
   }
 
   private static String logOdds(OnnxGraph graph, String probabilities) {

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.CorrectedScorer;
 import org.taskweave.core.batch.SequenceInput;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -67,7 +71,8 @@ public record EngineComparison(
     List<TaskEvaluation> model =
         evaluation.evaluate(recipe, bundle.model(), Split.TEST, quarantineFolder, listener);
     List<TaskEvaluation> exported =
-        evaluation.evaluate(recipe, scorer, Split.TEST, quarantineFolder, RunListener.NONE);
+        evaluation.evaluate(
+            recipe, asModel(bundle, scorer), Split.TEST, quarantineFolder, RunListener.NONE);
     List<Metric> metrics = new ArrayList<>();
     for (int k = 0; k < model.size(); k++) {
       for (MetricResult result : model.get(k).metrics()) {
@@ -88,6 +93,13 @@ public record EngineComparison(
         batch.batchSize() + "x" + batch.length(),
         medianMillis(bundle.model(), batch),
         medianMillis(scorer, batch));
+  }
+
+  /** A file's scores are told of the odds where it is used; the split has those of its examples. */
+  private static BatchScorer asModel(ModelBundle bundle, BatchScorer file) {
+    Map<String, PriorCorrection> back = new LinkedHashMap<>();
+    bundle.context().corrections().forEach((task, to) -> back.put(task, to.inverse()));
+    return CorrectedScorer.of(file, bundle.model().tasks(), back);
   }
 
   private static double medianMillis(BatchScorer scorer, SequenceInput batch) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.batch.TokenChannels;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.data.feature.LabelScale;
 import org.taskweave.data.feature.Preprocessing;
 import org.taskweave.nn.model.MultiTaskModel;
@@ -17,16 +18,19 @@ import org.taskweave.training.run.Versions;
  *
  * @param userFeatures names of the F user features
  * @param scales of the tasks' labels, in task order
+ * @param corrections of tasks' probabilities, by task
  */
 public record ExportSource(
     MultiTaskModel model,
     TokenChannels channels,
     List<String> userFeatures,
-    List<LabelScale> scales) {
+    List<LabelScale> scales,
+    Map<String, PriorCorrection> corrections) {
 
   public ExportSource {
     userFeatures = List.copyOf(userFeatures);
     scales = List.copyOf(scales);
+    corrections = Map.copyOf(corrections);
     if (scales.size() != model.tasks().size()) {
       throw new IllegalArgumentException(
           "the model has "
@@ -34,6 +38,15 @@ public record ExportSource(
               + " tasks, but there are scales for "
               + scales.size());
     }
+  }
+
+  /** A model whose probabilities are as its heads and calibrations tell them. */
+  public ExportSource(
+      MultiTaskModel model,
+      TokenChannels channels,
+      List<String> userFeatures,
+      List<LabelScale> scales) {
+    this(model, channels, userFeatures, scales, Map.of());
   }
 
   /** The model of a bundle. */
@@ -44,7 +57,11 @@ public record ExportSource(
       scales.add(preprocessing.labelScale(k));
     }
     return new ExportSource(
-        bundle.model(), preprocessing.channels(), preprocessing.userFeatureNames(), scales);
+        bundle.model(),
+        preprocessing.channels(),
+        preprocessing.userFeatureNames(),
+        scales,
+        bundle.context().corrections());
   }
 
   FileMetadata metadata(String precision) {

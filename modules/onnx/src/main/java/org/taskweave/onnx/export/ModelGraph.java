@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.taskweave.core.batch.ModelInput;
 import org.taskweave.core.calibration.Calibration;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.head.TaskHeads;
 import org.taskweave.nn.item.MemoryWindow;
@@ -65,14 +66,17 @@ final class ModelGraph {
     for (TaskSpec task : model.tasks()) {
       String raw = values.outputs().get(task.name());
       Calibration calibration = model.calibrations().get(task.name());
+      String calibrated =
+          calibration == null
+              ? raw
+              : CalibrationNodes.add(graph, calibration, raw, task.outputWidth());
+      PriorCorrection correction = source.corrections().get(task.name());
       scores(
           graph,
           task,
           rows,
           task.name(),
-          calibration == null
-              ? raw
-              : CalibrationNodes.add(graph, calibration, raw, task.outputWidth()),
+          correction == null ? calibrated : CalibrationNodes.add(graph, correction, calibrated),
           task.outputWidth());
     }
     for (int k = 0; k < model.tasks().size(); k++) {

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.CorrectedScorer;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.batch.TaskScores;
 import org.taskweave.core.calibration.Calibration;
 import org.taskweave.core.calibration.Isotonic;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.core.calibration.Temperature;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.task.BinaryTask;
@@ -65,6 +68,10 @@ class CalibrationExportTest {
                   new double[] {-3, -0.2, -0.1, 0, 0.15, 2}, new double[] {-6, -2, 0, 0, 1, 1.5}),
           "classes", new Temperature(0.4));
 
+  /** Of one that is calibrated, too, and of one that is not. */
+  private static final Map<String, PriorCorrection> CORRECTIONS =
+      Map.of("bent", new PriorCorrection(0.01), "raw", new PriorCorrection(3));
+
   @Test
   void onnxRuntimeCalibratesAsTheModelDoes() {
     try (MultiTaskModel model =
@@ -79,7 +86,9 @@ class CalibrationExportTest {
               model,
               SmallModels.CHANNELS,
               List.of("one", "two", "three"),
-              Collections.nCopies(TASKS.size(), LabelScale.NONE));
+              Collections.nCopies(TASKS.size(), LabelScale.NONE),
+              CORRECTIONS);
+      BatchScorer served = CorrectedScorer.of(model, TASKS, CORRECTIONS);
       new OnnxFile("test", OnnxFile.MOST_INLINE_BYTES)
           .write(
               new ModelGraph(
@@ -90,7 +99,7 @@ class CalibrationExportTest {
       try (OnnxScorer scorer = OnnxScorer.open(file, new RuntimeOptions(1, true))) {
         for (int[] shape : new int[][] {{1, 1}, {3, 7}, {5, 12}}) {
           SequenceInput input = SmallModels.batch(shape[0], shape[1], 3, true);
-          List<TaskScores> expected = model.score(input);
+          List<TaskScores> expected = served.score(input);
           List<TaskScores> actual = scorer.score(input);
           for (int k = 0; k < TASKS.size(); k++) {
             assertArrayEquals(

@@ -22,7 +22,7 @@ public enum Engine {
     @Override
     Opened open(Path path) {
       ModelBundle bundle = ModelBundle.load(path);
-      return new Opened(this, bundle.context(), bundle.model(), bundle::close);
+      return new Opened(this, bundle.context(), bundle.served(), bundle::close);
     }
 
     @Override

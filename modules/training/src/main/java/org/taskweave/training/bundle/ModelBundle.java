@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.batch.CorrectedScorer;
 import org.taskweave.core.calibration.ConformalFit;
 import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.recipe.Recipe;
@@ -183,7 +185,15 @@ public final class ModelBundle implements AutoCloseable {
     return conformal;
   }
 
-  /** The network. */
+  /**
+   * The network as predictions are made of it: its scores, corrected where examples had other odds
+   * than what it is asked for. An exported file says the same.
+   */
+  public BatchScorer served() {
+    return CorrectedScorer.of(model, model.tasks(), context.corrections());
+  }
+
+  /** The network, which scores as its examples are: what training and evaluation compare. */
   public MultiTaskModel model() {
     return model;
   }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.BatchScorer;
+import org.taskweave.core.calibration.PriorCorrection;
 import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
@@ -48,6 +50,7 @@ public final class ModelContext implements AutoCloseable {
   private final String tokenizerJson;
   private final ItemCatalog catalog;
   private final ModelInputs inputs;
+  private final Map<String, PriorCorrection> corrections;
 
   /**
    * A context of its parts.
@@ -61,6 +64,7 @@ public final class ModelContext implements AutoCloseable {
     this.tokenizerJson = tokenizerJson;
     this.catalog = catalog;
     this.inputs = new ModelInputs(recipe, preprocessing, tokenizerJson, catalog);
+    this.corrections = DrawnOdds.corrections(recipe, catalog.size());
   }
 
   /**
@@ -126,6 +130,14 @@ public final class ModelContext implements AutoCloseable {
   /** Turns examples into model inputs and scores, as in training. */
   public ModelInputs inputs() {
     return inputs;
+  }
+
+  /**
+   * What corrects probabilities where examples have drawn items beside what came up: from their
+   * odds to the odds among all items of the catalog. Empty without such tasks.
+   */
+  public Map<String, PriorCorrection> corrections() {
+    return corrections;
   }
 
   /** The tasks with their classes, in the order of the predictions. */

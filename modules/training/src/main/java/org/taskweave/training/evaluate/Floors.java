@@ -13,7 +13,7 @@ import org.taskweave.data.history.HistoryStatistics;
 
 /**
  * Predictions of the tasks' one-line rules, on the labels' scale; of a task that reads user and
- * item, without a rule, the baseline estimate by the effects of both.
+ * item, without a rule, the simplest estimate by both.
  */
 final class Floors {
 

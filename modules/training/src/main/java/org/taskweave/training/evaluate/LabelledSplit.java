@@ -55,7 +55,7 @@ public final class LabelledSplit {
     return new LabelledSplit(
         encoded,
         users(examples),
-        Floors.of(preprocessing.tasks(), preprocessing::effectEstimate, examples),
+        Floors.of(preprocessing.tasks(), preprocessing::simpleEstimate, examples),
         NextItemSplit.of(preprocessing, examples, rules));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.taskweave.core.recipe.ExamplesRecipe;
+import org.taskweave.core.recipe.ExamplesRecipe.Drawn;
 import org.taskweave.data.example.Split;
 
 /**
@@ -80,7 +81,19 @@ public record SplitProtocol(Split split, String text) {
           case TRAIN -> " before " + recipe.dev();
           case DEV -> " from " + recipe.dev() + test.map(end -> " to " + end).orElse(" on");
           case TEST -> test.map(start -> " from " + start + " on").orElse("");
-        };
+        }
+        + recipe
+            .drawn()
+            .map(
+                drawn ->
+                    ", each beside "
+                        + drawn.count()
+                        + (split == Split.TRAIN && drawn.by() == Drawn.By.POPULARITY
+                            ? " items drawn by popularity"
+                            : " items drawn uniformly")
+                        + " that did not come up: probabilities here are among these, predictions"
+                        + " are among the whole catalog")
+            .orElse("");
   }
 
   private static String days(double days) {

@@ -17,7 +17,10 @@ final class DevDistances {
 
   private DevDistances() {}
 
-  /** By task; nothing for kinds without regions, and where no dev label is known. */
+  /**
+   * By task; nothing for kinds without regions, where no dev label is known, and where items are
+   * drawn: their share is not that of what is predicted.
+   */
   static Map<String, ConformalFit> of(PreparedExamples examples, MultiTaskModel model) {
     List<TaskSpec> tasks = examples.preprocessing().tasks();
     Map<String, ConformalFit> byTask = new LinkedHashMap<>();
@@ -29,6 +32,7 @@ final class DevDistances {
     for (int k = 0; k < tasks.size(); k++) {
       Evaluator.Predictions predictions = dev.get(tasks.get(k).name());
       if (tasks.get(k).nonconformity().isPresent()
+          && !examples.recipe().examples().drawsFor(tasks.get(k))
           && Arrays.stream(predictions.labels()).anyMatch(label -> !Double.isNaN(label))) {
         byTask.put(
             tasks.get(k).name(),

@@ -147,6 +147,10 @@ final class PreparedExamples implements AutoCloseable {
         memory);
   }
 
+  Recipe recipe() {
+    return recipe;
+  }
+
   /** What counting knows of the items, by task; nothing for a recipe without memory. */
   Map<String, ItemMemoryTables> memory() {
     return CountedMemory.isOf(recipe) ? memory.tables() : Map.of();

@@ -16,12 +16,15 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.data.batch.EncodedExample;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.example.Example;
+import org.taskweave.data.example.LabelValue;
 import org.taskweave.data.example.Split;
 import org.taskweave.training.bundle.ModelBundle;
 
@@ -195,6 +198,60 @@ class ImpressionTrainingTest {
               .average()
               .orElseThrow();
       assertEquals(1, all / truth, 0.2);
+    }
+  }
+
+  /** A user takes each liked item in one of five cases, and red ones are most of what is taken. */
+  @ParameterizedTest
+  @ValueSource(strings = {"uniform", "popularity"})
+  void drawnItemsTellWhatIsTakenAndPredictionsAreOfTheWholeCatalog(String by) {
+    List<BehaviorEvent> taken = new ArrayList<>();
+    Set<List<Object>> moments = new HashSet<>();
+    for (BehaviorEvent event : events(200)) {
+      boolean often = isRed(event) || Integer.parseInt(event.user().substring(1)) % 3 == 0;
+      if (event.action().equals("other")
+          || (event.action().equals("click")
+              && often
+              && moments.add(List.of(event.user(), event.timestampMillis())))) {
+        taken.add(event);
+      }
+    }
+    Recipe drawing =
+        recipe(
+            "examples.perImpression.action=click",
+            "examples.perImpression.history=[]",
+            "examples.perImpression.drawn.count=3",
+            "examples.perImpression.drawn.by=" + by,
+            "tasks.click.label={occurs: {action: click}}",
+            "training.epochs=8");
+    TrainingData drawn = TrainingData.of(drawing, taken, RunListener.NONE);
+    RunOutcome trained =
+        new TrainingRun(drawing, new RunFolder(folder.resolve(by)), RunListener.NONE, List.of())
+            .train(drawn);
+    assertTrue(trained.test().get(0).metric("auc").value() > .75, trained.test().toString());
+    List<Example> asked =
+        drawn.examples().get(Split.TEST).stream()
+            .filter(e -> e.labels().get(0).equals(new LabelValue.Quantity(1)))
+            .toList();
+    try (ModelBundle bundle = ModelBundle.load(trained.bundle())) {
+      double red = 0;
+      double all = 0;
+      for (int item = 0; item < ITEMS; item++) {
+        String id = "i" + item;
+        List<EncodedExample> encoded =
+            bundle.inputs().encoder().encodeAll(asked.stream().map(e -> e.about(id)).toList());
+        double sum =
+            Arrays.stream(bundle.inputs().scorer(4).score(bundle.served(), encoded).get(0).values())
+                .sum();
+        all += sum;
+        red += item % 2 == 0 ? sum : 0;
+      }
+      // One item is taken at each moment; without the correction the sum would be 2.7.
+      assertEquals(1, all / asked.size(), .15);
+      double redShare =
+          asked.stream().filter(e -> isRed(e.target().orElseThrow())).count()
+              / (double) asked.size();
+      assertEquals(redShare, red / all, .1);
     }
   }
 
