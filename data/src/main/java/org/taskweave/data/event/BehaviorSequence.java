@@ -1,6 +1,7 @@
 package org.taskweave.data.event;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything one user did, oldest first.
@@ -11,6 +12,18 @@ public record BehaviorSequence(String user, List<BehaviorEvent> events) {
 
   public BehaviorSequence {
     events = List.copyOf(events);
+  }
+
+  /**
+   * One user's events in the order of {@link BehaviorSequences}.
+   *
+   * @param own of one user, in any order; at least one
+   * @param seed of the order among equal times
+   * @param orderAttribute name of the attribute that breaks ties of equal times
+   */
+  public static BehaviorSequence of(
+      List<BehaviorEvent> own, long seed, Optional<String> orderAttribute) {
+    return new BehaviorSequence(own.get(0).user(), new TieOrder(seed, orderAttribute).sorted(own));
   }
 
   /** Time of the newest event. */

@@ -67,16 +67,39 @@ public final class ItemCatalog {
       Iterable<BehaviorEvent> events,
       Predicate<BehaviorEvent> known,
       Collection<String> attributes) {
-    Map<String, Seen> seenById = new HashMap<>();
+    Collector collector = new Collector(attributes);
     for (BehaviorEvent event : events) {
-      seenById
-          .computeIfAbsent(event.item(), id -> new Seen())
-          .see(event, known.test(event), attributes);
+      collector.see(event, known.test(event));
     }
-    return new ItemCatalog(
-        seenById.entrySet().stream()
-            .map(entry -> entry.getValue().toItem(entry.getKey()))
-            .toList());
+    return collector.catalog();
+  }
+
+  /** Collects the items of events that come one after the other, in any order. */
+  public static final class Collector {
+    private final Collection<String> attributes;
+    private final Map<String, Seen> seenById = new HashMap<>();
+
+    /**
+     * A collector that has seen nothing.
+     *
+     * @param attributes those of the events' attributes that are the items' own
+     */
+    public Collector(Collection<String> attributes) {
+      this.attributes = List.copyOf(attributes);
+    }
+
+    /** Looks at an event, which may be known when training ends or not. */
+    public void see(BehaviorEvent event, boolean known) {
+      seenById.computeIfAbsent(event.item(), id -> new Seen()).see(event, known, attributes);
+    }
+
+    /** What was seen. */
+    public ItemCatalog catalog() {
+      return new ItemCatalog(
+          seenById.entrySet().stream()
+              .map(entry -> entry.getValue().toItem(entry.getKey()))
+              .toList());
+    }
   }
 
   /**

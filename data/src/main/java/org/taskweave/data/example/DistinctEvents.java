@@ -1,6 +1,7 @@
 package org.taskweave.data.example;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,9 +27,13 @@ public final class DistinctEvents {
 
   /**
    * Those of the histories, then the targets that no history holds. A target alone says nothing of
-   * what came before it: events of other actions may stand between it and a history.
+   * what came before it: events of other actions may stand between it and a history. Of examples
+   * whose sequences are in a file, a view, which knows no targets.
    */
-  public static List<BehaviorEvent> withTargets(Iterable<Example> examples) {
+  public static Collection<BehaviorEvent> withTargets(Iterable<Example> examples) {
+    if (examples instanceof RollingExamples inFile) {
+      return inFile.distinctEvents();
+    }
     DistinctEvents distinct = new DistinctEvents().addHistories(examples);
     Set<BehaviorEvent> targets = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Example example : examples) {

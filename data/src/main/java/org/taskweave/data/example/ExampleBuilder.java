@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
+import org.taskweave.data.event.SequenceStore;
 import org.taskweave.data.side.SideTable;
 
 /**
@@ -86,6 +88,33 @@ public final class ExampleBuilder {
     }
     recipe.cuts().ifPresent(cuts -> SplitOrder.checkCuts(cuts, tasks, recipe.horizonDays()));
     recipe.splitColumn().ifPresent(column -> GivenSplits.check(tasks));
+  }
+
+  /**
+   * All examples with their labels by split, in the order of {@link #build}, as views of sequences
+   * in a file: each is cut when it is asked for. For rolling cuts and tasks about users alone, no
+   * table being joined.
+   *
+   * @throws InvalidInputException as {@link #build}, but for attributes that are not what a label
+   *     needs: those when the example is asked for
+   */
+  public Map<Split, List<Example>> build(SequenceStore sequences) {
+    if (everyPosition
+        || !users.equals(SideTable.EMPTY)
+        || tasks.stream().anyMatch(ExampleBuilder::readsItem)) {
+      throw new IllegalArgumentException("these examples are not cut one by one");
+    }
+    Map<Split, List<Example>> examples =
+        new RollingCuts(recipe.cuts().orElseThrow(), recipe.horizonDays(), tasks, requirement)
+            .cut(sequences);
+    if (examples.values().stream().allMatch(List::isEmpty)) {
+      throw requirement.nobody(sequences.size(), sequences.actions());
+    }
+    return examples;
+  }
+
+  private static boolean readsItem(TaskSpec task) {
+    return task.head().readsItem() || task.ranking().isPresent();
   }
 
   /** This builder, whose examples have what a table says of their users. */

@@ -2,6 +2,7 @@ package org.taskweave.data.example;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,39 +52,56 @@ public record ExampleSummary(List<SplitSummary> splits) {
 
   /** Counts; splits without examples are there with zeros. */
   public static ExampleSummary of(List<Example> examples, List<TaskSpec> tasks) {
+    Map<Split, List<Example>> bySplit = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      bySplit.put(split, examples.stream().filter(example -> example.split() == split).toList());
+    }
+    return of(bySplit, tasks);
+  }
+
+  /** As above; the examples of a split are gone through once. */
+  public static ExampleSummary of(Map<Split, List<Example>> bySplit, List<TaskSpec> tasks) {
     List<SplitSummary> splits = new ArrayList<>();
     for (Split split : Split.values()) {
-      List<Example> own = examples.stream().filter(example -> example.split() == split).toList();
+      List<Example> own = bySplit.get(split);
       Set<String> users = new HashSet<>();
-      own.forEach(example -> users.add(example.user()));
+      List<LabelCount> labels = tasks.stream().map(task -> new LabelCount()).toList();
+      for (Example example : own) {
+        users.add(example.user());
+        for (int k = 0; k < labels.size(); k++) {
+          labels.get(k).add(example.labels().get(k));
+        }
+      }
       List<TaskSummary> summaries = new ArrayList<>();
-      for (int i = 0; i < tasks.size(); i++) {
-        int task = i;
-        summaries.add(
-            summary(
-                tasks.get(i).name(),
-                own.stream().map(example -> example.labels().get(task)).toList()));
+      for (int k = 0; k < labels.size(); k++) {
+        summaries.add(labels.get(k).summary(tasks.get(k).name()));
       }
       splits.add(new SplitSummary(split, own.size(), users.size(), summaries));
     }
     return new ExampleSummary(splits);
   }
 
-  private static TaskSummary summary(String task, List<LabelValue> labels) {
-    int known = 0;
-    int numbers = 0;
-    double sum = 0;
-    SortedMap<String, Integer> counts = new TreeMap<>();
-    for (LabelValue label : labels) {
+  /** What the labels of one task hold. */
+  private static final class LabelCount {
+    private final SortedMap<String, Integer> classes = new TreeMap<>();
+    private int known;
+    private int numbers;
+    private double sum;
+
+    void add(LabelValue label) {
       known += label.isKnown() ? 1 : 0;
       if (label.quantity().isPresent()) {
         numbers++;
         sum += label.quantity().getAsDouble();
       }
-      label.classNames().forEach(name -> counts.merge(name, 1, Integer::sum));
+      label.classNames().forEach(name -> classes.merge(name, 1, Integer::sum));
     }
-    OptionalDouble mean = numbers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / numbers);
-    return new TaskSummary(task, known, mean, counts);
+
+    TaskSummary summary(String task) {
+      OptionalDouble mean =
+          numbers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / numbers);
+      return new TaskSummary(task, known, mean, classes);
+    }
   }
 
   /** The classes by name; of many only the most frequent ones. */

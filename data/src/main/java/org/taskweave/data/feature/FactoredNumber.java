@@ -2,6 +2,7 @@ package org.taskweave.data.feature;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class FactoredNumber {
   }
 
   /** What is factorised of an attribute: itself, then whether it reaches each threshold. */
-  static List<FactoredNumber> fit(List<BehaviorEvent> events, String attribute, Factors recipe) {
+  static List<FactoredNumber> fit(
+      Collection<BehaviorEvent> events, String attribute, Factors recipe) {
     return asked(recipe).map(atLeast -> fit(events, attribute, atLeast, recipe)).toList();
   }
 
@@ -71,7 +73,7 @@ final class FactoredNumber {
 
   /** Learns from events; those without the attribute do not count. */
   private static FactoredNumber fit(
-      List<BehaviorEvent> events, String attribute, OptionalDouble atLeast, Factors recipe) {
+      Collection<BehaviorEvent> events, String attribute, OptionalDouble atLeast, Factors recipe) {
     LabelScale scale =
         LabelScale.of(
             events.stream().mapToDouble(event -> number(event, attribute, atLeast)).toArray());
@@ -103,7 +105,7 @@ final class FactoredNumber {
   }
 
   /** What events say, standardised. */
-  Ratings ratings(List<BehaviorEvent> events, String attribute) {
+  Ratings ratings(Collection<BehaviorEvent> events, String attribute) {
     Ratings ratings = new Ratings();
     for (BehaviorEvent event : events) {
       double value = scale.standardise(number(event, attribute, atLeast));

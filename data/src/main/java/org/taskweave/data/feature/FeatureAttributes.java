@@ -1,5 +1,6 @@
 package org.taskweave.data.feature;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class FeatureAttributes {
 
   private final Set<String> known = new HashSet<>();
 
-  private FeatureAttributes(List<BehaviorEvent> events) {
+  private FeatureAttributes(Collection<BehaviorEvent> events) {
     events.forEach(event -> known.addAll(event.attributes().keySet()));
   }
 
@@ -27,7 +28,7 @@ final class FeatureAttributes {
    * @param events of the training split
    * @throws InvalidInputException naming the feature, its attribute, and what was probably meant
    */
-  static void check(FeaturesRecipe features, List<BehaviorEvent> events) {
+  static void check(FeaturesRecipe features, Collection<BehaviorEvent> events) {
     FeatureAttributes attributes = new FeatureAttributes(events);
     features.eventCategorical().forEach(name -> attributes.require("eventCategorical", name));
     features.eventNumeric().forEach(n -> attributes.require("eventNumeric", n.attribute()));

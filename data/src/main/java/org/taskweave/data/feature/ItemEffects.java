@@ -1,7 +1,7 @@
 package org.taskweave.data.feature;
 
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.taskweave.data.event.BehaviorEvent;
 
@@ -39,7 +39,7 @@ record ItemEffects(LabelScale scale, Map<String, Tally> items) {
   }
 
   /** Learns from events; those without the attribute do not count. */
-  static ItemEffects fit(List<BehaviorEvent> events, String attribute) {
+  static ItemEffects fit(Collection<BehaviorEvent> events, String attribute) {
     LabelScale scale =
         LabelScale.of(
             events.stream().mapToDouble(event -> Learned.number(event, attribute)).toArray());

@@ -1,6 +1,7 @@
 package org.taskweave.data.feature;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,17 +60,18 @@ record Learned(
     FeaturesRecipe features = asked.features();
     List<TaskSpec> tasks = asked.tasks();
     List<String> items = catalog.items().stream().map(ItemCatalog.Item::id).toList();
-    List<BehaviorEvent> events = DistinctEvents.withTargets(examples);
+    Collection<BehaviorEvent> events = DistinctEvents.withTargets(examples);
     FeatureAttributes.check(features, events);
     Map<String, Vocabulary> categories = new LinkedHashMap<>();
     for (String attribute : features.eventCategorical()) {
-      List<String> seen =
-          events.stream()
-              .map(event -> event.attributes().get(attribute))
-              .filter(Objects::nonNull)
-              .map(Object::toString)
-              .toList();
-      categories.put(attribute, Vocabulary.of(seen, FEWEST_EVENTS));
+      categories.put(
+          attribute,
+          Vocabulary.of(
+              events.stream()
+                  .map(event -> event.attributes().get(attribute))
+                  .filter(Objects::nonNull)
+                  .map(Object::toString),
+              FEWEST_EVENTS));
     }
     Map<String, Standardised> numbers = new LinkedHashMap<>();
     for (EventNumeric numeric : features.eventNumeric()) {
@@ -89,7 +91,7 @@ record Learned(
     for (int k = 0; k < tasks.size(); k++) {
       learnedTasks.add(LearnedTask.fit(tasks.get(k), k, examples, items));
     }
-    Vocabulary actions = Vocabulary.of(events.stream().map(BehaviorEvent::action).toList(), 1);
+    Vocabulary actions = Vocabulary.of(events.stream().map(BehaviorEvent::action), 1);
     ItemEffects effects =
         features
             .effects()
@@ -119,7 +121,7 @@ record Learned(
 
   /** What the items of events were when they happened. */
   private static Map<String, TableColumn> itemColumns(
-      TableRecipe table, List<BehaviorEvent> events, ItemCatalog catalog) {
+      TableRecipe table, Collection<BehaviorEvent> events, ItemCatalog catalog) {
     return TableFeatures.fit(
         table,
         "data.items",

@@ -1,10 +1,10 @@
 package org.taskweave.data.feature;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Values of a categorical channel: index 0 is "none" (special tokens and padding), 1 a value that
@@ -20,7 +20,7 @@ record Vocabulary(List<String> values) {
   }
 
   /** The values seen at least so often. */
-  static Vocabulary of(Collection<String> seen, int atLeast) {
+  static Vocabulary of(Stream<String> seen, int atLeast) {
     Map<String, Integer> counts = new TreeMap<>();
     seen.forEach(value -> counts.merge(value, 1, Integer::sum));
     return new Vocabulary(

@@ -2,11 +2,13 @@ package org.taskweave.data.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.EventText;
@@ -19,23 +21,43 @@ import org.taskweave.data.side.SideTables;
  */
 public final class EventDigest {
 
-  private EventDigest() {}
+  private final MessageDigest digest = newDigest();
+  private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+  private final SortedDigests own;
+
+  private EventDigest(SortedDigests own) {
+    this.own = own;
+  }
+
+  /**
+   * Of events that come one after the other.
+   *
+   * @param folder where their own digests are kept when they are many
+   */
+  static EventDigest in(Path folder) {
+    return new EventDigest(new SortedDigests(Optional.of(folder)));
+  }
+
+  void add(BehaviorEvent event) {
+    for (String part : EventText.of(event)) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(length.putInt(0, bytes.length).array());
+      digest.update(bytes);
+    }
+    own.add(digest.digest());
+  }
+
+  /** SHA-256 of all of them, in hexadecimal; to be called once. */
+  String sha256() {
+    own.addTo(digest);
+    return HexFormat.of().formatHex(digest.digest());
+  }
 
   /** SHA-256 of events, in hexadecimal. */
   public static String sha256(List<BehaviorEvent> events) {
-    MessageDigest digest = newDigest();
-    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    SortedDigests own = new SortedDigests();
-    for (BehaviorEvent event : events) {
-      for (String part : EventText.of(event)) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(length.putInt(0, bytes.length).array());
-        digest.update(bytes);
-      }
-      own.add(digest.digest());
-    }
-    own.addTo(digest);
-    return HexFormat.of().formatHex(digest.digest());
+    EventDigest digest = new EventDigest(new SortedDigests(Optional.empty()));
+    events.forEach(digest::add);
+    return digest.sha256();
   }
 
   /** As above, of events and the tables beside them; without a table, of the events alone. */

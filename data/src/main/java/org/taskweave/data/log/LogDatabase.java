@@ -41,6 +41,11 @@ final class LogDatabase implements AutoCloseable {
     execute("SET preserve_insertion_order = true");
   }
 
+  /** Where it is, with what else is put there, until the read ends. */
+  Path workFolder() {
+    return workFolder;
+  }
+
   /** Runs a statement of this package's own; a failure is a defect. */
   void execute(String sql) {
     try {

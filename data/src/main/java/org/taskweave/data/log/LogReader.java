@@ -3,6 +3,7 @@ package org.taskweave.data.log;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,13 +129,23 @@ public final class LogReader {
    *     whole log
    */
   public ReadReport readUsers(Path quarantineFolder, Consumer<List<BehaviorEvent>> user) {
+    return readUsers(quarantineFolder, user, false);
+  }
+
+  /** As above, with the hash of {@link #read}. */
+  public ReadReport readHashedUsers(Path quarantineFolder, Consumer<List<BehaviorEvent>> user) {
+    return readUsers(quarantineFolder, user, true);
+  }
+
+  private ReadReport readUsers(
+      Path quarantineFolder, Consumer<List<BehaviorEvent>> user, boolean hashed) {
     if (recipe.core() > 1) {
       throw new InvalidInputException(
           "data.core: "
               + recipe.core()
               + " looks at the whole log, which is read user by user here: set it to 1");
     }
-    return open(quarantineFolder, loaded -> readUsers(loaded, user));
+    return open(quarantineFolder, loaded -> readUsers(loaded, user, hashed));
   }
 
   /**
@@ -280,7 +291,8 @@ public final class LogReader {
     return read.table();
   }
 
-  private ReadReport readUsers(Loaded log, Consumer<List<BehaviorEvent>> user) {
+  private ReadReport readUsers(Loaded log, Consumer<List<BehaviorEvent>> user, boolean hashed) {
+    EventDigest digest = EventDigest.in(log.database().workFolder());
     long[] counts = new long[3];
     Consumer<List<BehaviorEvent>> finish =
         own -> {
@@ -289,6 +301,9 @@ public final class LogReader {
           counts[0] += first.size();
           counts[1] += own.size() - distinct.size();
           counts[2] += distinct.size() - first.size();
+          if (hashed) {
+            first.forEach(digest::add);
+          }
           user.accept(first);
         };
     List<BehaviorEvent> own = new ArrayList<>();
@@ -309,6 +324,11 @@ public final class LogReader {
     if (!own.isEmpty()) {
       finish.accept(List.copyOf(own));
     }
+    List<String> files = log.files().stream().map(file -> file.file().name()).toList();
+    rows.badRows()
+        .sort(
+            Comparator.comparingInt((BadRow bad) -> files.indexOf(bad.file()))
+                .thenComparingLong(BadRow::row));
     QuarantinedRows bad = quarantine(log, rows);
     requireAny(counts[0], bad.rowsRead(), log);
     return report(
@@ -317,7 +337,7 @@ public final class LogReader {
         counts[0],
         new Dropped(counts[1], counts[2]),
         new ReadReport.CoreRemoval(0, 0, 0, 0),
-        "",
+        hashed ? digest.sha256() : "",
         List.of());
   }
 

@@ -1,10 +1,12 @@
 package org.taskweave.data.log;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.taskweave.data.event.BehaviorEvent;
 import org.taskweave.data.event.EventText;
 
@@ -75,5 +78,24 @@ class EventDigestTest {
   @Test
   void anEventMoreIsAnotherDigest() {
     assertNotEquals(EventDigest.sha256(events(4)), EventDigest.sha256(events(5)));
+  }
+
+  @Test
+  void digestsInFilesAreInTheSameOrder(@TempDir Path folder) throws Exception {
+    Random random = new Random(3);
+    SortedDigests inMemory = new SortedDigests(Optional.empty());
+    SortedDigests inFiles = new SortedDigests(Optional.of(folder), 3);
+    for (int i = 0; i < 5000; i++) {
+      byte[] digest = new byte[32];
+      random.nextBytes(digest);
+      inMemory.add(digest);
+      inFiles.add(digest);
+    }
+    MessageDigest expected = MessageDigest.getInstance("SHA-256");
+    MessageDigest found = MessageDigest.getInstance("SHA-256");
+    inMemory.addTo(expected);
+    inFiles.addTo(found);
+    assertArrayEquals(expected.digest(), found.digest());
+    assertEquals(256, folder.toFile().list().length);
   }
 }

@@ -60,6 +60,9 @@ public record TrainingCheck(
    */
   private static final long EXAMPLE_BYTES = 266;
 
+  /** Examples that are cut anew from a file: their numbers, and their labels in one pass. */
+  private static final long NUMBERED_BYTES = 64;
+
   /** What the heap must keep free for the collector and all else. */
   private static final double HEAP_SHARE = 0.8;
 
@@ -137,7 +140,9 @@ public record TrainingCheck(
         step,
         sample.loadSeconds() + ownSeconds / share,
         steps * frozen + recipe.training().epochs() * (steps * step + devSeconds),
-        sample.heapBytes() + Math.round(all * EXAMPLE_BYTES / share));
+        UserByUser.fits(recipe)
+            ? Math.round(all * NUMBERED_BYTES / share)
+            : sample.heapBytes() + Math.round(all * EXAMPLE_BYTES / share));
   }
 
   /**

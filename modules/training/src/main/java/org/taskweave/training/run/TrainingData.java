@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.data.event.BehaviorEvent;
+import org.taskweave.data.event.BehaviorSequence;
 import org.taskweave.data.event.BehaviorSequences;
 import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.event.SequenceStore;
 import org.taskweave.data.example.Example;
 import org.taskweave.data.example.ExampleBuilder;
 import org.taskweave.data.example.ExampleSummary;
@@ -21,6 +23,7 @@ import org.taskweave.data.log.EventDigest;
 import org.taskweave.data.log.LogReader;
 import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.ReadLog;
+import org.taskweave.data.log.ReadReport;
 import org.taskweave.data.side.SideTables;
 import org.taskweave.training.bundle.CatalogFile;
 
@@ -47,6 +50,42 @@ public record TrainingData(
    */
   public static TrainingData read(Recipe recipe, Path quarantineFolder, RunListener listener) {
     return of(recipe, log(recipe, quarantineFolder, listener), listener);
+  }
+
+  /**
+   * As above, where the recipe allows it in memory that does not grow with the log's events: the
+   * sequences are put into a file, and the examples are cut of them each time they are asked for.
+   *
+   * @param sequences empty; to be closed when the examples are no longer asked for
+   */
+  static TrainingData read(
+      Recipe recipe, Path quarantineFolder, RunListener listener, SequenceStore sequences) {
+    if (!UserByUser.fits(recipe)) {
+      return read(recipe, quarantineFolder, listener);
+    }
+    ItemCatalog.Collector items =
+        new ItemCatalog.Collector(recipe.data().columns().itemAttributes());
+    Predicate<BehaviorEvent> known = TrainingTime.of(recipe.examples(), List.of());
+    ReadReport report =
+        new LogReader(recipe.data(), Path.of(""), NumericAttributes.of(recipe))
+            .readHashedUsers(
+                quarantineFolder,
+                own -> {
+                  own.forEach(event -> items.see(event, known.test(event)));
+                  sequences.add(
+                      BehaviorSequence.of(own, recipe.seed(), recipe.data().columns().order()));
+                });
+    sequences.complete();
+    listener.logRead(report);
+    Map<Split, List<Example>> examples = ExampleBuilder.of(recipe).build(sequences);
+    listener.examplesCut(ExampleSummary.of(examples, recipe.tasks()));
+    ItemCatalog catalog = items.catalog();
+    CatalogFile.requireWritable(catalog);
+    return new TrainingData(
+        "sha256:" + report.sha256(),
+        catalog,
+        examples,
+        Instant.ofEpochMilli(sequences.lastEventMillis()));
   }
 
   static ReadLog log(Recipe recipe, Path quarantineFolder, RunListener listener) {

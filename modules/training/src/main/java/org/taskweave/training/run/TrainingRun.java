@@ -16,6 +16,7 @@ import org.taskweave.core.run.RunRecord;
 import org.taskweave.data.batch.EncodedStore;
 import org.taskweave.data.batch.PaddingStatistics;
 import org.taskweave.data.event.ItemCatalog;
+import org.taskweave.data.event.SequenceStore;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.training.bundle.ModelBundle;
@@ -69,7 +70,9 @@ public final class TrainingRun {
           recipe.data().requireFiles("data");
           RunLog.Start start = run.beginning.requireSameRecipe(run.recipe);
           LoadedEncoder encoder = run.loadEncoder();
-          return run.goOn(start, run.readLog(), encoder);
+          try (SequenceStore sequences = SequenceStore.create()) {
+            return run.goOn(start, run.readLog(sequences), encoder);
+          }
         });
   }
 
@@ -93,7 +96,9 @@ public final class TrainingRun {
           recipe.data().requireFiles("data");
           beginning.requireNothingToLose();
           LoadedEncoder encoder = loadEncoder();
-          return begin(readLog(), encoder);
+          try (SequenceStore sequences = SequenceStore.create()) {
+            return begin(readLog(sequences), encoder);
+          }
         });
   }
 
@@ -118,9 +123,9 @@ public final class TrainingRun {
     return LoadedEncoder.of(recipe);
   }
 
-  private TrainingData readLog() {
+  private TrainingData readLog(SequenceStore sequences) {
     listener.stage("reading the log");
-    return TrainingData.read(recipe, folder.quarantine(), listener);
+    return TrainingData.read(recipe, folder.quarantine(), listener, sequences);
   }
 
   private RunOutcome begin(TrainingData data, LoadedEncoder encoder) {
@@ -140,7 +145,7 @@ public final class TrainingRun {
     boolean goesOn = resume && checkpoint.exists();
     DataFacts facts = DataFacts.of(data);
     ItemCatalog catalog = data.catalog();
-    // From the encoded examples on nothing holds the events.
+    // From the encoded examples on the data are not asked for: a log of events is let go.
     try (EncodedStore store = EncodedStore.create();
         PreparedExamples examples =
             PreparedExamples.of(recipe, data, encoder.tokenizerJson(), store);
