@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.metric.TrivialPredictor;
 import org.taskweave.core.recipe.FeaturesRecipe;
 import org.taskweave.core.recipe.FeaturesRecipe.UserFeature;
@@ -391,11 +392,7 @@ public final class Preprocessing implements ExampleFeatures {
 
   /** What was learned, as JSON; the recipe holds the rest. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(learned);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what was learned is always JSON", e);
-    }
+    return JsonText.of(JSON, learned);
   }
 
   /** As the other one, for flat sequences. */

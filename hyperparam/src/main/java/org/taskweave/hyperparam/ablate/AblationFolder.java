@@ -1,11 +1,11 @@
 package org.taskweave.hyperparam.ablate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.hyperparam.kept.KeptTrainings;
 
 /**
@@ -45,12 +45,7 @@ public record AblationFolder(Path path) {
   }
 
   void write(Ablation ablation) {
-    try {
-      AtomicFiles.write(
-          json(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(ablation) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an ablation is always JSON", e);
-    }
+    AtomicFiles.write(json(), JsonText.of(JSON.writerWithDefaultPrettyPrinter(), ablation) + "\n");
     AtomicFiles.write(table(), ablation.text());
     AtomicFiles.write(picture(), ForestPlot.svg(ablation));
   }

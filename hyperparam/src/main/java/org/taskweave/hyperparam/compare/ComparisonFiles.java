@@ -1,6 +1,5 @@
 package org.taskweave.hyperparam.compare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.hyperparam.report.CsvText;
 import org.taskweave.hyperparam.report.Numbers;
 import org.taskweave.hyperparam.report.PageTemplate;
@@ -21,12 +21,7 @@ public final class ComparisonFiles {
   private ComparisonFiles() {}
 
   static String json(Comparison comparison) {
-    try {
-      return JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(map(comparison))
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a comparison is always JSON", e);
-    }
+    return JsonText.of(JSON.writer(SerializationFeature.INDENT_OUTPUT), map(comparison)) + "\n";
   }
 
   static String html(Comparison comparison) {

@@ -1,6 +1,5 @@
 package org.taskweave.hyperparam.distill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.training.run.Teaching;
 
 /**
@@ -16,6 +17,7 @@ import org.taskweave.training.run.Teaching;
  */
 public record DistillationFolder(Path path) {
 
+  private static final int MOST_BYTES = 16 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -67,7 +69,8 @@ public record DistillationFolder(Path path) {
   void requireOnly(Origin own) {
     try {
       if (Files.exists(origin())) {
-        if (!JSON.readValue(origin().toFile(), Origin.class).equals(own)) {
+        String text = BoundedFile.text(origin(), origin().toString(), MOST_BYTES);
+        if (!own.equals(JSON.readValue(text, Origin.class))) {
           throw new InvalidInputException(
               path
                   + ": holds a distillation of another teacher, student or setting: name another"
@@ -89,20 +92,12 @@ public record DistillationFolder(Path path) {
 
   /** Says what the bundles are of; before the first one is written. */
   void begin(Origin own) {
-    try {
-      AtomicFiles.write(origin(), JSON.writeValueAsString(own) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an origin is always JSON", e);
-    }
+    AtomicFiles.write(origin(), JsonText.of(JSON, own) + "\n");
   }
 
   void write(Distillation distillation) {
-    try {
-      AtomicFiles.write(
-          json(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(distillation) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a distillation is always JSON", e);
-    }
+    AtomicFiles.write(
+        json(), JsonText.of(JSON.writerWithDefaultPrettyPrinter(), distillation) + "\n");
     AtomicFiles.write(table(), distillation.text());
   }
 }

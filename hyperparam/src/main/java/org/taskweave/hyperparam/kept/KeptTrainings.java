@@ -1,6 +1,5 @@
 package org.taskweave.hyperparam.kept;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
+import org.taskweave.core.input.BoundedFile;
 
 /**
  * Trainings of one recipe on the same data in a folder: what was asked for last in request.json,
@@ -18,6 +19,10 @@ import org.taskweave.core.file.AtomicFiles;
  */
 public final class KeptTrainings<T> {
 
+  /** A request is a recipe and some options; trainings of an ablation hold their predictions. */
+  private static final int MOST_REQUEST_BYTES = 16 << 20;
+
+  private static final int MOST_BYTES = 1 << 30;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
@@ -61,7 +66,8 @@ public final class KeptTrainings<T> {
           folder + ": holds no " + what + " to go on with: start one with a recipe and --out");
     }
     try {
-      return JSON.readValue(request(folder).toFile(), type);
+      Path file = request(folder);
+      return JSON.readValue(BoundedFile.text(file, file.toString(), MOST_REQUEST_BYTES), type);
     } catch (IOException e) {
       throw new InvalidInputException(
           request(folder) + ": cannot be read: " + e + ": give the recipe and --out again", e);
@@ -90,7 +96,8 @@ public final class KeptTrainings<T> {
       return List.of();
     }
     try {
-      List<String> lines = Files.readAllLines(trainings());
+      List<String> lines =
+          BoundedFile.text(trainings(), trainings().toString(), MOST_BYTES).lines().toList();
       Origin before = JSON.readValue(lines.get(0), Origin.class);
       if (!before.equals(origin)) {
         throw new InvalidInputException(
@@ -120,10 +127,6 @@ public final class KeptTrainings<T> {
   }
 
   private static String line(Object value) {
-    try {
-      return JSON.writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records are always JSON", e);
-    }
+    return JsonText.of(JSON, value) + "\n";
   }
 }

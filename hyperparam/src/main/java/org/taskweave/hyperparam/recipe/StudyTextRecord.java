@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.hyperparam.store.StudyDatabase;
 import org.taskweave.hyperparam.study.StudyText;
 
@@ -25,11 +26,7 @@ final class StudyTextRecord {
     parts.put("overrides", text.overrides());
     text.recipeYaml().ifPresent(yaml -> parts.put("recipeYaml", yaml));
     text.recipeSource().ifPresent(source -> parts.put("recipeSource", source.toString()));
-    try {
-      database.setting(NAME, JSON.writeValueAsString(parts));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts are always JSON", e);
-    }
+    database.setting(NAME, JsonText.of(JSON, parts));
   }
 
   static Optional<StudyText> read(StudyDatabase database) {

@@ -1,11 +1,11 @@
 package org.taskweave.hyperparam.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.taskweave.core.file.JsonText;
 
 /** A page that needs no other file: a text, its script and the data that the script draws. */
 public final class PageTemplate {
@@ -21,16 +21,12 @@ public final class PageTemplate {
    * @param data maps, lists, texts and numbers
    */
   public static String fill(Class<?> owner, String name, Object data) {
-    try {
-      // Inside a script element only "</" could end it; the escape is still JSON.
-      String json = JSON.writeValueAsString(data).replace("<", "\\u003c");
-      return resource(owner, name + ".html")
-          .replace(
-              "@SCRIPT@", resource(PageTemplate.class, "page.js") + resource(owner, name + ".js"))
-          .replace("@DATA@", json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a page's data are always JSON", e);
-    }
+    // Inside a script element only "</" could end it; the escape is still JSON.
+    String json = JsonText.of(JSON, data).replace("<", "\\u003c");
+    return resource(owner, name + ".html")
+        .replace(
+            "@SCRIPT@", resource(PageTemplate.class, "page.js") + resource(owner, name + ".js"))
+        .replace("@DATA@", json);
   }
 
   private static String resource(Class<?> owner, String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.input.BoundedFile;
 
 /**
@@ -90,10 +91,6 @@ public record RunNotes(List<String> tags, String note) {
   }
 
   void write(Path run, RunEntry.Kind kind) {
-    try {
-      AtomicFiles.write(file(run, kind), JSON.writeValueAsString(this) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts are always JSON", e);
-    }
+    AtomicFiles.write(file(run, kind), JsonText.of(JSON, this) + "\n");
   }
 }

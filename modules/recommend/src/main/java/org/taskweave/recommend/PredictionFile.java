@@ -1,6 +1,5 @@
 package org.taskweave.recommend;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.data.table.Column;
 import org.taskweave.data.table.ColumnType;
 import org.taskweave.data.table.ColumnType.Scalar;
@@ -176,11 +176,7 @@ public final class PredictionFile {
 
   /** Names of classes may hold spaces and any sign. */
   private static String jsonArray(Set<?> classes) {
-    try {
-      return JSON.writeValueAsString(classes);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("names are always JSON", e);
-    }
+    return JsonText.of(JSON, classes);
   }
 
   private static void put(Map<String, Cell> row, String name, Cell cell) {

@@ -1,12 +1,12 @@
 package org.taskweave.core.reference;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.taskweave.core.file.JsonText;
 
 /**
  * The field reference as a JSON schema, for completion and checks in editors. Nothing is required
@@ -36,11 +36,7 @@ public final class RecipeSchema {
         .put("type", "string")
         .put("description", "Another recipe, from this file's folder, that this one changes.");
     head.forEach((name, field) -> properties.set(name, schema(List.of(field))));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can be written", e);
-    }
+    return JsonText.of(JSON.writerWithDefaultPrettyPrinter(), root) + "\n";
   }
 
   /** Makes a node a map and returns its properties. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.JsonText;
 
 /**
  * What a model came from, enough to make it again; plain values that become JSON.
@@ -89,11 +90,7 @@ public record RunRecord(
 
   /** JSON text; NaN is written as the text "NaN". */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a run record is always JSON", e);
-    }
+    return JsonText.of(JSON, this);
   }
 
   /**

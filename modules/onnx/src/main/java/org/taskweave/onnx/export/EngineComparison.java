@@ -1,6 +1,5 @@
 package org.taskweave.onnx.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.taskweave.core.batch.BatchScorer;
 import org.taskweave.core.batch.CorrectedScorer;
 import org.taskweave.core.batch.SequenceInput;
 import org.taskweave.core.calibration.PriorCorrection;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.core.recipe.Recipe;
@@ -143,14 +143,8 @@ public record EngineComparison(
 
   /** As JSON. */
   public String json() {
-    try {
-      return JsonMapper.builder()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .build()
-              .writeValueAsString(this)
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("comparisons are always JSON", e);
-    }
+    return JsonText.of(
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build(), this)
+        + "\n";
   }
 }

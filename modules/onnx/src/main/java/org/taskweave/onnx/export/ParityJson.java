@@ -1,9 +1,9 @@
 package org.taskweave.onnx.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import org.taskweave.core.file.JsonText;
 
 /** Parity reports as JSON. */
 final class ParityJson {
@@ -14,10 +14,6 @@ final class ParityJson {
   private ParityJson() {}
 
   static String of(List<ParityReport> reports) {
-    try {
-      return JSON.writeValueAsString(reports) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("reports are always JSON", e);
-    }
+    return JsonText.of(JSON, reports) + "\n";
   }
 }

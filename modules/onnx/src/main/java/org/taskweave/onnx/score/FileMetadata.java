@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.data.feature.LabelScale;
 
@@ -83,11 +84,7 @@ public record FileMetadata(
   /** As properties of a file. */
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    try {
-      properties.put(KEY, JSON.writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("metadata are always JSON", e);
-    }
+    properties.put(KEY, JsonText.of(JSON, this));
     properties.put("tasks", String.join(",", tasks.stream().map(Task::name).toList()));
     for (Task task : tasks) {
       properties.put("task." + task.name() + ".kind", task.kind());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.data.event.BehaviorEvent;
 
 /**
@@ -23,18 +24,15 @@ record EventText(String i, String a, long m, String t, String b, Map<String, Obj
   private static final JsonMapper JSON = new JsonMapper();
 
   static String of(BehaviorEvent event) {
-    try {
-      return JSON.writeValueAsString(
-          new EventText(
-              event.item(),
-              event.action(),
-              event.timestampMillis(),
-              event.text().orElse(null),
-              event.basket().orElse(null),
-              event.attributes()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("events are always JSON", e);
-    }
+    return JsonText.of(
+        JSON,
+        new EventText(
+            event.item(),
+            event.action(),
+            event.timestampMillis(),
+            event.text().orElse(null),
+            event.basket().orElse(null),
+            event.attributes()));
   }
 
   static BehaviorEvent parse(String user, String text) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.taskweave.core.InvalidInputException;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.input.BoundedFile;
 
 /**
@@ -34,7 +35,7 @@ record TaskFile<T>(String name, TypeReference<Map<String, T>> type) {
   void write(Map<String, ? extends T> byTask, Path folder) throws IOException {
     if (!byTask.isEmpty()) {
       Files.writeString(
-          folder.resolve(name), JSON.writerFor(type).writeValueAsString(new TreeMap<>(byTask)));
+          folder.resolve(name), JsonText.of(JSON.writerFor(type), new TreeMap<>(byTask)));
     }
   }
 

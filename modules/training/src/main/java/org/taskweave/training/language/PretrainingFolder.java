@@ -16,7 +16,9 @@ import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.encoder.PretrainedLanguageModel;
 import org.taskweave.core.file.AtomicFiles;
 import org.taskweave.core.file.FolderLock;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.file.Temporary;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.nn.store.ArrayFile;
 import org.taskweave.training.store.SealedFolder;
 import org.taskweave.zoo.LanguageModelFolder;
@@ -30,6 +32,7 @@ record PretrainingFolder(Path path) {
   private static final SealedFolder CHECKPOINT =
       new SealedFolder("taskweave-pretraining-checkpoint", 1);
   private static final SealedFolder MODEL = new SealedFolder("taskweave-language-model", 1);
+  private static final int MOST_BYTES = 16 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
   /**
@@ -121,7 +124,7 @@ record PretrainingFolder(Path path) {
 
   private static <T> T read(Path file, Class<T> type) {
     try {
-      return JSON.readValue(file.toFile(), type);
+      return JSON.readValue(BoundedFile.text(file, file.toString(), MOST_BYTES), type);
     } catch (IOException e) {
       throw new InvalidInputException(
           file + ": cannot be read: " + e.getMessage() + ": start the pretraining anew", e);
@@ -129,11 +132,7 @@ record PretrainingFolder(Path path) {
   }
 
   private static String json(Object value) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-    } catch (IOException e) {
-      throw new IllegalStateException("a record is always JSON", e);
-    }
+    return JsonText.of(JSON.writerWithDefaultPrettyPrinter(), value) + "\n";
   }
 
   boolean hasCheckpoint() {

@@ -1,6 +1,5 @@
 package org.taskweave.training.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.metric.MetricResult;
 import org.taskweave.core.metric.TaskEvaluation;
 import org.taskweave.training.evaluate.SplitProtocol;
@@ -52,10 +52,6 @@ public final class EvaluationJson {
       evaluation.report().ifPresent(report -> task.put("report", report.rows()));
       tasks.add(task);
     }
-    try {
-      return JSON.writeValueAsString(tasks) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("evaluations are always JSON", e);
-    }
+    return JsonText.of(JSON, tasks) + "\n";
   }
 }

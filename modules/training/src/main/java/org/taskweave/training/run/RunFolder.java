@@ -1,10 +1,8 @@
 package org.taskweave.training.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.recipe.Recipe;
 import org.taskweave.core.recipe.RecipeReader;
 import org.taskweave.training.fit.Checkpoint;
@@ -14,6 +12,8 @@ import org.taskweave.training.fit.Checkpoint;
  * evaluation.json, evaluation.txt, calibration.txt.
  */
 public record RunFolder(Path path) {
+
+  private static final int MOST_RECIPE_BYTES = 16 << 20;
 
   /** The recipe with every override and default, as run. */
   public Path recipe() {
@@ -67,10 +67,8 @@ public record RunFolder(Path path) {
 
   /** The recipe as it ran: its relative paths start from the working directory. */
   Recipe readRecipe() {
-    try {
-      return RecipeReader.parse(Files.readString(recipe()), recipe().toString(), List.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + recipe(), e);
-    }
+    String place = recipe().toString();
+    return RecipeReader.parse(
+        BoundedFile.text(recipe(), place, MOST_RECIPE_BYTES), place, List.of());
   }
 }

@@ -3,8 +3,6 @@ package org.taskweave.training.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +17,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
+import org.taskweave.core.input.BoundedFile;
 import org.taskweave.core.metric.TaskEvaluation;
 
 /** JSON lines, one object per event of a run, each written at once. */
 final class RunLog {
 
+  private static final int MOST_BYTES = 1 << 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The event of an epoch's line. */
@@ -118,11 +119,8 @@ final class RunLog {
   }
 
   private String text() {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the log " + file, e);
-    }
+    // A kill may leave half a character at the end.
+    return new String(BoundedFile.bytes(file, file.toString(), MOST_BYTES), StandardCharsets.UTF_8);
   }
 
   /** A run begins, or goes on after it was interrupted. */
@@ -164,10 +162,6 @@ final class RunLog {
   }
 
   void append(Map<String, Object> entry) {
-    try {
-      AtomicFiles.append(file, JSON.writeValueAsString(entry));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a log's entry is no JSON: " + entry, e);
-    }
+    AtomicFiles.append(file, JsonText.of(JSON, entry));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.input.BoundedFile;
 
 /**
@@ -90,10 +91,6 @@ final class UpdateJournal {
   }
 
   private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts are always JSON", e);
-    }
+    return JsonText.of(JSON, value) + "\n";
   }
 }

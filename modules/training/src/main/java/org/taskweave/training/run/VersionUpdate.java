@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.file.Temporary;
 import org.taskweave.core.input.BoundedFile;
 import org.taskweave.training.bundle.ModelBundle;
@@ -249,10 +250,6 @@ public final class VersionUpdate {
       lines.add(one);
     }
     report.put("test", lines);
-    try {
-      return JSON.writeValueAsString(report) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers and texts are always JSON", e);
-    }
+    return JsonText.of(JSON, report) + "\n";
   }
 }

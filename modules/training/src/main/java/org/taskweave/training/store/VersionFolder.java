@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.Suggestion;
 import org.taskweave.core.file.AtomicFiles;
+import org.taskweave.core.file.JsonText;
 import org.taskweave.core.input.BoundedFile;
 
 /**
@@ -68,11 +69,7 @@ public final class VersionFolder {
 
   /** Writes current.json, at once. */
   public void write(Current current) {
-    try {
-      AtomicFiles.write(folder.resolve(CURRENT), JSON.writeValueAsString(current) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("two names are always JSON", e);
-    }
+    AtomicFiles.write(folder.resolve(CURRENT), JsonText.of(JSON, current) + "\n");
   }
 
   /** Names of all versions, in order. */
