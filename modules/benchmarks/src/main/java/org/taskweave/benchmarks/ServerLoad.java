@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -32,7 +33,9 @@ final class ServerLoad implements Runnable {
   @Option(
       names = "--bodies",
       required = true,
-      description = "a file with the body of a request on each line; they come in turn")
+      description =
+          "a file with the body of a request on each line, which come in turn; a line may begin"
+              + " with where it goes, as in: /v1/events {...}")
   private Path bodies;
 
   @Option(names = "--rates", split = ",", defaultValue = "10,25,50,100", description = "per second")
@@ -44,8 +47,18 @@ final class ServerLoad implements Runnable {
   @Option(names = "--warm-up", defaultValue = "5", description = "seconds at the first rate")
   private int warmUp;
 
+  @Option(names = "--process", description = "the server's process, to tell its resident memory")
+  private Optional<Long> process;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * A request that is asked again and again.
+   *
+   * @param body JSON
+   */
+  private record Question(URI address, String body) {}
 
   /** What came of one rate. */
   private record Outcome(
@@ -53,16 +66,18 @@ final class ServerLoad implements Runnable {
 
   @Override
   public void run() {
-    List<String> lines = lines();
-    ask(lines, rates.get(0), warmUp);
+    List<Question> questions = questions();
+    ask(questions, 0, rates.get(0), warmUp);
     System.out.println(
-        "| asked/s | answered/s | p50 ms | p99 ms | 200 | 503 | other | load average |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        "| asked/s | answered/s | p50 ms | p99 ms | 200 | 503 | other | load average | MB |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
+    int asked = 0;
     for (double rate : rates) {
-      Outcome outcome = ask(lines, rate, seconds);
+      Outcome outcome = ask(questions, asked, rate, seconds);
+      asked += outcome.milliseconds().length + outcome.busy() + outcome.failed();
       System.out.printf(
           Locale.ROOT,
-          "| %.0f | %.1f | %.1f | %.1f | %d | %d | %d | %s |%n",
+          "| %.0f | %.1f | %.1f | %.1f | %d | %d | %d | %s | %s |%n",
           rate,
           outcome.answered() / outcome.wallSeconds(),
           percentile(outcome.milliseconds(), 0.5),
@@ -70,19 +85,35 @@ final class ServerLoad implements Runnable {
           outcome.answered(),
           outcome.busy(),
           outcome.failed(),
-          loadAverage());
+          loadAverage(),
+          process.map(id -> Long.toString(ResidentMemory.kilobytes(id, "VmRSS") >> 10)).orElse(""));
     }
   }
 
-  private List<String> lines() {
+  private List<Question> questions() {
     try {
-      return Files.readAllLines(bodies).stream().filter(line -> !line.isBlank()).toList();
+      return Files.readAllLines(bodies).stream()
+          .filter(line -> !line.isBlank())
+          .map(this::question)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Outcome ask(List<String> lines, double rate, int seconds) {
+  private Question question(String line) {
+    int body = line.startsWith("/") ? line.indexOf(' ') : -1;
+    return body < 0
+        ? new Question(address, line)
+        : new Question(address.resolve(line.substring(0, body)), line.substring(body + 1));
+  }
+
+  /**
+   * Asks for some seconds.
+   *
+   * @param first with which question it begins
+   */
+  private Outcome ask(List<Question> questions, int first, double rate, int seconds) {
     int count = Math.max(1, (int) Math.round(rate * seconds));
     double[] times = new double[count];
     int[] statuses = new int[count];
@@ -93,11 +124,12 @@ final class ServerLoad implements Runnable {
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
+      Question question = questions.get((first + i) % questions.size());
       HttpRequest request =
-          HttpRequest.newBuilder(address)
+          HttpRequest.newBuilder(question.address())
               .timeout(Duration.ofSeconds(30))
               .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(lines.get(i % lines.size())))
+              .POST(HttpRequest.BodyPublishers.ofString(question.body()))
               .build();
       int number = i;
       answers[i] =
