@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ZooRecipesTest {
 
   private static final Path ZOO = Path.of("../../model-zoo/recipes/zoo");
-  private static final List<String> NEXT = List.of("sasrec", "bert4rec", "two-towers");
+  private static final List<String> NEXT = List.of("sasrec", "bert4rec", "gru4rec", "two-towers");
   private static final List<String> SHOWN = List.of("din", "deepfm", "dcn-v2", "mmoe", "ple");
 
   @TempDir Path folder;

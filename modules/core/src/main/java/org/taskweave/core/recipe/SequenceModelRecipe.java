@@ -5,19 +5,21 @@ import org.taskweave.core.Checks;
 import org.taskweave.core.config.DefaultValue;
 
 /**
- * The sequence model over items' vectors, of hierarchical sequences: transformer layers as wide as
- * the vectors.
+ * The sequence model over items' vectors, of hierarchical sequences: layers as wide as the vectors.
  *
- * @param layers transformer layers; 0 with the objective "others", and with "next" where a task
- *     attends to the events by itself ({@code interaction: {kind: targetAttention}})
- * @param heads attention heads; must divide the items' width
- * @param dropout after the sum of vectors and each sub-layer, while training
+ * @param kind transformer (self-attention) or gru (gated recurrent units, as GRU4Rec has; Hidasi et
+ *     al. 2016, arXiv:1511.06939), which goes with the objective "next"
+ * @param layers of that kind; 0 with the objective "others", and with "next" where a task attends
+ *     to the events by itself ({@code interaction: {kind: targetAttention}})
+ * @param heads attention heads; must divide the items' width. Recurrent layers have none
+ * @param dropout after the sum of vectors and each sub-layer of a transformer, while training
  * @param learningRate of items' vectors and layers; the recipe's training rate when absent
  * @param objective how next-item tasks learn from a history
  * @param maskShare with the masked objective, the share of a history's events that are masked in a
  *     training step; above 0, below 1
  */
 public record SequenceModelRecipe(
+    @DefaultValue("transformer") Kind kind,
     @DefaultValue("2") int layers,
     @DefaultValue("2") int heads,
     @DefaultValue("0.2") double dropout,
@@ -44,6 +46,18 @@ public record SequenceModelRecipe(
             .atLeast("heads", heads, 1)
             .dropout("dropout", dropout)
             .given("objective", objective)
+            .given("kind", kind)
+            .require(
+                kind != Kind.GRU || objective == Objective.NEXT,
+                "kind",
+                "gru",
+                "reads from the oldest event to the newest, which only objective: next asks for:"
+                    + " remove one of the two")
+            .require(
+                kind != Kind.GRU || layers != 0,
+                "kind",
+                "gru",
+                "has no layer here: give layers: 1 or more, or remove it")
             .require(
                 maskShare > 0 && maskShare < 1,
                 "maskShare",
@@ -51,6 +65,12 @@ public record SequenceModelRecipe(
                 "must be a share above 0 and below 1 (0.2 is usual)");
     learningRate.ifPresent(rate -> checks.atLeast("learningRate", rate, 0));
     checks.done();
+  }
+
+  /** What layers are made of. */
+  public enum Kind {
+    TRANSFORMER,
+    GRU
   }
 
   /** What a next-item task's labels are in training. */

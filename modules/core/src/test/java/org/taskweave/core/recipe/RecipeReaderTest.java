@@ -385,6 +385,21 @@ class RecipeReaderTest {
   }
 
   @Test
+  void recurrentLayersReadForwardsAlone() {
+    String next = "  next: {kind: nextItem, label: {nextItem: {}}}\n";
+    String events = "sequence: {kind: hierarchical, maxEvents: 20}\n";
+    String gru = SMALL.replaceAll("  buys.*\n", next) + events + "sequenceModel: {kind: gru%s}\n";
+    assertEquals(
+        SequenceModelRecipe.Kind.GRU,
+        RecipeReader.parse(gru.formatted(""), "r.yaml", List.of()).sequenceModel().kind());
+    assertTrue(
+        messageOf(gru.formatted(", objective: masked"))
+            .contains("sequenceModel.kind: gru reads from the oldest event to the newest"));
+    assertTrue(
+        messageOf(gru.formatted(", layers: 0")).contains("sequenceModel.kind: gru has no layer"));
+  }
+
+  @Test
   void aMaskedObjectiveNeedsWhatItCanLearnFrom() {
     String next = "  next: {kind: nextItem, label: {nextItem: {}}}\n";
     String masked = "sequenceModel: {objective: masked, maskShare: 0.3}\n";

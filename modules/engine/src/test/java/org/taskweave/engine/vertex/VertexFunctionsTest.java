@@ -38,6 +38,42 @@ class VertexFunctionsTest {
     checkGradients(vertex(new RowDotVertex(4)), NONE, 2, random(1, 3, 4), random(2, 3, 4));
   }
 
+  /** One number wide; x is 1, then 2. */
+  @Test
+  void aRecurrentUnitKeepsSomeOfItsState() {
+    Map<String, INDArray> parameters =
+        Map.of(
+            GruVertex.INPUT, rows(new double[] {.5, -1, 2}),
+            GruVertex.STATE, rows(new double[] {.25, .75, -.5}),
+            GruVertex.BIAS, rows(new double[] {.1, .2, -.3}));
+    Vertex vertex = vertex(new GruVertex(1, 1, new Sgd(1), 0));
+    INDArray states =
+        vertex.forward(
+            new INDArray[] {rows(new double[] {1}, new double[] {2}).reshape(1, 2, 1)}, parameters);
+    double first = (1 - sigmoid(.6)) * Math.tanh(1.7);
+    double z = sigmoid(1.1 + .25 * first);
+    double r = sigmoid(-1.8 + .75 * first);
+    double second = (1 - z) * Math.tanh(3.7 - .5 * r * first) + z * first;
+    assertEquals(first, states.getDouble(0, 0, 0), 1e-12);
+    assertEquals(second, states.getDouble(0, 1, 0), 1e-12);
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  @Test
+  void gradientsGoBackThroughAllStatesOfARecurrentUnit() {
+    checkGradients(
+        vertex(new GruVertex(3, 2, new Sgd(1), 0)),
+        Map.of(
+            GruVertex.INPUT, random(1, 3, 6),
+            GruVertex.STATE, random(2, 2, 6),
+            GruVertex.BIAS, random(3, 1, 6)),
+        1,
+        random(4, 3, 5, 3));
+  }
+
   @Test
   void noGradientPassesAStop() {
     StopGradientVertex vertex = new StopGradientVertex();

@@ -9,6 +9,7 @@ import org.taskweave.core.batch.TokenChannels;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.recipe.EncoderRecipe;
 import org.taskweave.core.task.TaskSpec;
+import org.taskweave.engine.vertex.GruVertex;
 import org.taskweave.nn.attach.AttachedEncoder;
 import org.taskweave.nn.encoder.EncoderVertex;
 import org.taskweave.nn.encoder.PoolingVertex;
@@ -109,6 +110,28 @@ final class EncoderPart {
       inputs.add(GraphNames.ITEMS);
     }
     graph.addVertex(GraphNames.SEQUENCE_ENCODER, encoder(), inputs.toArray(String[]::new));
+    if (spec.hierarchical()) {
+      addRecurrentLayers(spec.items().orElseThrow());
+    }
+  }
+
+  private void addRecurrentLayers(ItemModelSpec items) {
+    int width = items.settings().width();
+    for (int layer = 1; layer <= items.requireSequenceModel().recurrentLayers(); layer++) {
+      graph.addVertex(
+          GraphNames.recurrent(layer),
+          new GruVertex(width, width, rule.updater(itemRate(items)), rule.weightDecay()),
+          layer == 1 ? GraphNames.SEQUENCE_ENCODER : GraphNames.recurrent(layer - 1));
+    }
+  }
+
+  /** What has the states of all events. */
+  private String states() {
+    int recurrent =
+        spec.hierarchical()
+            ? spec.items().orElseThrow().requireSequenceModel().recurrentLayers()
+            : 0;
+    return recurrent == 0 ? GraphNames.SEQUENCE_ENCODER : GraphNames.recurrent(recurrent);
   }
 
   private EncoderVertex encoder() {
@@ -167,13 +190,12 @@ final class EncoderPart {
           GraphNames.EVENT_ROWS,
           new ReshapeVertex(
               'c', new int[] {-1, spec.items().orElseThrow().settings().width()}, null),
-          GraphNames.SEQUENCE_ENCODER);
+          states());
     }
     if (spec.others()) {
       addTargetAttention();
     } else if (spec.hierarchical()) {
-      graph.addVertex(
-          GraphNames.POOLED, new RowsVertex(), GraphNames.SEQUENCE_ENCODER, GraphNames.LABEL_ROWS);
+      graph.addVertex(GraphNames.POOLED, new RowsVertex(), states(), GraphNames.LABEL_ROWS);
     } else {
       requireFullPooling();
       graph.addVertex(

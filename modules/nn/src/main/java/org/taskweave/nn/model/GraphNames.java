@@ -19,6 +19,11 @@ final class GraphNames {
    */
   static final String SEQUENCE_ENCODER = "encoder";
 
+  /** Recurrent layers above it, the first with 1. */
+  static String recurrent(int layer) {
+    return "recurrent-" + layer;
+  }
+
   static final String POOLED = "pooled";
   static final String JOINED = "joined";
   static final String SHARED = "shared";

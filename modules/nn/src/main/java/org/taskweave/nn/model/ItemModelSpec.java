@@ -108,7 +108,7 @@ public record ItemModelSpec(
     return EncoderConfig.bert(
         count() + (masked() ? 2 : 1),
         settings.width(),
-        model.layers(),
+        model.attentionLayers(),
         model.heads(),
         4 * settings.width(),
         model.longest(),

@@ -1,11 +1,13 @@
 package org.taskweave.nn.model;
 
 import org.taskweave.core.recipe.SequenceModelRecipe;
+import org.taskweave.core.recipe.SequenceModelRecipe.Kind;
 import org.taskweave.core.recipe.SequenceModelRecipe.Objective;
 
 /**
  * The sequence model over the items' vectors of a history, in a hierarchical model.
  *
+ * @param kind of the layers
  * @param layers 0 with the objective OTHERS, which has no layers between the events
  * @param heads of attention
  * @param dropout after the sum of vectors and each sub-layer, while training
@@ -15,21 +17,44 @@ import org.taskweave.core.recipe.SequenceModelRecipe.Objective;
  * @param longest events of the longest history
  */
 public record SequenceModelSettings(
-    int layers, int heads, double dropout, Objective objective, double maskShare, int longest) {
+    Kind kind,
+    int layers,
+    int heads,
+    double dropout,
+    Objective objective,
+    double maskShare,
+    int longest) {
 
   /** Each event sees those before it and learns the next one. */
   public static SequenceModelSettings causal(int layers, int heads, double dropout, int longest) {
-    return new SequenceModelSettings(layers, heads, dropout, Objective.NEXT, 0, longest);
+    return new SequenceModelSettings(
+        Kind.TRANSFORMER, layers, heads, dropout, Objective.NEXT, 0, longest);
+  }
+
+  /** As the causal one, of gated recurrent units. */
+  public static SequenceModelSettings recurrent(int layers, double dropout, int longest) {
+    return new SequenceModelSettings(Kind.GRU, layers, 1, dropout, Objective.NEXT, 0, longest);
   }
 
   /** Each event sees all others; masked ones are learned. */
   public static SequenceModelSettings masked(int layers, int heads, double maskShare, int longest) {
-    return new SequenceModelSettings(layers, heads, 0, Objective.MASKED, maskShare, longest);
+    return new SequenceModelSettings(
+        Kind.TRANSFORMER, layers, heads, 0, Objective.MASKED, maskShare, longest);
   }
 
   /** A row reads all events but its own. */
   public static SequenceModelSettings others(int heads, int longest) {
-    return new SequenceModelSettings(0, heads, 0, Objective.OTHERS, 0, longest);
+    return new SequenceModelSettings(Kind.TRANSFORMER, 0, heads, 0, Objective.OTHERS, 0, longest);
+  }
+
+  /** Layers of self-attention. */
+  int attentionLayers() {
+    return kind == Kind.TRANSFORMER ? layers : 0;
+  }
+
+  /** Layers of recurrent units. */
+  int recurrentLayers() {
+    return kind == Kind.GRU ? layers : 0;
   }
 
   /**
@@ -39,6 +64,7 @@ public record SequenceModelSettings(
    */
   public static SequenceModelSettings of(SequenceModelRecipe recipe, int longest) {
     return new SequenceModelSettings(
+        recipe.kind(),
         recipe.layers(),
         recipe.heads(),
         recipe.dropout(),

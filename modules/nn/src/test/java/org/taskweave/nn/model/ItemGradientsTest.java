@@ -63,6 +63,15 @@ class ItemGradientsTest {
   }
 
   @Test
+  void throughRecurrentLayers() {
+    try (MultiTaskModel model =
+        ItemModels.model(
+            ItemModels.recurrent(ItemModels.tasks(ItemLoss.FULL_SOFTMAX)), DataType.DOUBLE)) {
+      assertEquals(List.of(), GradientCheck.wrongGradients(model, ItemModels.batch(1), 2, 1e-5));
+    }
+  }
+
+  @Test
   void ofTwoHeadsOverTheSameItems() {
     List<TaskSpec> tasks = new ArrayList<>(ItemModels.tasks(ItemLoss.FULL_SOFTMAX));
     tasks.add(ItemModels.next("also", ItemLoss.BPR, ItemModels.head(0, 0)));

@@ -81,6 +81,20 @@ final class ItemModels {
         .build();
   }
 
+  /** Two layers of recurrent units read the history. */
+  static ModelSpec recurrent(List<TaskSpec> tasks) {
+    ItemModelSpec causal = items(true, 0, tasks);
+    return ModelSpec.builder(TinyBert.CONFIG, ENCODER, tasks, TinyBert.rule(), 7)
+        .channels(CHANNELS)
+        .userFeatures(USER_FEATURES)
+        .items(
+            ItemModelSpec.builder(causal.settings(), texts())
+                .sequenceModel(SequenceModelSettings.recurrent(2, 0, 8))
+                .shares(causal.shares())
+                .build())
+        .build();
+  }
+
   /**
    * The golden encoder reads the items' texts, once or in every step.
    *

@@ -1,10 +1,13 @@
 package org.taskweave.onnx.network;
 
 import static org.taskweave.onnx.graph.Attributes.integer;
+import static org.taskweave.onnx.graph.Attributes.integers;
 
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.taskweave.engine.vertex.GruVertex;
 import org.taskweave.nn.item.FactorizationVertex;
 import org.taskweave.nn.item.ItemScoresGraphVertex;
 import org.taskweave.nn.item.ItemScoresVertex;
@@ -31,6 +34,7 @@ final class ItemMappers {
     table.put(ItemsVertex.class, ItemMappers::items);
     table.put(ItemTextsVertex.class, vertex -> UNREAD);
     table.put(RowsVertex.class, ItemMappers::rows);
+    table.put(GruVertex.class, ItemMappers::recurrent);
     table.put(TargetAttentionVertex.class, TargetAttentionMapper::map);
     table.put(FactorizationVertex.class, ItemMappers::factorization);
     table.put(ItemScoresVertex.class, ItemMappers::scores);
@@ -46,6 +50,31 @@ final class ItemMappers {
   private static String rows(NetworkVertex vertex) {
     String flat = vertex.node("Flatten", List.of(vertex.argument(0)), integer("axis", -1));
     return vertex.node("Gather", List.of(flat, vertex.argument(1)), integer("axis", 0));
+  }
+
+  /** States [B,T,V] to [B,T,W]: ONNX has these units, with the time in front. */
+  private static String recurrent(NetworkVertex vertex) {
+    long width = ((GruVertex) vertex.configuration()).width();
+    INDArray bias = vertex.parameter(GruVertex.BIAS);
+    String states =
+        vertex.node(
+            "GRU",
+            List.of(
+                vertex.node("Transpose", List.of(vertex.argument(0)), integers("perm", 1, 0, 2)),
+                transposed(vertex, GruVertex.INPUT),
+                transposed(vertex, GruVertex.STATE),
+                vertex.constant(GruVertex.BIAS, Nd4j.hstack(bias, bias.mul(0)))),
+            integer("hidden_size", width)); // [T,1,B,W]
+    return vertex.node(
+        "Transpose",
+        List.of(vertex.node("Squeeze", List.of(states, vertex.graph().longs(1)))),
+        integers("perm", 1, 0, 2));
+  }
+
+  /** A matrix as ONNX has it, one of its columns in a row [1,3W,V]. */
+  private static String transposed(NetworkVertex vertex, String parameter) {
+    INDArray columns = vertex.parameter(parameter).transpose().dup('c');
+    return vertex.constant(parameter, columns.reshape('c', 1, columns.size(0), columns.size(1)));
   }
 
   /** (s * s - q) / 2, with the sums s of the fields and q of their squares. */

@@ -229,6 +229,19 @@ class ItemModelGraphTest {
     }
   }
 
+  @Test
+  void recurrentLayers() {
+    Optional<SequenceModelSettings> recurrent =
+        Optional.of(SequenceModelSettings.recurrent(2, .1, 12));
+    try (MultiTaskModel model = model(true, tasks(), recurrent);
+        OnnxScorer scorer = written(model, true)) {
+      for (int[] shape : new int[][] {{1, 1}, {3, 7}, {4, 12}}) {
+        SequenceInput input = histories(shape[0], shape[1], 5);
+        assertSame(model.score(input), scorer.score(input));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void hierarchicalModels(boolean repeats) {
