@@ -2,6 +2,7 @@ package org.taskweave.data.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** An event's whole content as texts in a fixed order: what hashes of an event are made of. */
@@ -18,7 +19,8 @@ public final class EventText {
     parts.add(Long.toString(event.timestampMillis()));
     parts.add(event.text().orElse(""));
     parts.add(event.basket().orElse(""));
-    new TreeMap<>(event.attributes())
+    Map<String, Object> attributes = event.attributes();
+    (attributes.size() > 1 ? new TreeMap<>(attributes) : attributes)
         .forEach(
             (name, value) -> {
               parts.add(name);

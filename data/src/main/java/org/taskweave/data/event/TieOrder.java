@@ -23,23 +23,42 @@ final class TieOrder {
     this.seed = seed;
     this.orderAttribute = orderAttribute;
     this.comparator =
-        Comparator.<Keyed>comparingLong(keyed -> keyed.event().timestampMillis())
-            .thenComparing(Keyed::event, this::byOrderAttribute)
+        Comparator.comparing(Keyed::event, this::byOrderAttribute)
             .thenComparingLong(Keyed::basketHash)
             .thenComparingLong(Keyed::eventHash)
             .thenComparing(keyed -> String.join("\u0000", EventText.of(keyed.event())));
   }
 
   List<BehaviorEvent> sorted(List<BehaviorEvent> events) {
-    List<Keyed> keyed = new ArrayList<>(events.size());
-    for (BehaviorEvent event : events) {
+    List<BehaviorEvent> sorted = new ArrayList<>(events);
+    sorted.sort(Comparator.comparingLong(BehaviorEvent::timestampMillis));
+    int end;
+    for (int first = 0; first < sorted.size(); first = end) {
+      end = first + 1;
+      while (end < sorted.size()
+          && sorted.get(end).timestampMillis() == sorted.get(first).timestampMillis()) {
+        end++;
+      }
+      if (end - first > 1) {
+        sortTies(sorted.subList(first, end));
+      }
+    }
+    return sorted;
+  }
+
+  /** Events of one time; only these are worth a hash. */
+  private void sortTies(List<BehaviorEvent> tied) {
+    List<Keyed> keyed = new ArrayList<>(tied.size());
+    for (BehaviorEvent event : tied) {
       long eventHash = SeededHash.of(seed, EventText.of(event));
       long basketHash =
           event.basket().map(basket -> SeededHash.of(seed, List.of(basket))).orElse(eventHash);
       keyed.add(new Keyed(event, basketHash, eventHash));
     }
     keyed.sort(comparator);
-    return keyed.stream().map(Keyed::event).toList();
+    for (int i = 0; i < keyed.size(); i++) {
+      tied.set(i, keyed.get(i).event());
+    }
   }
 
   /** Numbers before text before nothing. */

@@ -95,7 +95,7 @@ class UserByUserTest {
             case 2 -> " u" + user + " ";
             default -> "u" + user;
           };
-      int events = user == 0 ? 3000 : user % 5 == 0 ? 1 : 1 + random.nextInt(30);
+      int events = user == 0 ? 2000 : user % 5 == 0 ? 1 : 1 + random.nextInt(30);
       for (int e = 0; e < events; e++) {
         int item = random.nextInt(20);
         String row =
@@ -219,9 +219,7 @@ class UserByUserTest {
     write(1);
     for (String wrong :
         List.of(
-            "examples.cuts.train=[2023-12-01]",
             "examples.cuts.test=[2024-06-01]",
-            "examples.minEvents=100000",
             "examples.requiredAction=never",
             "data.maxQuarantineShare=0")) {
       Recipe recipe = recipe(wrong);
