@@ -47,14 +47,24 @@ public final class BenchmarkModel {
 
   /** A fresh model for a way of balancing. */
   static MultiTaskModel create(BalancingRecipe balancing) {
+    return create(balancing, EncoderRecipe.Pooling.MEAN, 0);
+  }
+
+  /**
+   * A fresh model that reads its tokens in a way, with frozen layers.
+   *
+   * @param frozenLayers the embeddings are frozen with them
+   */
+  static MultiTaskModel create(
+      BalancingRecipe balancing, EncoderRecipe.Pooling pooling, int frozenLayers) {
     ModelSpec spec =
         ModelSpec.builder(
                 CONFIG,
                 new EncoderSettings(
                     "random",
-                    EncoderRecipe.Pooling.MEAN,
+                    pooling,
                     2e-5,
-                    new EncoderTraining(0, false, 0, 0, true)),
+                    new EncoderTraining(0, frozenLayers > 0, frozenLayers, 0, true)),
                 tasks(),
                 new UpdateRule(
                     TrainingRecipe.Optimizer.ADAMW, 2e-5, 0.01, 0, TrainingRecipe.Decay.NONE, 1),

@@ -3,6 +3,9 @@ package org.taskweave.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import org.taskweave.core.batch.MultiTaskBatch;
+import org.taskweave.core.recipe.BalancingRecipe;
+import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.TrainingStep;
 import picocli.CommandLine.Command;
@@ -25,12 +28,34 @@ final class EngineTimes implements Runnable {
   @Option(names = "--repeats", defaultValue = "8", description = "timed runs of each")
   private int repeats;
 
+  @Option(
+      names = "--pooling",
+      defaultValue = "MEAN",
+      description =
+          "how tokens become one vector: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private EncoderRecipe.Pooling pooling;
+
+  @Option(
+      names = "--frozen-layers",
+      defaultValue = "0",
+      description = "layers that do not learn (default: ${DEFAULT-VALUE})")
+  private int frozenLayers;
+
+  @Option(
+      names = "--all-states",
+      description = "the last layer computes all tokens, whichever are read")
+  private boolean allStates;
+
   @Option(names = "--profile", description = "print kernel times of the training plan, too")
   private boolean profile;
 
   @Override
   public void run() {
-    try (MultiTaskModel model = BenchmarkModel.create()) {
+    try (MultiTaskModel model =
+        BenchmarkModel.create(BalancingRecipe.fixed(), pooling, frozenLayers)) {
+      if (allStates) {
+        ((EncoderGraphVertex) model.sequenceEncoder()).giveAllStates();
+      }
       TrainingStep step = new TrainingStep(model, 0, 0);
       for (String text : shapes) {
         Shape shape = Shape.parse(text);

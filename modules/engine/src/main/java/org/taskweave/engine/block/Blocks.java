@@ -18,6 +18,16 @@ public interface Blocks {
   SDVariable attention(
       SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal);
 
+  /**
+   * Attention of one token of each sequence, where nobody reads the others' context.
+   *
+   * @param heads A
+   * @param hidden H
+   * @param causal whether the token attends to itself and those before it alone
+   * @return context [B,H]; undefined for a token of the padding
+   */
+  SDVariable tokenAttention(TokenAttention inputs, int heads, int hidden, boolean causal);
+
   /** The activation of x [R,I] + bias [I], or of x alone where the bias is null. */
   SDVariable activation(Activation activation, SDVariable x, SDVariable bias);
 
@@ -32,6 +42,16 @@ public interface Blocks {
    * @param gain [H]
    */
   SDVariable rootMeanSquareNorm(SDVariable x, SDVariable gain, double epsilon);
+
+  /**
+   * What one token of each sequence attends to.
+   *
+   * @param query [B,H]
+   * @param keyValue [R,2H] of all tokens
+   * @param mask [B,T], 1 for a real token
+   * @param cells b * T + t of each sequence's token [B] (INT32)
+   */
+  record TokenAttention(SDVariable query, SDVariable keyValue, SDVariable mask, SDVariable cells) {}
 
   /**
    * What is normalised.

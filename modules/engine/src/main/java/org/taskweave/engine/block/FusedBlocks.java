@@ -22,6 +22,11 @@ public final class FusedBlocks implements Blocks {
   }
 
   @Override
+  public SDVariable tokenAttention(TokenAttention inputs, int heads, int hidden, boolean causal) {
+    return new FusedTokenAttention(graph, inputs, heads, causal).outputVariables()[0];
+  }
+
+  @Override
   public SDVariable activation(Activation activation, SDVariable x, SDVariable bias) {
     return activation == Activation.GELU && bias != null
         ? new FusedGelu(graph, x, bias).outputVariables()[0]

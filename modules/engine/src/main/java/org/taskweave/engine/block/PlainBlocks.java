@@ -26,10 +26,7 @@ public final class PlainBlocks implements Blocks {
   public SDVariable attention(
       SDVariable queryKeyValue, SDVariable mask, int heads, int hidden, boolean causal) {
     int size = hidden / heads;
-    // A row without any real token keeps its scores: softmax of SameDiff is NaN where all are so
-    // low.
-    SDVariable excluded = mask.sub(1.0).mul(-MASKED_SCORE).mul(anyToken(mask));
-    SDVariable bias = tokenRows.reshape(excluded, -1, 1, 1, TokenRows.LENGTH);
+    SDVariable bias = tokenRows.reshape(excluded(mask), -1, 1, 1, TokenRows.LENGTH);
     if (causal) {
       bias = bias.add(later(mask).mul(MASKED_SCORE));
     }
@@ -44,6 +41,45 @@ public final class PlainBlocks implements Blocks {
     SDVariable scores = graph.mmul(query, parts[1], false, true, false).add(bias);
     SDVariable context = graph.mmul(graph.nn.softmax(scores, 3), parts[2]); // [B,A,T,H/A]
     return context.permute(0, 2, 1, 3).reshape(-1, hidden);
+  }
+
+  @Override
+  public SDVariable tokenAttention(TokenAttention inputs, int heads, int hidden, boolean causal) {
+    SDVariable mask = inputs.mask();
+    SDVariable query = inputs.query();
+    int size = hidden / heads;
+    SDVariable bias = tokenRows.reshape(excluded(mask), -1, 1, 1, TokenRows.LENGTH);
+    if (causal) {
+      SDVariable position = graph.cumsum(mask.mul(0.0).add(1.0), 1); // [B,T]
+      SDVariable own = graph.gather(position.reshape(-1), inputs.cells(), 0); // [B]
+      SDVariable later = position.gt(own.reshape(-1, 1)).castTo(mask.dataType());
+      bias = bias.add(tokenRows.reshape(later.mul(MASKED_SCORE), -1, 1, 1, TokenRows.LENGTH));
+    }
+    SDVariable[] parts =
+        graph.unstack(
+            tokenRows
+                .reshape(inputs.keyValue(), -1, TokenRows.LENGTH, 2, heads, size)
+                .permute(2, 0, 3, 1, 4), // [2,B,A,T,H/A]
+            0,
+            2);
+    SDVariable scores =
+        graph
+            .mmul(
+                query.mul(1 / Math.sqrt(size)).reshape(-1, heads, 1, size),
+                parts[0],
+                false,
+                true,
+                false)
+            .add(bias); // [B,A,1,T]
+    return graph.mmul(graph.nn.softmax(scores, 3), parts[1]).reshape(-1, hidden);
+  }
+
+  /**
+   * What is added to the scores of keys [B,T]. A row without any real token keeps its scores:
+   * softmax of SameDiff is NaN where all are so low.
+   */
+  private SDVariable excluded(SDVariable mask) {
+    return mask.sub(1.0).mul(-MASKED_SCORE).mul(anyToken(mask));
   }
 
   /**

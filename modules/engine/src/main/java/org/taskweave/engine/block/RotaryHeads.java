@@ -66,10 +66,39 @@ public final class RotaryHeads {
    */
   public SDVariable queryKeyValue(SDVariable query, SDVariable key, SDVariable value) {
     return graph.concat(
+        1, turned(query, heads).reshape(-1, (long) heads * size), keyValue(key, value));
+  }
+
+  /**
+   * Turned keys, and values, in a row.
+   *
+   * @param key [B*T,G*P]
+   * @param value [B*T,G*P]
+   * @return [B*T,2*A*P]
+   */
+  public SDVariable keyValue(SDVariable key, SDVariable value) {
+    return graph.concat(
         1,
-        turned(query, heads).reshape(-1, (long) heads * size),
         repeated(turned(key, keyValueHeads)),
         repeated(tokenRows.reshape(value, -1, TokenRows.LENGTH, keyValueHeads, size)));
+  }
+
+  /**
+   * Turned queries of one token of each sequence.
+   *
+   * @param query [B,A*P]
+   * @param cells b * T + t of each sequence's token [B]
+   * @return [B,A*P]
+   */
+  public SDVariable queryAt(SDVariable query, SDVariable cells) {
+    SDVariable[] halves = graph.unstack(query.reshape(-1, heads, 2, size / 2), 2, 2); // [B,A,P/2]
+    SDVariable[] turned = turned(halves, at(cosine, cells), at(sine, cells));
+    return graph.concat(2, turned).reshape(-1, (long) heads * size);
+  }
+
+  /** [B,T,1,P/2] to [B,1,P/2]. */
+  private SDVariable at(SDVariable angles, SDVariable cells) {
+    return graph.gather(angles.reshape(-1, 1, size / 2), cells, 0);
   }
 
   /** [B*T,n*P] to [B,T,n,P]. */
@@ -77,9 +106,13 @@ public final class RotaryHeads {
     SDVariable[] halves =
         graph.unstack(
             tokenRows.reshape(rows, -1, TokenRows.LENGTH, count, 2, size / 2), 3, 2); // [B,T,n,P/2]
-    SDVariable first = halves[0].mul(cosine).sub(halves[1].mul(sine));
-    SDVariable second = halves[1].mul(cosine).add(halves[0].mul(sine));
-    return graph.concat(3, first, second);
+    return graph.concat(3, turned(halves, cosine, sine));
+  }
+
+  private static SDVariable[] turned(SDVariable[] halves, SDVariable cosine, SDVariable sine) {
+    return new SDVariable[] {
+      halves[0].mul(cosine).sub(halves[1].mul(sine)), halves[1].mul(cosine).add(halves[0].mul(sine))
+    };
   }
 
   /** [B,T,G,P] to [B*T,A*P], each head A/G times in a row. */

@@ -119,6 +119,45 @@ class BlocksTest {
         incoming);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3,7,2,5,false,0", "2,64,4,8,false,3", "5,1,3,4,false,0", "1,130,1,32,false,129",
+    "3,7,2,5,true,2", "2,64,4,8,true,63", "5,1,3,4,true,0", "1,130,1,32,true,5"
+  })
+  void tokenAttention(int rows, int tokens, int heads, int size, boolean causal, int token) {
+    Nd4j.getRandom().setSeed(4);
+    int hidden = heads * size;
+    length = tokens;
+    random("query", rows, hidden);
+    random("keyValue", (long) rows * tokens, 2L * hidden);
+    INDArray mask = Nd4j.ones(DataType.FLOAT, rows, tokens);
+    int[] cells = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int real = Math.max(1, tokens - 2 * row);
+      cells[row] = row * tokens + Math.min(token, real - 1);
+      for (int t = 0; t < tokens; t++) {
+        if (t >= real || (t == 1 && row == 1 && real > 2)) {
+          mask.putScalar(row, t, 0);
+        }
+      }
+    }
+    inputs.put("mask", mask);
+    inputs.put("cells", Nd4j.createFromArray(cells));
+    compare(
+        (graph, blocks) ->
+            blocks.tokenAttention(
+                new Blocks.TokenAttention(
+                    graph.getVariable("query"),
+                    graph.getVariable("keyValue"),
+                    graph.getVariable("mask"),
+                    graph.getVariable("cells")),
+                heads,
+                hidden,
+                causal),
+        List.of("query", "keyValue"),
+        Nd4j.randn(DataType.FLOAT, rows, hidden));
+  }
+
   @Test
   void otherActivationsAreThePlainOnes() {
     random("x", 6, 4);
@@ -165,8 +204,9 @@ class BlocksTest {
     Map<String, INDArray> bound = new HashMap<>();
     inputs.forEach(
         (name, value) -> {
-          graph.placeHolder(name, type, value.shape());
-          bound.put(name, value.castTo(type).dup('c'));
+          DataType as = value.dataType() == DataType.FLOAT ? type : value.dataType();
+          graph.placeHolder(name, as, value.shape());
+          bound.put(name, value.castTo(as).dup('c'));
         });
     bound.put("incoming", incoming.castTo(type).dup('c'));
     TokenRows rows = TokenRows.of(length);

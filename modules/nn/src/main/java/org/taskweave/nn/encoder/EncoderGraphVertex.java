@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
+import org.taskweave.engine.vertex.RowTables;
 import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.optimize.RowUpdater;
 
@@ -34,6 +36,11 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
   private final RowUpdater wordUpdater;
 
   private LayersPlan running;
+
+  /** Of a vertex that is no part of a graph's wiring; null to ask the graph. */
+  private StateReader reader;
+
+  private boolean givesAllStates;
 
   /** Of the pass under way; null without a teacher. */
   private UnaryOperator<INDArray> stateGradient;
@@ -94,6 +101,43 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
   public void teachStates(UnaryOperator<INDArray> gradient) {
     stateGradient = gradient;
     taughtStates = null;
+  }
+
+  /**
+   * Names what reads its states, where the graph does not: a vertex that is run by another one.
+   *
+   * @param alone the only one that reads them
+   */
+  public void readBy(StateReader alone) {
+    reader = alone;
+  }
+
+  /** Gives the states of all tokens from now on, whatever its readers ask for. */
+  public void giveAllStates() {
+    givesAllStates = true;
+  }
+
+  /** The one token of each sequence that is read [B], if only they are. */
+  private Optional<int[]> tokensRead(EncoderInputs batch, boolean withGradients) {
+    boolean all = givesAllStates || (withGradients && stateGradient != null) || batch.length() == 1;
+    return all
+        ? Optional.empty()
+        : onlyReader().flatMap(read -> read.tokensRead(batch.batchSize(), batch.length()));
+  }
+
+  private Optional<StateReader> onlyReader() {
+    if (reader != null) {
+      return Optional.of(reader);
+    }
+    VertexIndices[] readers = getOutputVertices();
+    if (readers == null
+        || readers.length != 1
+        || graph.getConfiguration().getNetworkOutputs().contains(getVertexName())) {
+      return Optional.empty();
+    }
+    return graph.getVertices()[readers[0].getVertexIndex()] instanceof StateReader only
+        ? Optional.of(only)
+        : Optional.empty();
   }
 
   /** How many transformer layers it has. */
@@ -186,10 +230,17 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
     }
     plans.bound();
     boolean withGradients = training && gradients() != null;
-    running = plans.trainable(batch.batchSize(), batch.length(), withGradients, gradients());
+    Optional<int[]> read = tokensRead(batch, withGradients);
+    running =
+        read.isPresent() && plans.oneTokenOfTrainable()
+            ? plans.trainableOneToken(batch.batchSize(), batch.length(), withGradients, gradients())
+            : plans.trainable(batch.batchSize(), batch.length(), withGradients, gradients());
+    if (running.cells() != null) {
+      running.cells().assign(Nd4j.createFromArray(read.orElseThrow()));
+    }
     if (configuration.freezeEmbeddings()) {
       if (!frozenStates.read(batch, running.states())) {
-        running.states().assign(frozen(batch));
+        computeFrozen(batch, read, running.states());
       }
     } else {
       tables.embed(table(batch), batch, running.states());
@@ -202,9 +253,20 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
         taughtStates = states.dup('c');
       }
     }
-    return workspaces
-        .dup(ArrayType.ACTIVATIONS, states, 'c')
-        .reshape(batch.batchSize(), batch.length(), states.size(1));
+    INDArray activations;
+    if (running.cells() == null) {
+      activations = workspaces.dup(ArrayType.ACTIVATIONS, states, 'c');
+    } else {
+      activations =
+          workspaces.create(ArrayType.ACTIVATIONS, states.dataType(), tokensShape(batch), 'c');
+      RowTables.scatterUpdate(activations, running.cells(), states);
+    }
+    return activations.reshape(batch.batchSize(), batch.length(), hiddenSize());
+  }
+
+  /** [B*T,H]. */
+  private long[] tokensShape(EncoderInputs batch) {
+    return new long[] {(long) batch.batchSize() * batch.length(), hiddenSize()};
   }
 
   private INDArray table(EncoderInputs batch) {
@@ -213,8 +275,19 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
         : parameters().get(EncoderParameters.WORD);
   }
 
-  private INDArray frozen(EncoderInputs batch) {
-    LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
+  /** Runs the frozen layers; where they are all there are, for the tokens alone that are read. */
+  private void computeFrozen(EncoderInputs batch, Optional<int[]> read, INDArray into) {
+    if (read.isEmpty() || !plans.oneTokenOfFrozen()) {
+      into.assign(frozen(batch, plans.frozen(batch.batchSize(), batch.length())));
+      return;
+    }
+    LayersPlan frozen = plans.frozenOneToken(batch.batchSize(), batch.length());
+    frozen.cells().assign(Nd4j.createFromArray(read.get()));
+    into.assign(0);
+    RowTables.scatterUpdate(into, frozen.cells(), frozen(batch, frozen));
+  }
+
+  private INDArray frozen(EncoderInputs batch, LayersPlan frozen) {
     tables.embed(table(batch), batch, frozen.states());
     frozen.mask().assign(batch.mask());
     return frozen.forward();
@@ -236,7 +309,8 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
   public void storeFrozenStates(INDArray... inputs) {
     EncoderInputs batch = EncoderInputs.of(inputs, false, false, false);
     plans.bound();
-    frozenStates.store(batch, frozen(batch));
+    LayersPlan frozen = plans.frozen(batch.batchSize(), batch.length());
+    frozenStates.store(batch, frozen(batch, frozen));
   }
 
   @Override
@@ -246,13 +320,21 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
       throw new IllegalStateException(
           "the forward pass ran without gradients: initialise the graph's gradient view first");
     }
-    running.epsilon().assign(epsilon.reshape(running.epsilon().shape()));
+    if (running.cells() == null) {
+      running.epsilon().assign(epsilon.reshape(running.epsilon().shape()));
+    } else {
+      INDArray atTokens = epsilon.dup('c').reshape('c', tokensShape(batch));
+      RowTables.gather(atTokens, running.cells(), running.epsilon());
+    }
     if (stateGradient != null) {
       try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         running.epsilon().addi(stateGradient.apply(taughtStates));
       }
     }
     INDArray atStates = running.backward();
+    if (atStates == null) {
+      return new Pair<>(gradient(), new INDArray[inputs.length]);
+    }
     tables.channelGradients(batch, atStates, gradients());
     if (!configuration.freezeEmbeddings()) {
       tables.positionAndTypeGradients(batch, atStates, gradients());

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.EncoderConfig;
 import org.taskweave.core.encoder.EncoderLayout;
 import org.taskweave.core.encoder.EncoderTensors;
@@ -98,6 +99,30 @@ final class EncoderParameters {
         shapes, layer + ".intermediate", hidden, config.intermediateSize(), layout.outputBias());
     putLinear(shapes, layer + ".output", config.intermediateSize(), hidden, layout.outputBias());
     putNorm(shapes, layer + ".norm", config);
+  }
+
+  /**
+   * Parameters, or their gradients, with a layer's queries apart from its keys and values, as views
+   * of the same memory; as they are where they lie apart.
+   */
+  static Map<String, INDArray> queriesApart(Map<String, INDArray> parameters, int index) {
+    Map<String, INDArray> apart = new LinkedHashMap<>(parameters);
+    String attention = layer(index) + ".attention.";
+    for (String kind : List.of(".weight", ".bias")) {
+      INDArray together = apart.remove(attention + "qkv" + kind);
+      if (together != null) {
+        long width = together.size(-1) / 3;
+        apart.put(attention + "query" + kind, columns(together, 0, width));
+        apart.put(attention + "keyValue" + kind, columns(together, width, 3 * width));
+      }
+    }
+    return apart;
+  }
+
+  private static INDArray columns(INDArray values, long from, long to) {
+    return values.rank() == 1
+        ? values.get(NDArrayIndex.interval(from, to))
+        : values.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 
   /** The layer that a parameter belongs to; empty for those of none. */

@@ -30,8 +30,11 @@ final class EncoderPlans implements AutoCloseable {
 
   private enum Kind {
     FROZEN,
+    FROZEN_ONE_TOKEN,
     INFERENCE,
-    TRAINING
+    INFERENCE_ONE_TOKEN,
+    TRAINING,
+    TRAINING_ONE_TOKEN
   }
 
   private record Key(int batchSize, int length, Kind kind) {}
@@ -47,13 +50,43 @@ final class EncoderPlans implements AutoCloseable {
     int frozen = configuration.freezeLayers();
     int layers = configuration.config().layers();
     boolean all = configuration.freezeEmbeddings() && frozen == layers;
-    this.frozenRange = new LayersPlan.Range(configuration.freezeEmbeddings(), 0, frozen, all);
+    this.frozenRange =
+        new LayersPlan.Range(configuration.freezeEmbeddings(), 0, frozen, all, false);
     this.trainableRange =
-        new LayersPlan.Range(!configuration.freezeEmbeddings(), frozen, layers, !all);
+        new LayersPlan.Range(!configuration.freezeEmbeddings(), frozen, layers, !all, false);
   }
 
   LayersPlan frozen(int batchSize, int length) {
     return plan(new Key(batchSize, length, Kind.FROZEN), frozenRange, null, 0);
+  }
+
+  /** Whether the last layer learns, so that one token of it can be asked for. */
+  boolean oneTokenOfTrainable() {
+    return trainableRange.from() < trainableRange.to();
+  }
+
+  /** Whether the last layer is frozen, so that one token of it can be asked for. */
+  boolean oneTokenOfFrozen() {
+    return !oneTokenOfTrainable() && frozenRange.from() < frozenRange.to();
+  }
+
+  /** The frozen layers for one token of each sequence. */
+  LayersPlan frozenOneToken(int batchSize, int length) {
+    return plan(
+        new Key(batchSize, length, Kind.FROZEN_ONE_TOKEN), frozenRange.ofOneToken(), null, 0);
+  }
+
+  /** The trainable layers for one token of each sequence; arguments as below. */
+  LayersPlan trainableOneToken(
+      int batchSize, int length, boolean training, Map<String, INDArray> gradients) {
+    LayersPlan.Range range = trainableRange.ofOneToken();
+    return training
+        ? plan(
+            new Key(batchSize, length, Kind.TRAINING_ONE_TOKEN),
+            range,
+            gradients,
+            configuration.dropout())
+        : plan(new Key(batchSize, length, Kind.INFERENCE_ONE_TOKEN), range, null, 0);
   }
 
   /**
@@ -87,6 +120,7 @@ final class EncoderPlans implements AutoCloseable {
             key.length(),
             parameters,
             gradients,
+            configuration.learnsBelowLayers(),
             dropout,
             pool);
     plans.put(key, built);

@@ -203,6 +203,14 @@ public final class EncoderVertex extends ParameterVertex {
     return freezeEmbeddings;
   }
 
+  /**
+   * Whether something below the trainable layers learns: tables, channels, or what gives the
+   * vectors.
+   */
+  boolean learnsBelowLayers() {
+    return !freezeEmbeddings || categoricalChannelSizes.length > 0 || numericChannels > 0;
+  }
+
   int freezeLayers() {
     return freezeLayers;
   }

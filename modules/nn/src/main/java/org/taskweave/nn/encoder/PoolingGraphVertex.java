@@ -1,5 +1,7 @@
 package org.taskweave.nn.encoder;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -12,7 +14,7 @@ import org.taskweave.engine.vertex.PlainGraphVertex;
 import org.taskweave.engine.vertex.VertexSite;
 
 /** Runs a {@link PoolingVertex}: all kinds are weighted sums over tokens. */
-final class PoolingGraphVertex extends PlainGraphVertex {
+final class PoolingGraphVertex extends PlainGraphVertex implements StateReader {
 
   private final Pooling pooling;
 
@@ -29,10 +31,23 @@ final class PoolingGraphVertex extends PlainGraphVertex {
     }
     INDArray one = mask.ulike().assign(0);
     for (int row = 0; row < mask.size(0); row++) {
-      int column = pooling == Pooling.LAST ? lastReal(mask, row) : 0;
+      int column = column(mask, row);
       one.putScalar(row, column, mask.getDouble(row, column));
     }
     return one;
+  }
+
+  private int column(INDArray mask, int row) {
+    return pooling == Pooling.LAST ? lastReal(mask, row) : 0;
+  }
+
+  @Override
+  public Optional<int[]> tokensRead(int batchSize, int length) {
+    if (pooling == Pooling.MEAN) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        IntStream.range(0, batchSize).map(row -> row * length + column(inputs[1], row)).toArray());
   }
 
   /** The last column that is not 0; the first one if all are. */

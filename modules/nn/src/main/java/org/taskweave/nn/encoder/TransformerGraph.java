@@ -46,6 +46,12 @@ final class TransformerGraph {
     this.dropout = dropout;
   }
 
+  /** As this one, with another dropout where this one has any. */
+  TransformerGraph withDropout(UnaryOperator<SDVariable> other) {
+    return new TransformerGraph(
+        graph, config, causal, tokenRows, blocks, dropout.map(known -> other));
+  }
+
   /** The first layer's input from the summed embeddings [B*T,H]. */
   SDVariable embeddings(SDVariable summed) {
     return dropped(
@@ -75,6 +81,28 @@ final class TransformerGraph {
     return joined(feedForward(name, middle), name + ".output", middle, name + ".norm");
   }
 
+  /**
+   * The last layer, for one token of each sequence: [B*T,H] to [B,H]. Keys and values are of all
+   * tokens; queries and all that follows of those that are read.
+   *
+   * @param mask [B,T], 1 for a real token
+   * @param cells b * T + t of each sequence's token [B]
+   */
+  SDVariable lastLayer(int index, SDVariable states, SDVariable mask, SDVariable cells) {
+    String name = EncoderParameters.layer(index);
+    SDVariable read =
+        layout.normBefore() ? norm(states, null, null, name + ".attention.norm") : states;
+    SDVariable context = tokenAttention(name, read, mask, cells);
+    SDVariable own = graph.gather(states, cells, 0);
+    if (layout.normBefore()) {
+      SDVariable middle = added(context, name + ".attention.output", own);
+      SDVariable again = norm(middle, null, null, name + ".norm");
+      return added(feedForward(name, again), name + ".output", middle);
+    }
+    SDVariable middle = joined(context, name + ".attention.output", own, name + ".attention.norm");
+    return joined(feedForward(name, middle), name + ".output", middle, name + ".norm");
+  }
+
   /** The encoder's output from that of its last layer [B*T,H]. */
   SDVariable top(SDVariable states) {
     return layout.normBefore() ? norm(states, null, null, EncoderParameters.FINAL_NORM) : states;
@@ -84,22 +112,12 @@ final class TransformerGraph {
   private SDVariable attention(String name, SDVariable states, SDVariable mask) {
     SDVariable queryKeyValue;
     if (layout.rotary()) {
-      if (rotary == null) {
-        rotary =
-            new RotaryHeads(
-                graph,
-                tokenRows,
-                mask,
-                config.attentionHeads(),
-                layout.keyValueHeads(),
-                layout.headSize(),
-                layout.rotaryBase());
-      }
       queryKeyValue =
-          rotary.queryKeyValue(
-              linear(states, name + ".attention.query", layout.attentionBias()),
-              linear(states, name + ".attention.key", layout.attentionBias()),
-              linear(states, name + ".attention.value", layout.attentionBias()));
+          rotary(mask)
+              .queryKeyValue(
+                  linear(states, name + ".attention.query", layout.attentionBias()),
+                  linear(states, name + ".attention.key", layout.attentionBias()),
+                  linear(states, name + ".attention.value", layout.attentionBias()));
     } else {
       queryKeyValue = linear(states, name + ".attention.qkv", layout.attentionBias());
     }
@@ -109,6 +127,44 @@ final class TransformerGraph {
         config.attentionHeads(),
         config.attentionHeads() * layout.headSize(),
         causal);
+  }
+
+  /** Context of the tokens that are read [B,A*P]. */
+  private SDVariable tokenAttention(
+      String name, SDVariable states, SDVariable mask, SDVariable cells) {
+    SDVariable own = graph.gather(states, cells, 0);
+    SDVariable query = linear(own, name + ".attention.query", layout.attentionBias());
+    SDVariable keyValue;
+    if (layout.rotary()) {
+      query = rotary(mask).queryAt(query, cells);
+      keyValue =
+          rotary(mask)
+              .keyValue(
+                  linear(states, name + ".attention.key", layout.attentionBias()),
+                  linear(states, name + ".attention.value", layout.attentionBias()));
+    } else {
+      keyValue = linear(states, name + ".attention.keyValue", layout.attentionBias());
+    }
+    return blocks.tokenAttention(
+        new Blocks.TokenAttention(query, keyValue, mask, cells),
+        config.attentionHeads(),
+        config.attentionHeads() * layout.headSize(),
+        causal);
+  }
+
+  private RotaryHeads rotary(SDVariable mask) {
+    if (rotary == null) {
+      rotary =
+          new RotaryHeads(
+              graph,
+              tokenRows,
+              mask,
+              config.attentionHeads(),
+              layout.keyValueHeads(),
+              layout.headSize(),
+              layout.rotaryBase());
+    }
+    return rotary;
   }
 
   /** What the feed-forward layer makes before its last product [B*T,I]. */

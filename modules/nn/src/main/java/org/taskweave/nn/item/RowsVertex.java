@@ -1,5 +1,6 @@
 package org.taskweave.nn.item;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -9,6 +10,7 @@ import org.taskweave.engine.vertex.PlainGraphVertex;
 import org.taskweave.engine.vertex.PlainVertex;
 import org.taskweave.engine.vertex.RowTables;
 import org.taskweave.engine.vertex.VertexSite;
+import org.taskweave.nn.encoder.StateReader;
 
 /**
  * States [B,T,W] and cells b * T + t [R,1] (INT32), or vectors [V,W] and their rows, to those
@@ -26,7 +28,7 @@ public final class RowsVertex extends PlainVertex {
     return new Running(site);
   }
 
-  private static final class Running extends PlainGraphVertex {
+  private static final class Running extends PlainGraphVertex implements StateReader {
 
     Running(VertexSite site) {
       super(site);
@@ -52,6 +54,17 @@ public final class RowsVertex extends PlainVertex {
               ArrayType.ACTIVATION_GRAD, inputs[0].dataType(), inputs[0].shape(), 'c');
       RowTables.scatterAdd(flat(atStates), cells(), epsilon.dup('c'));
       return new Pair<>(null, new INDArray[] {atStates, null});
+    }
+
+    @Override
+    public Optional<int[]> tokensRead(int batchSize, int length) {
+      int[] cells = inputs[1].length() == batchSize ? cells().toIntVector() : new int[0];
+      for (int row = 0; row < cells.length; row++) {
+        if (cells[row] / length != row) {
+          return Optional.empty();
+        }
+      }
+      return cells.length == batchSize ? Optional.of(cells) : Optional.empty();
     }
 
     private static INDArray flat(INDArray states) {

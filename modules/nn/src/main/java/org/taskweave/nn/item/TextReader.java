@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.engine.vertex.RowTables;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
+import org.taskweave.nn.encoder.StateReader;
 
 /**
  * An encoder and its pooling over one chunk of texts at a time. Gradients of several chunks are
@@ -35,6 +36,7 @@ final class TextReader {
     this.pooling = pooling;
     this.type = type;
     this.hidden = hidden;
+    encoder.readBy((StateReader) pooling);
   }
 
   /** Token ids, token type ids, mask. */
@@ -63,6 +65,7 @@ final class TextReader {
   INDArray forward(TextChunk chunk, List<int[]> texts, boolean training) {
     INDArray[] read = inputs(chunk, texts);
     encoder.setInputs(read);
+    pooling.setInputs(null, read[2]);
     pooling.setInputs(encoder.doForward(training, NO_WORKSPACES), read[2]);
     return pooling.doForward(training, NO_WORKSPACES);
   }

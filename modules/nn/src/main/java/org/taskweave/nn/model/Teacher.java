@@ -95,6 +95,7 @@ public final class Teacher {
     }
     if (model.sequenceEncoder() instanceof EncoderGraphVertex of
         && student.sequenceEncoder() instanceof EncoderGraphVertex to) {
+      of.giveAllStates();
       return Optional.of(
           new StateLesson(
               to.hiddenSize(),
