@@ -66,6 +66,7 @@ class ConflictTest {
   /** Mean over seeds, of unrelated tasks. */
   private static double worstOfOneUnit(BalancingRecipe recipe) {
     return LongStream.range(SEED, SEED + SEEDS)
+        .parallel()
         .mapToDouble(seed -> worstOfOneUnit(recipe, 0, seed))
         .average()
         .orElseThrow();
@@ -92,6 +93,7 @@ class ConflictTest {
   /** The first task's error, mean over seeds. */
   private static double smallLoss(BalancingRecipe recipe) {
     return LongStream.range(SEED, SEED + SEEDS)
+        .parallel()
         .mapToDouble(seed -> smallLoss(recipe, seed))
         .average()
         .orElseThrow();
