@@ -7,9 +7,11 @@ import java.util.concurrent.Callable;
 import org.taskweave.hyperparam.runs.RunEntry;
 import org.taskweave.hyperparam.runs.RunFinder;
 import org.taskweave.hyperparam.runs.RunList;
+import org.taskweave.hyperparam.runs.TensorBoardFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +36,14 @@ final class RunsCommand implements Callable<Integer> {
 
   @Mixin private RunFileOptions files;
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "FOLDER",
+      description =
+          "Write the trainings' curves for TensorBoard, too: a folder of event files for each, to"
+              + " look at with \"tensorboard --logdir FOLDER\".")
+  private Path tensorBoard;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -45,6 +55,10 @@ final class RunsCommand implements Callable<Integer> {
             ? "There are no runs, studies or versions under " + folder + ".\n"
             : RunList.text(runs));
     files.write(() -> RunList.csv(runs), () -> RunList.html(runs, CHOSEN), out);
+    if (tensorBoard != null) {
+      int written = TensorBoardFolder.write(runs, tensorBoard);
+      out.println("written: " + tensorBoard + ", curves of " + written + " trainings");
+    }
     out.flush();
     return 0;
   }

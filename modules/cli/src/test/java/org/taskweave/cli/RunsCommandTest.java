@@ -39,7 +39,10 @@ class RunsCommandTest {
     Files.writeString(damaged.resolve("recipe.yaml"), "");
     Files.writeString(damaged.resolve("log.jsonl"), "{}\n");
     Path page = folder.resolve("runs.html");
-    String list = done("runs", runs, "--html", page);
+    Path curves = folder.resolve("curves");
+    String list = done("runs", runs, "--html", page, "--tensorboard", curves);
+    assertTrue(list.contains("curves of 3 trainings"), list);
+    assertTrue(Files.exists(curves.resolve("by/second/events.out.tfevents.taskweave")));
     assertTrue(list.matches("(?s).*first run not finished: epoch 1 of 1 .* baseline\\R.*"), list);
     assertTrue(
         list.matches("(?s).*by/second run finished .* reorder \\w+ [.\\d]+, .* two epochs\\R.*"),
