@@ -82,22 +82,22 @@ final class EventFile {
     private final ByteArrayOutputStream fields = new ByteArrayOutputStream();
 
     void real(int field, double value) {
-      varint(field << 3 | EIGHT_BYTES);
+      varint((field << 3) | EIGHT_BYTES);
       fields.writeBytes(little(8).putDouble(value).array());
     }
 
     void single(int field, float value) {
-      varint(field << 3 | FOUR_BYTES);
+      varint((field << 3) | FOUR_BYTES);
       fields.writeBytes(little(4).putFloat(value).array());
     }
 
     void whole(int field, int value) {
-      varint(field << 3 | VARINT);
+      varint((field << 3) | VARINT);
       varint(value);
     }
 
     void bytes(int field, byte[] value) {
-      varint(field << 3 | LENGTH);
+      varint((field << 3) | LENGTH);
       varint(value.length);
       fields.writeBytes(value);
     }
@@ -106,7 +106,7 @@ final class EventFile {
     private void varint(int value) {
       int left = value;
       while (left >>> 7 != 0) {
-        fields.write(left & 0x7f | 0x80);
+        fields.write((left & 0x7f) | 0x80);
         left >>>= 7;
       }
       fields.write(left);
