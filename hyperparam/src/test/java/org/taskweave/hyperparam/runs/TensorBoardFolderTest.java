@@ -24,14 +24,15 @@ class TensorBoardFolderTest {
           + "2600000000000000734fe300090000a06f054bda4110ac022a180a160a0f6465762f72656f726465"
           + "722f617563150000403fad1ead41";
 
-  private static final Instant START = Instant.ofEpochSecond(1_764_496_800);
+  private static final int SECONDS = 1_764_496_800;
+  private static final Instant START = Instant.ofEpochSecond(SECONDS);
 
   @TempDir Path folder;
 
   @Test
   void theBytesAreThoseOfTensorBoard() {
-    EventFile file = new EventFile(START.getEpochSecond());
-    file.scalar(START.getEpochSecond() + 30.5, 300, "dev/reorder/auc", 0.75);
+    EventFile file = new EventFile(SECONDS);
+    file.scalar(SECONDS + 30.5, 300, "dev/reorder/auc", 0.75);
     assertEquals(WRITTEN_BY_TENSORBOARD, HexFormat.of().formatHex(file.content()));
   }
 
@@ -54,10 +55,10 @@ class TensorBoardFolderTest {
             List.of(entry("by/first", Optional.of(history)), entry("study", Optional.empty())),
             folder));
     byte[] content = Files.readAllBytes(folder.resolve("by/first/events.out.tfevents.taskweave"));
-    EventFile expected = new EventFile(START.getEpochSecond());
-    expected.scalar(START.getEpochSecond() + 20, 1, "dev/objective", 0.5);
-    expected.scalar(START.getEpochSecond() + 30.5, 2, "dev/objective", 0.6);
-    expected.scalar(START.getEpochSecond() + 30.5, 2, "dev/reorder/auc", 0.75);
+    EventFile expected = new EventFile(SECONDS);
+    expected.scalar(SECONDS + 20, 1, "dev/objective", 0.5);
+    expected.scalar(SECONDS + 30.5, 2, "dev/objective", 0.6);
+    expected.scalar(SECONDS + 30.5, 2, "dev/reorder/auc", 0.75);
     assertEquals(HexFormat.of().formatHex(expected.content()), HexFormat.of().formatHex(content));
     assertTrue(new String(content, StandardCharsets.ISO_8859_1).contains("dev/reorder/auc"));
     assertFalse(Files.exists(folder.resolve("study")));
