@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.BalancingRecipe;
 import org.taskweave.core.recipe.EncoderRecipe;
+import org.taskweave.engine.plan.Precision;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
 import org.taskweave.nn.model.MultiTaskModel;
 import org.taskweave.nn.model.TrainingStep;
@@ -42,6 +43,14 @@ final class EngineTimes implements Runnable {
   private int frozenLayers;
 
   @Option(
+      names = "--precision",
+      defaultValue = "FLOAT32",
+      description =
+          "of the linear layers' products in training: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE})")
+  private Precision precision;
+
+  @Option(
       names = "--all-states",
       description = "the last layer computes all tokens, whichever are read")
   private boolean allStates;
@@ -53,6 +62,7 @@ final class EngineTimes implements Runnable {
   public void run() {
     try (MultiTaskModel model =
         BenchmarkModel.create(BalancingRecipe.fixed(), pooling, frozenLayers)) {
+      model.sequenceEncoder().trainIn(precision);
       if (allStates) {
         ((EncoderGraphVertex) model.sequenceEncoder()).giveAllStates();
       }

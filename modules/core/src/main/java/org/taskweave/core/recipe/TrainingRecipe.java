@@ -20,6 +20,9 @@ import org.taskweave.core.config.DefaultValue;
  * @param popularityDiscount weight of an example of a flat sequence: (how many training examples
  *     have the same newest item)^-popularityDiscount, scaled to a mean of 1. At 0 all examples
  *     count the same, at 1 all items do. Metrics are never weighted
+ * @param precision of the products of the encoder's learning linear layers: float32; bf16, where
+ *     the processor has instructions for it, faster and coarser; auto, whichever a measurement at
+ *     the start prefers. Weights, sums, updates and scores are float32 in any case
  */
 public record TrainingRecipe(
     @DefaultValue("adamw") Optimizer optimizer,
@@ -32,7 +35,8 @@ public record TrainingRecipe(
     @DefaultValue("1.0") double clipNorm,
     @DefaultValue("{}") EarlyStopping earlyStopping,
     Optional<Long> seed,
-    @DefaultValue("0") double popularityDiscount) {
+    @DefaultValue("0") double popularityDiscount,
+    @DefaultValue("float32") Precision precision) {
 
   public TrainingRecipe {
     new Checks(TrainingRecipe.class)
@@ -51,6 +55,7 @@ public record TrainingRecipe(
         .atLeast("clipNorm", clipNorm, 0)
         .given("earlyStopping", earlyStopping)
         .share("popularityDiscount", popularityDiscount)
+        .given("precision", precision)
         .done();
   }
 
@@ -59,6 +64,13 @@ public record TrainingRecipe(
     ADAMW,
     ADAM,
     SGD
+  }
+
+  /** The numbers that linear layers multiply in. */
+  public enum Precision {
+    FLOAT32,
+    BF16,
+    AUTO
   }
 
   /** What the rates do after the warm-up. */

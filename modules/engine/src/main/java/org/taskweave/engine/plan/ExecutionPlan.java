@@ -52,8 +52,24 @@ public final class ExecutionPlan implements AutoCloseable {
       Map<String, INDArray> destinations,
       PlanPool pool,
       double layerNormEpsilon) {
+    return build(graph, bound, segments, destinations, pool, layerNormEpsilon, Precision.FLOAT32);
+  }
+
+  /**
+   * As above.
+   *
+   * @param precision of products with bound matrices, which are the weights of linear layers
+   */
+  public static ExecutionPlan build(
+      SameDiff graph,
+      Map<String, INDArray> bound,
+      List<List<String>> segments,
+      Map<String, INDArray> destinations,
+      PlanPool pool,
+      double layerNormEpsilon,
+      Precision precision) {
     PlanInputs inputs = new PlanInputs(bound, segments, destinations);
-    return new PlanBuilder(graph, inputs, pool, layerNormEpsilon).build();
+    return new PlanBuilder(graph, inputs, pool, layerNormEpsilon, precision).build();
   }
 
   /** Runs one segment; segments run in order. */

@@ -1,7 +1,9 @@
 package org.taskweave.engine.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +22,9 @@ final class KernelEmitter {
   private final INDArray[] arguments;
   private final List<String> outputs;
   private final List<INDArray> scratch = new ArrayList<>();
+
+  /** Arguments in bfloat16. */
+  private final Map<Integer, INDArray> bfloats = new HashMap<>();
 
   KernelEmitter(
       PlanBuilder builder,
@@ -64,6 +69,36 @@ final class KernelEmitter {
     INDArray block = builder.acquire(arguments[0].dataType(), Buffers.length(shape));
     scratch.add(block);
     return Buffers.shaped(block, shape, 'c');
+  }
+
+  /** As above, in another precision. */
+  INDArray scratch(DataType type, long... shape) {
+    INDArray block = builder.acquire(type, Buffers.length(shape));
+    scratch.add(block);
+    return Buffers.shaped(block, shape, 'c');
+  }
+
+  /** Whether an argument is no operation's result, so that it stays through a run of the plan. */
+  boolean isBound(int argument) {
+    return builder.isBound(argument);
+  }
+
+  /** An argument in bfloat16; what is bound is converted once in a run of the plan. */
+  INDArray bfloat(int argument) {
+    return isBound(argument)
+        ? builder.converted(argument, arguments[argument])
+        : bfloats.computeIfAbsent(
+            argument,
+            index -> {
+              INDArray copy = scratch(DataType.BFLOAT16, arguments[index].shape());
+              convert(arguments[index], copy);
+              return copy;
+            });
+  }
+
+  /** Copies values from one precision to another. */
+  void convert(INDArray from, INDArray to) {
+    builder.convert(from, to);
   }
 
   /** An array of one value that the pool's plans share. */

@@ -33,7 +33,7 @@ final class MatmulGradientLowering implements Lowering {
     return true;
   }
 
-  private static boolean transposes(KernelEmitter emitter) {
+  static boolean transposes(KernelEmitter emitter) {
     for (long flag : ((DynamicCustomOp) emitter.function()).iArgs()) {
       if (flag != 0) {
         return true;

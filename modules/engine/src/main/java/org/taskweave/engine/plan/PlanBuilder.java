@@ -51,7 +51,15 @@ final class PlanBuilder {
   /** Names of the arguments of the operation being placed. */
   private List<String> inputNames = List.of();
 
-  PlanBuilder(SameDiff graph, PlanInputs inputs, PlanPool pool, double layerNormEpsilon) {
+  /** Bound arrays in bfloat16, by name. */
+  private final Map<String, INDArray> converted = new HashMap<>();
+
+  PlanBuilder(
+      SameDiff graph,
+      PlanInputs inputs,
+      PlanPool pool,
+      double layerNormEpsilon,
+      Precision precision) {
     this.graph = graph;
     this.inputs = inputs;
     this.pool = pool;
@@ -63,6 +71,12 @@ final class PlanBuilder {
             new AddGradientLowering(),
             new MatmulGradientLowering())) {
       lowerings.put(lowering.operation(), lowering);
+    }
+    if (precision == Precision.BFLOAT16) {
+      for (Lowering lowering :
+          List.of(new BfloatProductLowering(), new BfloatProductGradientLowering())) {
+        lowerings.put(lowering.operation(), lowering);
+      }
     }
   }
 
@@ -199,6 +213,28 @@ final class PlanBuilder {
 
   boolean isRead(String result) {
     return reads.getOrDefault(result, 0) > 0;
+  }
+
+  boolean isBound(int argument) {
+    return inputs.bound().containsKey(inputNames.get(argument));
+  }
+
+  /** The copy lives as long as the plan: backward reads what forward converted. */
+  INDArray converted(int argument, INDArray values) {
+    return converted.computeIfAbsent(
+        inputNames.get(argument),
+        name -> {
+          INDArray block = lease.acquire(DataType.BFLOAT16, values.length());
+          INDArray copy = Buffers.shaped(block, values.shape(), 'c');
+          convert(values, copy);
+          return copy;
+        });
+  }
+
+  void convert(INDArray from, INDArray to) {
+    String text =
+        "convert " + Arrays.toString(from.shape()).replace(" ", "") + " to " + to.dataType();
+    add(new FusedStep(() -> to.assign(from), text));
   }
 
   void alias(String output, INDArray view, int argument) {

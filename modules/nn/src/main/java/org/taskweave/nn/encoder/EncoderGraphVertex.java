@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.taskweave.core.encoder.PretrainedEncoder;
 import org.taskweave.core.encoder.WeightTensor;
+import org.taskweave.engine.plan.Precision;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.engine.vertex.RowTables;
 import org.taskweave.engine.vertex.VertexSite;
@@ -204,6 +205,11 @@ public final class EncoderGraphVertex extends ParameterGraphVertex implements Se
   @Override
   public Optional<RowUpdater> wordUpdater() {
     return Optional.ofNullable(wordUpdater);
+  }
+
+  @Override
+  public void trainIn(Precision products) {
+    plans.trainIn(products);
   }
 
   /** Bytes of native memory that the execution plans share. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.taskweave.engine.plan.PlanPool;
+import org.taskweave.engine.plan.Precision;
 
 /**
  * The plans of one encoder by shape, the least recently used closed when there are too many. All
@@ -27,6 +28,7 @@ final class EncoderPlans implements AutoCloseable {
   private final LayersPlan.Range trainableRange;
   private final LinkedHashMap<Key, LayersPlan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private PlanPool pool = new PlanPool();
+  private Precision precision = Precision.FLOAT32;
 
   private enum Kind {
     FROZEN,
@@ -121,6 +123,7 @@ final class EncoderPlans implements AutoCloseable {
             parameters,
             gradients,
             configuration.learnsBelowLayers(),
+            precision,
             dropout,
             pool);
     plans.put(key, built);
@@ -130,6 +133,14 @@ final class EncoderPlans implements AutoCloseable {
       eldest.remove();
     }
     return built;
+  }
+
+  /** Sets the precision of the linear layers' products in training. */
+  void trainIn(Precision products) {
+    if (products != precision) {
+      clear();
+      precision = products;
+    }
   }
 
   long bytes() {

@@ -19,6 +19,7 @@ import org.taskweave.engine.plan.Buffers;
 import org.taskweave.engine.plan.Differentiation;
 import org.taskweave.engine.plan.ExecutionPlan;
 import org.taskweave.engine.plan.PlanPool;
+import org.taskweave.engine.plan.Precision;
 
 /**
  * A run of consecutive layers for one shape [B,T], forward or forward and backward. Fill {@link
@@ -97,6 +98,7 @@ final class LayersPlan implements AutoCloseable {
    *     null for a forward-only plan
    * @param below whether something learns below these layers, so that backward is to give the
    *     gradient at the input states
+   * @param precision of the linear layers' products
    * @param dropout 0 for none
    */
   LayersPlan(
@@ -108,6 +110,7 @@ final class LayersPlan implements AutoCloseable {
       Map<String, INDArray> given,
       Map<String, INDArray> learned,
       boolean below,
+      Precision precision,
       double dropout,
       PlanPool pool) {
     int rows = batchSize * length;
@@ -213,7 +216,8 @@ final class LayersPlan implements AutoCloseable {
               List.of(List.of(OUTPUT), results),
               destinations,
               pool,
-              config.layerNormEpsilon());
+              config.layerNormEpsilon(),
+              precision);
     }
   }
 

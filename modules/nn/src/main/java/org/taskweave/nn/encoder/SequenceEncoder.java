@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.taskweave.engine.plan.Precision;
 import org.taskweave.nn.optimize.RowUpdater;
 
 /**
@@ -27,6 +28,18 @@ public interface SequenceEncoder extends AutoCloseable {
   /** The word embeddings' own updater, if they are updated lazily. */
   default Optional<RowUpdater> wordUpdater() {
     return Optional.empty();
+  }
+
+  /**
+   * Sets the precision of its linear layers' products in training; scores are computed in single
+   * precision.
+   *
+   * @throws UnsupportedOperationException if it has none
+   */
+  default void trainIn(Precision products) {
+    if (products != Precision.FLOAT32) {
+      throw new UnsupportedOperationException("this encoder computes in one precision alone");
+    }
   }
 
   /** Whether outputs of frozen layers can be stored. */

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.taskweave.core.encoder.PretrainedEncoder;
+import org.taskweave.engine.plan.Precision;
 import org.taskweave.engine.vertex.ParameterGraphVertex;
 import org.taskweave.engine.vertex.VertexSite;
 import org.taskweave.nn.encoder.EncoderGraphVertex;
@@ -197,6 +198,11 @@ public final class ItemTextsGraphVertex extends ParameterGraphVertex implements 
     if (encoder.storesFrozenStates()) {
       chunks(tokens()).forEach(chunk -> encoder.storeFrozenStates(reader.inputs(chunk, tokens())));
     }
+  }
+
+  /** Sets the precision of the encoder's linear layers in training. */
+  public void trainIn(Precision products) {
+    encoder.trainIn(products);
   }
 
   /** Whether frozen layers' outputs can be kept. */

@@ -19,6 +19,7 @@ import org.taskweave.core.run.RunRecord;
 import org.taskweave.core.task.TaskSpec;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.ProductPrecision;
 import org.taskweave.nn.model.StepResult;
 import org.taskweave.nn.model.Teacher;
 import org.taskweave.nn.model.TrainingStep;
@@ -120,6 +121,9 @@ public final class Trainer {
       Optional<Checkpoint> checkpoint,
       TrainingProgress start,
       BestParameters best) {
+    ProductPrecision precision = ProductPrecision.of(recipe.precision());
+    precision.applyTo(model);
+    precision.reason().ifPresent(listener::precisionChosen);
     TaskBalance balance = new TaskBalance(balancing, model.tasks(), seed);
     if (!start.balance().isEmpty()) {
       balance.restore(start.balance().stream().mapToDouble(Double::doubleValue).toArray());

@@ -11,6 +11,9 @@ public interface TrainerListener {
   /** Listens to nothing. */
   TrainerListener NONE = new TrainerListener() {};
 
+  /** Before the training, where the recipe leaves the precision open: which was chosen and why. */
+  default void precisionChosen(String why) {}
+
   /** Before a resumed training goes on: the epochs that were done before, in order. */
   default void resumed(List<DoneEpoch> epochs) {}
 

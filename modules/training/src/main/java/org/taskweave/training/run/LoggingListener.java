@@ -30,6 +30,11 @@ final class LoggingListener implements TrainerListener {
   }
 
   @Override
+  public void precisionChosen(String why) {
+    next.precisionChosen(why);
+  }
+
+  @Override
   public void epochStarted(int epoch, int epochs, int steps) {
     next.epochStarted(epoch, epochs, steps);
   }

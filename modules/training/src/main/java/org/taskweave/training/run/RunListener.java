@@ -14,6 +14,11 @@ public interface RunListener extends TrainerListener {
   /** A stage begins, in words for a person. */
   default void stage(String what) {}
 
+  @Override
+  default void precisionChosen(String why) {
+    stage(why);
+  }
+
   /** A stage that takes long went on by one of so many parts; the last call has done = total. */
   default void stageProgress(String what, int done, int total) {}
 

@@ -19,6 +19,7 @@ import org.taskweave.data.log.NumericAttributes;
 import org.taskweave.data.log.SomeUsers;
 import org.taskweave.nn.balance.TaskBalance;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.ProductPrecision;
 import org.taskweave.nn.model.TrainingStep;
 
 /**
@@ -162,6 +163,7 @@ public record TrainingCheck(
 
   /** The first steps build plans and are not timed. */
   private static double stepSeconds(Recipe recipe, MultiTaskModel model, Batches batches) {
+    ProductPrecision.of(recipe.training().precision()).applyTo(model);
     TrainingStep step =
         new TrainingStep(
             model,

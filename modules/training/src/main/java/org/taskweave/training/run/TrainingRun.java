@@ -19,6 +19,7 @@ import org.taskweave.data.event.ItemCatalog;
 import org.taskweave.data.event.SequenceStore;
 import org.taskweave.data.example.Split;
 import org.taskweave.nn.model.MultiTaskModel;
+import org.taskweave.nn.model.ProductPrecision;
 import org.taskweave.training.bundle.ModelBundle;
 import org.taskweave.training.evaluate.EvaluationTable;
 import org.taskweave.training.evaluate.SplitProtocol;
@@ -119,6 +120,7 @@ public final class TrainingRun {
 
   /** Before the log, which may take long: what does not fit the encoder is known without it. */
   private LoadedEncoder loadEncoder() {
+    ProductPrecision.of(recipe.training().precision());
     listener.stage("loading the encoder " + recipe.encoder().model());
     return LoadedEncoder.of(recipe);
   }

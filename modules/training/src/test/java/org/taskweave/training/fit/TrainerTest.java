@@ -62,7 +62,8 @@ class TrainerTest {
         1,
         new TrainingRecipe.EarlyStopping(patience, List.of()),
         Optional.empty(),
-        0);
+        0,
+        TrainingRecipe.Precision.FLOAT32);
   }
 
   private static MultiTaskModel model(TrainingRecipe recipe) {
@@ -158,7 +159,8 @@ class TrainerTest {
                   sameSchedule.clipNorm(),
                   sameSchedule.earlyStopping(),
                   Optional.empty(),
-                  0),
+                  0,
+                  TrainingRecipe.Precision.FLOAT32),
               11,
               TrainerTest::batches,
               aucs(0.6, 0.8),
