@@ -20,12 +20,27 @@ public final class NativeBytes {
     }
   }
 
+  /** Waits until what others left to the garbage collector is freed, as far as it will be. */
+  public static void settle() {
+    long before = Long.MAX_VALUE;
+    for (int i = 0; i < 20 && held() < before; i++) {
+      before = held();
+      System.gc();
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /**
    * The most that a repetition of something adds to what is held.
    *
    * @param once runs it from start to end; it has run twice before the first measure
    */
   public static long growth(int times, Runnable once) {
+    settle();
     once.run();
     once.run();
     long before = held();

@@ -59,13 +59,15 @@ public record ProductPrecision(Precision products, Optional<String> reason) {
   /**
    * Makes a model train in it; its scores stay in single precision.
    *
-   * @throws InvalidInputException if the model's encoder is an attached or a recurrent one
+   * @throws InvalidInputException if it has no layers of self-attention: an attached encoder, a
+   *     sequence model of recurrent units or of no layer
    */
   public void applyTo(MultiTaskModel model) {
-    if (products != Precision.FLOAT32 && !(model.sequenceEncoder() instanceof EncoderGraphVertex)) {
+    boolean attends = model.sequenceEncoder() instanceof EncoderGraphVertex own && own.layers() > 0;
+    if (products != Precision.FLOAT32 && !attends && model.itemTexts().isEmpty()) {
       throw new InvalidInputException(
-          "training.precision: attached encoders and recurrent sequence models have no products in"
-              + " bf16: set precision: float32 or leave it out");
+          "training.precision: attached encoders, and sequence models of recurrent units or of no"
+              + " layer, have no products in bf16: set precision: float32 or leave it out");
     }
     model.sequenceEncoder().trainIn(products);
     model.itemTexts().ifPresent(texts -> texts.trainIn(products));

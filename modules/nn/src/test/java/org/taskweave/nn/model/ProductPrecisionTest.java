@@ -1,6 +1,7 @@
 package org.taskweave.nn.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,10 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.taskweave.core.InvalidInputException;
 import org.taskweave.core.batch.MultiTaskBatch;
 import org.taskweave.core.recipe.EncoderRecipe.Pooling;
 import org.taskweave.core.recipe.RepresentationRecipe;
 import org.taskweave.core.recipe.TrainingRecipe;
+import org.taskweave.core.task.NextItemTask.ItemLoss;
 import org.taskweave.engine.kernel.BfloatSupport;
 import org.taskweave.engine.plan.Precision;
 import org.taskweave.nn.encoder.EncoderTraining;
@@ -70,6 +73,19 @@ class ProductPrecisionTest {
 
   private static INDArray part(INDArray flat, long from, long length) {
     return flat.reshape(flat.length()).get(NDArrayIndex.interval(from, from + length));
+  }
+
+  @Test
+  void recurrentUnitsHaveNoSuchProducts() {
+    ProductPrecision coarse = new ProductPrecision(Precision.BFLOAT16, Optional.empty());
+    try (MultiTaskModel model =
+        ItemModels.model(
+            ItemModels.recurrent(ItemModels.tasks(ItemLoss.FULL_SOFTMAX)), DataType.FLOAT)) {
+      assertTrue(
+          assertThrows(InvalidInputException.class, () -> coarse.applyTo(model))
+              .getMessage()
+              .contains("training.precision: attached encoders, and sequence models of recurrent"));
+    }
   }
 
   @Test
