@@ -46,6 +46,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.taskweave.engine.vertex.GatedSumVertex;
+import org.taskweave.engine.vertex.GruVertex;
 import org.taskweave.engine.vertex.JoinVertex;
 import org.taskweave.engine.vertex.RepeatedRowsLayer;
 import org.taskweave.engine.vertex.RowDotVertex;
@@ -320,6 +321,7 @@ class VertexMappersTest {
             ItemsVertex.class,
             ItemTextsVertex.class,
             RowsVertex.class,
+            GruVertex.class,
             TargetAttentionVertex.class,
             FactorizationVertex.class,
             ItemScoresVertex.class,
